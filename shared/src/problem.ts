@@ -1,0 +1,90 @@
+import * as z from "zod/mini";
+
+/** Why a document cannot be fiscalised: fiscal rules §1–5. All that hold are reported together, each once. */
+export const REFUSAL_CODES = [
+  "document-not-final",
+  "no-lines",
+  "line-invalid",
+  "precision-unsupported",
+  "base-currency-not-rwf",
+  "exchange-rate-missing",
+  "total-not-positive",
+  "too-large",
+  "customer-tin-invalid",
+  "purchase-code-required",
+  "purchase-code-without-tin",
+  "date-in-future",
+  "reverse-charge-unsupported",
+  "totals-do-not-add-up",
+  "discount-after-tax",
+  "adjustment-not-fiscalisable",
+  "vat-not-registered",
+  "tax-class-mismatch",
+  "tax-group-unsupported",
+  "tax-class-unmapped",
+  "tax-amount-mismatch",
+  "item-class-missing",
+  "document-unreadable",
+] as const;
+
+export const PROBLEM_CODES = [
+  ...REFUSAL_CODES,
+  "document-refused",
+  "changed-after-fiscalisation",
+  "device-refused",
+  "device-numbering-conflict",
+  "device-not-set-up",
+  "business-inactive",
+  "zoho-not-connected",
+  "zoho-grant-lost",
+  "zoho-unavailable",
+  "zoho-rate-limited",
+  "zoho-document-not-found",
+  "zoho-answer-unreadable",
+  "oauth-state-invalid",
+  "oauth-host-not-allowed",
+  "oauth-refused",
+  "organization-not-a-member",
+  "action-not-allowed",
+  "receipt-data-invalid",
+  "unauthenticated",
+  "forbidden",
+  "not-found",
+  "input-invalid",
+  "payload-too-large",
+  "unavailable",
+  "internal-error",
+] as const;
+
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
+
+export const LANGUAGES = ["en", "fr", "rw"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export const RefusalCodeSchema = z.enum(REFUSAL_CODES);
+
+/** One reason, with the document lines it concerns (1-based, header rows counted; `"shipping"` for the charge). */
+export const RefusalSchema = z.object({
+  code: RefusalCodeSchema,
+  title: z.string(),
+  detail: z.string(),
+  remedy: z.string(),
+  lines: z.array(z.union([z.number(), z.literal("shipping")])),
+});
+export type Refusal = z.infer<typeof RefusalSchema>;
+export type LineReference = Refusal["lines"][number];
+
+/** RFC 9457. `title`, `detail` and `remedy` are in the language asked for with Accept-Language. */
+export const ProblemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  code: z.enum(PROBLEM_CODES),
+  detail: z.string(),
+  remedy: z.string(),
+  requestId: z.string(),
+  problems: z.optional(z.array(RefusalSchema)),
+  fields: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
+});
+export type Problem = z.infer<typeof ProblemSchema>;

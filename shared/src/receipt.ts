@@ -1,0 +1,58 @@
+import * as z from "zod/mini";
+
+/** First letter: normal, copy, training, proforma. Second: sale or refund (docs/vsdc.md#receipt). */
+export const RECEIPT_LABELS = ["NS", "NR", "CS", "CR", "TS", "TR", "PS"] as const;
+export type ReceiptLabel = (typeof RECEIPT_LABELS)[number];
+
+/** The life of a submission (docs/receipt-states.md). */
+export const SUBMISSION_STATES = [
+  "queued",
+  "sending",
+  "unknown",
+  "fiscalised",
+  "rejected",
+  "receipt-missing",
+  "withdrawn",
+  "superseded",
+] as const;
+export const SubmissionStateSchema = z.enum(SUBMISSION_STATES);
+export type SubmissionState = z.infer<typeof SubmissionStateSchema>;
+
+/** From each state, the states that may follow. Everything else is a bug and the database refuses it too. */
+export const SUBMISSION_TRANSITIONS = {
+  queued: ["sending", "rejected", "withdrawn"],
+  sending: ["queued", "fiscalised", "rejected", "unknown", "receipt-missing"],
+  unknown: ["sending"],
+  fiscalised: [],
+  rejected: [],
+  "receipt-missing": ["fiscalised", "superseded"],
+  withdrawn: [],
+  superseded: [],
+} as const satisfies Record<SubmissionState, readonly SubmissionState[]>;
+
+/** A document in one of these states may be submitted anew: nothing was signed for it. */
+export const RESUBMITTABLE_STATES = ["rejected", "withdrawn"] as const satisfies readonly SubmissionState[];
+
+export const RECEIPT_ACTIONS = {
+  withdraw: ["queued"],
+  adopt: ["receipt-missing"],
+  fiscaliseAgain: RESUBMITTABLE_STATES,
+  openPdf: ["fiscalised"],
+  copy: ["fiscalised"],
+} as const satisfies Record<string, readonly SubmissionState[]>;
+export type ReceiptAction = keyof typeof RECEIPT_ACTIONS;
+
+export function actionsFor(state: SubmissionState): ReceiptAction[] {
+  const actions = Object.entries(RECEIPT_ACTIONS) as [ReceiptAction, readonly SubmissionState[]][];
+  return actions.filter(([, states]) => states.includes(state)).map(([action]) => action);
+}
+
+/** `53/62 NS` (fiscal rules §8). */
+export function receiptCounter(receiptNumber: string, totalNumber: string, label: ReceiptLabel): string {
+  return `${receiptNumber}/${totalNumber} ${label}`;
+}
+
+/** `ABCDEFGH` → `ABCD-EFGH`: internal data and signature are printed in groups of four (fiscal rules §8). */
+export function dashed(text: string): string {
+  return text.match(/.{1,4}/gu)?.join("-") ?? "";
+}

@@ -1,0 +1,24 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "pure",
+          include: ["shared/src/**/*.test.ts", "server/src/**/*.test.ts", "sandbox/src/**/*.test.ts"],
+        },
+      },
+      {
+        test: {
+          name: "node",
+          include: ["server/test/**/*.test.ts", "sandbox/test/**/*.test.ts"],
+          globalSetup: "server/test/database.setup.ts",
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      "widget/vitest.config.ts",
+    ],
+  },
+});
