@@ -1,0 +1,24 @@
+import type { ProblemCode, Refusal } from "@fiscalise/shared/problem.ts";
+
+export type RefusalRef = Pick<Refusal, "code" | "lines">;
+
+export interface FailureDetails {
+  cause?: unknown;
+  /** document-refused: every reason. */
+  refusals?: RefusalRef[];
+  /** input-invalid: what is wrong where. */
+  fields?: { path: string; message: string }[];
+}
+
+/** Cannot continue, and the caller may mend it. `message` is for engineers; the user's words come from the code. */
+export class Failure extends Error {
+  readonly code: ProblemCode;
+  readonly details: FailureDetails;
+
+  constructor(code: ProblemCode, message: string, details: FailureDetails = {}) {
+    super(message, { cause: details.cause });
+    this.name = "Failure";
+    this.code = code;
+    this.details = details;
+  }
+}

@@ -1,0 +1,16 @@
+/** ECMAScript 2025's reviver context; not in TypeScript's library yet. */
+type ExactParse = (
+  text: string,
+  reviver: (key: string, value: unknown, context: { source?: string }) => unknown,
+) => unknown;
+
+/**
+ * JSON with every number as its literal text, so that no amount passes through a float.
+ * @throws SyntaxError
+ */
+export function parseExactJson(text: string): unknown {
+  const parse = JSON.parse as ExactParse;
+  return parse(text, (_key, value, context) =>
+    typeof value === "number" ? (context.source ?? String(value)) : value,
+  );
+}
