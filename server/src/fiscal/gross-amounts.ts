@@ -21,9 +21,11 @@ export interface GrossProblem {
   line?: LinePosition;
 }
 
-export type GrossOutcome =
-  | { kind: "agreed"; lines: GrossLine[] }
-  | { kind: "refused"; problems: GrossProblem[] };
+export interface GrossOutcome {
+  problems: GrossProblem[];
+  /** Null when they do not add up to the total; beside a wrong tax they still may. */
+  lines: GrossLine[] | null;
+}
 
 /** The rate of the class each line was given; absent for a line the table of §4 refused. */
 export type ClassRates = ReadonlyMap<LinePosition, Decimal>;
@@ -35,9 +37,9 @@ export type ClassRates = ReadonlyMap<LinePosition, Decimal>;
 export function grossAmounts(document: FiscalDocument, rates: ClassRates): GrossOutcome {
   const precision = precisionOf(document);
   const shares = discountShares(document, precision);
-  if (shares === null) return { kind: "refused", problems: [{ code: "totals-do-not-add-up" }] };
+  if (shares === null) return { problems: [{ code: "totals-do-not-add-up" }], lines: null };
   const first = attempt(document, rates, shares, "as-stated");
-  const mayRecompute = shares.some((share) => share.gt(ZERO)) && first.kind === "refused";
+  const mayRecompute = shares.some((share) => share.gt(ZERO)) && first.problems.length > 0;
   const recomputable =
     mayRecompute && first.problems.every(({ code }) => code !== "adjustment-not-fiscalisable");
   return recomputable ? attempt(document, rates, shares, "recomputed") : first;
@@ -84,16 +86,17 @@ function attempt(
   const shipping = shippingLine(document);
   if (shipping) lines.push(shipping);
 
-  if (!addAdjustment(document, lines))
-    return { kind: "refused", problems: [{ code: "adjustment-not-fiscalisable" }] };
+  if (!addAdjustment(document, lines)) {
+    return { problems: [{ code: "adjustment-not-fiscalisable" }], lines: null };
+  }
   const problems: GrossProblem[] = [];
   for (const line of lines) {
     const rate = rates.get(line.position);
     if (rate && !taxAgrees(line, rate, precision))
       problems.push({ code: "tax-amount-mismatch", line: line.position });
   }
-  if (!reachTotal(document, lines, precision)) problems.push({ code: "totals-do-not-add-up" });
-  return problems.length > 0 ? { kind: "refused", problems } : { kind: "agreed", lines };
+  if (reachTotal(document, lines, precision)) return { problems, lines };
+  return { problems: [...problems, { code: "totals-do-not-add-up" }], lines: null };
 }
 
 /** Rule 5: a charge becomes the last line; it takes no share of the discount. */

@@ -105,19 +105,16 @@ function priceLines(
     "adjustment-not-fiscalisable",
   );
   if (unjudgeable) return null;
-  const outcome = grossAmounts(document, rates);
-  if (outcome.kind === "refused") {
-    for (const { code, line } of outcome.problems) refusals.add(code, line);
-    return null;
-  }
+  const { problems, lines } = grossAmounts(document, rates);
+  for (const { code, line } of problems) refusals.add(code, line);
   const exchangeRate = exchangeRateOf(document, context.jurisdiction);
-  if (exchangeRate === null) return null;
-  const grosses = inBaseCurrency(outcome.lines, document.total ?? ZERO, exchangeRate);
+  if (lines === null || exchangeRate === null) return null;
+  const grosses = inBaseCurrency(lines, document.total ?? ZERO, exchangeRate);
   if (grosses === null) {
     refusals.add("totals-do-not-add-up");
     return null;
   }
-  return outcome.lines.map((line, index) => amountLine(document, line, grosses[index] ?? ZERO, exchangeRate));
+  return lines.map((line, index) => amountLine(document, line, grosses[index] ?? ZERO, exchangeRate));
 }
 
 /** Rule 8. Null when the residual finds no line to go to. */

@@ -2,8 +2,8 @@ import * as z from "zod";
 import { type Decimal, readDecimal } from "../fiscal/decimal.ts";
 import { tidy } from "../fiscal/text.ts";
 
-/** Zoho sends the same field as number, text, `""`, `null` or not at all (docs/zoho.md#tolerance). */
-const scalar = z.union([z.string(), z.boolean()]).nullish();
+/** Zoho sends the same field as number, text, `""`, `[]`, `null` or not at all (docs/zoho.md#tolerance). */
+const scalar = z.union([z.string(), z.boolean(), z.tuple([]).transform(() => null)]).nullish();
 
 function asText(value: string | boolean | null | undefined): string | null {
   return tidy(typeof value === "boolean" ? String(value) : value);
@@ -25,6 +25,7 @@ export const number = scalar.transform((value, context): Decimal | null => {
 /** Null when missing or not a number: the line is judged invalid then. */
 export const lineNumber = z
   .unknown()
+  .optional()
   .transform((value): Decimal | null => (typeof value === "string" ? readDecimal(value.trim()) : null));
 
 export const flag = scalar.transform((value) => asText(value)?.toLowerCase() === "true");
@@ -45,10 +46,9 @@ export const discount = scalar.transform((value, context): Discount => {
   return z.NEVER;
 });
 
-/** Missing arrays are empty. */
+/** Missing arrays are empty. Not a union, which would hide the path of an unreadable entry. */
 export function list<T extends z.ZodType>(entry: T) {
   return z
-    .union([z.array(entry), z.literal("")])
-    .nullish()
-    .transform((entries): z.output<T>[] => (Array.isArray(entries) ? entries : []));
+    .preprocess((value) => (value === "" ? null : value), z.array(entry).nullish())
+    .transform((entries): z.output<T>[] => entries ?? []);
 }

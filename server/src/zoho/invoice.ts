@@ -17,12 +17,12 @@ export type ReadDocument =
   | { kind: "unreadable"; fields: { path: string; message: string }[] };
 
 /** A custom field may hold anything; only text and numbers say something here. */
-const customField = z.object({ api_name: text, value: z.unknown().transform(textOrNull) });
-const fieldHash = z.union([z.record(z.string(), z.unknown()), z.literal("")]).nullish();
+const customField = z.object({ api_name: text, value: z.unknown().optional().transform(textOrNull) });
+const fieldHash = z.union([z.record(z.string(), z.unknown()), z.tuple([]), z.literal("")]).nullish();
 
 const lineTax = z.object({ tax_amount: number, tax_percentage: number });
 
-const invoiceLine = z.object({
+const soldLine = z.object({
   item_id: text,
   name: text,
   description: text,
@@ -39,7 +39,13 @@ const invoiceLine = z.object({
   tax_percentage: number,
   line_item_taxes: list(lineTax),
 });
-type ZohoLine = z.infer<typeof invoiceLine>;
+type ZohoLine = z.infer<typeof soldLine>;
+
+const headerRow = z.object({
+  line_item_category: z.string().trim().toLowerCase().pipe(z.literal("header")),
+});
+/** A header row carries no money: nothing else of it is read. */
+const invoiceLine = z.preprocess((row) => headerRow.safeParse(row).data ?? row, soldLine);
 
 const contactPerson = z.object({ mobile: text, is_primary_contact: flag });
 
@@ -109,7 +115,7 @@ function toDocument(invoice: ZohoInvoice, names: CustomFieldNames): FiscalDocume
       tax: {
         taxId: invoice.shipping_charge_tax_id,
         percentage: invoice.shipping_charge_tax_percentage ?? ZERO,
-        isGroup: invoice.shipping_charge_tax_type === "tax_group",
+        isGroup: invoice.shipping_charge_tax_type?.toLowerCase() === "tax_group",
         amount: invoice.shipping_charge_tax,
       },
     },
@@ -131,7 +137,7 @@ function toDocument(invoice: ZohoInvoice, names: CustomFieldNames): FiscalDocume
 
 function toLines(lines: ZohoLine[]): DocumentLine[] {
   const numbered = lines.map((line, index) => ({ line, position: index + 1 }));
-  const sold = numbered.filter(({ line }) => line.line_item_category?.toLowerCase() !== "header");
+  const sold = numbered.filter(({ line }) => line.line_item_category !== "header");
   return sold.map(({ line, position }) => toLine(line, position));
 }
 
@@ -184,7 +190,7 @@ function fieldValue(
   if (apiName === null) return null;
   const listed = fields.find((field) => field.api_name === apiName)?.value ?? null;
   if (listed !== null) return listed;
-  return textOrNull(typeof hash === "object" ? hash?.[apiName] : null);
+  return textOrNull(typeof hash === "object" && !Array.isArray(hash) ? hash?.[apiName] : null);
 }
 
 function textOrNull(value: unknown): string | null {

@@ -4,7 +4,7 @@ import type { GoodsKind } from "../../fiscal/document.ts";
 import { cut } from "../../fiscal/text.ts";
 import { NO_PACKAGING, PRODUCT_TYPES } from "./codes.ts";
 import { NAME_LENGTH } from "./line-arithmetic.ts";
-import type { Actor } from "./sale-request.ts";
+import { type Actor, actorName } from "./sale-request.ts";
 import { amount, char, flagYn, optionalChar } from "./wire.ts";
 
 /** What a registration tells the device; when any of it changes the item is registered again (fiscal rules §5). */
@@ -83,8 +83,8 @@ export function itemRequest(
     isrcAplcbYn: "N",
     useYn: "Y",
     regrId: cut(actor.number, 20),
-    regrNm: cut(actor.name, 60),
+    regrNm: actorName(actor),
     modrId: cut(actor.number, 20),
-    modrNm: cut(actor.name, 60),
+    modrNm: actorName(actor),
   };
 }

@@ -69,9 +69,9 @@ export function saleRequest(sale: PricedSale, frame: SaleFrame): SaveSalesReques
     prchrAcptcYn: "N",
     remark: textOf(sale.documentNumber, 400),
     regrId: cut(actor.number, 20),
-    regrNm: cut(actor.name, 60),
+    regrNm: actorName(actor),
     modrId: cut(actor.number, 20),
-    modrNm: cut(actor.name, 60),
+    modrNm: actorName(actor),
     receipt: {
       custTin: sale.buyer.tin,
       custMblNo: textOf(sale.buyer.mobile, 20),
@@ -154,6 +154,10 @@ function taxClassOf(taxClass: string): TaxClass {
 
 function count(value: number): Decimal {
   return decimal(String(value));
+}
+
+export function actorName(actor: Actor): string {
+  return cut(tidy(actor.name) ?? actor.number, 60);
 }
 
 /** Tidied and cut; null when blank. */

@@ -1,0 +1,23 @@
+-- Why: a business transaction adds its device's job without any right on the queue's tables. Runs as the queue's owner after its engine's own migrations.
+create schema if not exists device_queue;
+
+-- `keep_earlier`: a job already waiting to run sooner keeps its time.
+create or replace function device_queue.enqueue(business uuid, branch uuid, run_at timestamptz, keep_earlier boolean)
+returns void language plpgsql security definer set search_path = '' as $$
+begin
+  if business is distinct from nullif(pg_catalog.current_setting('app.business_id', true), '')::uuid then
+    raise exception 'job of another business';
+  end if;
+  perform graphile_worker.add_job(
+    'drain-device',
+    pg_catalog.json_build_object('businessId', business, 'branchId', branch),
+    queue_name => 'device:' || branch,
+    run_at => run_at,
+    max_attempts => 32767,
+    job_key => 'device:' || branch,
+    job_key_mode => case when keep_earlier then 'preserve_run_at' else 'replace' end
+  );
+end $$;
+revoke all on function device_queue.enqueue(uuid, uuid, timestamptz, boolean) from public;
+grant usage on schema device_queue to fiscalise_app;
+grant execute on function device_queue.enqueue(uuid, uuid, timestamptz, boolean) to fiscalise_app;

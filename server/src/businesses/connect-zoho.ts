@@ -1,0 +1,102 @@
+import { randomBytes } from "node:crypto";
+import { recordAudit } from "../db/audit.ts";
+import { businessId, isUuid, type WithBusiness } from "../db/with-business.ts";
+import { insertOauthState, keepConnection, takeOauthState } from "../db/zoho-connections.ts";
+import { Failure } from "../failure.ts";
+import { type Actor, auditName } from "../receipts/actor.ts";
+import { actingUser } from "../receipts/fiscalise-invoice.ts";
+import type { Secrets } from "../secrets.ts";
+import type { BooksClient } from "../zoho/books-client.ts";
+import { allowedUrl } from "../zoho/data-centres.ts";
+import { authorizeUrl, type OauthClient, SCOPES, type ZohoClientCredentials } from "../zoho/oauth-client.ts";
+import { tokenContext } from "./zoho-access.ts";
+
+export interface ConnectZohoDeps {
+  withBusiness: WithBusiness;
+  oauth: OauthClient;
+  client: ZohoClientCredentials;
+  books: BooksClient;
+  secrets: Secrets;
+  accountsUrl: string;
+  allowedHosts: readonly string[];
+  clock: () => Date;
+}
+
+const STATE_MS = 600_000;
+
+/** The page where a business admin grants access. The state names the business and is good once, for 10 minutes. */
+export async function beginZohoConnection(
+  deps: ConnectZohoDeps,
+  actor: Actor,
+): Promise<{ authorizeUrl: string }> {
+  const nonce = randomBytes(32).toString("base64url");
+  const expiresAt = new Date(deps.clock().getTime() + STATE_MS);
+  await deps.withBusiness(actor.businessId, (tx) =>
+    insertOauthState(tx, { nonce, userId: actor.userId, expiresAt }),
+  );
+  return { authorizeUrl: authorizeUrl(deps.accountsUrl, deps.client, `${actor.businessId}.${nonce}`) };
+}
+
+export interface ZohoCallback {
+  state: string;
+  code: string;
+  /** The data centre that holds the grant. */
+  accountsServer: string | null;
+  organizationId: string | null;
+}
+
+/**
+ * Exchanges the code at the accounts server Zoho named, proves membership by listing the organisations, and binds one.
+ * @throws Failure oauth-state-invalid, oauth-host-not-allowed, oauth-refused, organization-not-a-member
+ */
+export async function completeZohoConnection(deps: ConnectZohoDeps, callback: ZohoCallback): Promise<void> {
+  const [id = "", nonce = ""] = callback.state.split(".");
+  if (!isUuid(id)) throw new Failure("oauth-state-invalid", "state without a business");
+  const business = businessId(id);
+  const state = await deps.withBusiness(business, (tx) => takeOauthState(tx, nonce, deps.clock()));
+  if (!state) throw new Failure("oauth-state-invalid", "unknown, used or expired state");
+
+  const accounts = requireAllowed(deps, callback.accountsServer ?? deps.accountsUrl);
+  const tokens = await deps.oauth.exchange(accounts, callback.code);
+  const { refreshToken } = tokens;
+  if (refreshToken === null) throw new Failure("oauth-refused", "Zoho returned no refresh token");
+  const api = requireAllowed(deps, tokens.apiDomain ?? "");
+  const access = { apiUrl: api.origin, accessToken: tokens.accessToken };
+  const organization = choose(await deps.books.organizations(access), callback.organizationId);
+
+  await deps.withBusiness(business, async (tx) => {
+    const user = await actingUser(tx, { businessId: business, userId: state.userId, role: "business_admin" });
+    await keepConnection(tx, {
+      organizationId: organization.organization_id,
+      organizationName: organization.name,
+      baseCurrency: organization.currency_code,
+      accountsUrl: accounts.origin,
+      apiUrl: api.origin,
+      scopes: SCOPES,
+      refreshToken: deps.secrets.seal(refreshToken, tokenContext(business, "refresh")),
+      accessToken: deps.secrets.seal(tokens.accessToken, tokenContext(business, "access")),
+      accessExpiresAt: new Date(deps.clock().getTime() + tokens.expiresInMs),
+    });
+    await recordAudit(tx, {
+      actor: auditName(user),
+      action: "zoho-connected",
+      subject: "zoho-connection",
+      detail: { organizationId: organization.organization_id },
+    });
+  });
+}
+
+function requireAllowed(deps: ConnectZohoDeps, text: string): URL {
+  const url = allowedUrl(text, deps.allowedHosts);
+  if (url === null) throw new Failure("oauth-host-not-allowed", "Zoho named a host that is not allowed");
+  return url;
+}
+
+function choose<T extends { organization_id: string }>(organizations: T[], wanted: string | null): T {
+  const [only, ...others] = organizations;
+  if (wanted === null && only && others.length === 0) return only;
+  const found = organizations.find(({ organization_id }) => organization_id === wanted);
+  if (!found)
+    throw new Failure("organization-not-a-member", `the Zoho user is in ${organizations.length} others`);
+  return found;
+}

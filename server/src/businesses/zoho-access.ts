@@ -1,0 +1,119 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { recordAudit } from "../db/audit.ts";
+import type { BusinessId, WithBusiness } from "../db/with-business.ts";
+import { lockConnection, updateConnection, type ZohoConnection } from "../db/zoho-connections.ts";
+import { Failure } from "../failure.ts";
+import type { Secrets } from "../secrets.ts";
+import type { BooksAccess } from "../zoho/books-client.ts";
+import type { GrantedTokens, OauthClient } from "../zoho/oauth-client.ts";
+
+export interface ZohoAccessDeps {
+  withBusiness: WithBusiness;
+  oauth: OauthClient;
+  secrets: Secrets;
+  clock: () => Date;
+}
+
+/** A token is renewed this long before it expires. */
+const MARGIN_MS = 60_000;
+/** Zoho gives 10 access tokens in 10 minutes, then blocks; we stop one short (docs/zoho.md#oauth). */
+const REFRESH_WINDOW_MS = 600_000;
+const REFRESHES_MAX = 9;
+const LEASE_MS = 15_000;
+const POLL_MS = 100;
+
+export function tokenContext(businessId: BusinessId, field: "refresh" | "access"): string {
+  return `${businessId}:zoho-${field}-token`;
+}
+
+type Claim =
+  | { kind: "token"; access: BooksAccess }
+  | { kind: "wait" }
+  | { kind: "refresh"; connection: ZohoConnection };
+
+/**
+ * A live access token of the business's organisation. One refresh at a time over all servers: a lease in the row, no
+ * transaction open during the call. `rejected` is a token Zoho just refused.
+ * @throws Failure zoho-not-connected, zoho-grant-lost, zoho-rate-limited, zoho-unavailable
+ */
+export async function zohoAccess(
+  deps: ZohoAccessDeps,
+  { businessId, rejected }: { businessId: BusinessId; rejected: string | null },
+): Promise<BooksAccess> {
+  const deadline = deps.clock().getTime() + LEASE_MS;
+  while (deps.clock().getTime() < deadline) {
+    const claim = await claimToken(deps, businessId, rejected);
+    if (claim.kind === "token") return claim.access;
+    if (claim.kind === "refresh") return refresh(deps, businessId, claim.connection);
+    await pause(POLL_MS);
+  }
+  throw new Failure("zoho-unavailable", "another refresh of the token did not end");
+}
+
+function claimToken(deps: ZohoAccessDeps, businessId: BusinessId, rejected: string | null): Promise<Claim> {
+  return deps.withBusiness(businessId, async (tx): Promise<Claim> => {
+    const connection = await lockConnection(tx);
+    if (!connection) throw new Failure("zoho-not-connected", "no organisation is connected");
+    if (connection.status === "lost") throw new Failure("zoho-grant-lost", "the grant was lost");
+    const now = deps.clock();
+    const token = usableToken(deps, businessId, connection, now);
+    if (token !== null && token !== rejected) return { kind: "token", access: accessOf(connection, token) };
+    if (connection.refreshingUntil !== null && connection.refreshingUntil > now) return { kind: "wait" };
+    const recent = connection.refreshedAt.filter((at) => now.getTime() - at.getTime() < REFRESH_WINDOW_MS);
+    if (recent.length >= REFRESHES_MAX)
+      throw new Failure("zoho-rate-limited", "token refreshes used up for now");
+    await updateConnection(tx, {
+      refreshedAt: [...recent, now],
+      refreshingUntil: new Date(now.getTime() + LEASE_MS),
+    });
+    return { kind: "refresh", connection };
+  });
+}
+
+function usableToken(
+  deps: ZohoAccessDeps,
+  businessId: BusinessId,
+  connection: ZohoConnection,
+  now: Date,
+): string | null {
+  const { accessToken, accessExpiresAt } = connection;
+  if (accessToken === null || accessExpiresAt === null) return null;
+  if (accessExpiresAt.getTime() - now.getTime() < MARGIN_MS) return null;
+  return deps.secrets.open(accessToken, tokenContext(businessId, "access"));
+}
+
+async function refresh(
+  deps: ZohoAccessDeps,
+  businessId: BusinessId,
+  connection: ZohoConnection,
+): Promise<BooksAccess> {
+  const refreshToken = deps.secrets.open(connection.refreshToken, tokenContext(businessId, "refresh"));
+  let tokens: GrantedTokens;
+  try {
+    tokens = await deps.oauth.refresh(new URL(connection.accountsUrl), refreshToken);
+  } catch (error) {
+    await endRefresh(deps, businessId, error instanceof Failure && error.code === "zoho-grant-lost");
+    throw error;
+  }
+  await deps.withBusiness(businessId, (tx) =>
+    updateConnection(tx, {
+      accessToken: deps.secrets.seal(tokens.accessToken, tokenContext(businessId, "access")),
+      accessExpiresAt: new Date(deps.clock().getTime() + tokens.expiresInMs),
+      refreshingUntil: null,
+    }),
+  );
+  return accessOf(connection, tokens.accessToken);
+}
+
+/** A lost grant becomes a visible "reconnect"; anything else may be tried again. */
+async function endRefresh(deps: ZohoAccessDeps, businessId: BusinessId, lost: boolean): Promise<void> {
+  await deps.withBusiness(businessId, async (tx) => {
+    await updateConnection(tx, { refreshingUntil: null, ...(lost && { status: "lost" as const }) });
+    if (lost)
+      await recordAudit(tx, { actor: "system", action: "zoho-grant-lost", subject: "zoho-connection" });
+  });
+}
+
+function accessOf(connection: ZohoConnection, accessToken: string): BooksAccess {
+  return { apiUrl: connection.apiUrl, organizationId: connection.organizationId, accessToken };
+}

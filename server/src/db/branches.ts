@@ -1,0 +1,85 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import { Failure } from "../failure.ts";
+import { branches, freedNumbers } from "./tables.ts";
+import type { BusinessTx } from "./with-business.ts";
+
+export type Branch = typeof branches.$inferSelect;
+
+/** The business's device; one branch per business until locations are mapped. */
+export async function findBranch(tx: BusinessTx): Promise<Branch | null> {
+  const [branch] = await tx.sql.select().from(branches).orderBy(asc(branches.bhfId)).limit(1);
+  return branch ?? null;
+}
+
+/** Under its row lock: numbers, order and rest of a device change one transaction at a time. */
+export async function lockBranch(tx: BusinessTx, branchId: string): Promise<Branch> {
+  const [branch] = await tx.sql.select().from(branches).where(eq(branches.id, branchId)).for("update");
+  if (!branch) throw new Failure("not-found", `no branch ${branchId}`);
+  return branch;
+}
+
+/** The lowest number given back, else the next of the counter (fiscal rules §6). Call under the branch's lock. */
+export async function reserveNumber(tx: BusinessTx, branchId: string): Promise<bigint> {
+  const [freed] = await tx.sql.execute<{ number: string }>(sql`
+    delete from freed_numbers where (business_id, branch_id, number) in (
+      select business_id, branch_id, number from freed_numbers where branch_id = ${branchId}
+      order by number limit 1)
+    returning number::text`);
+  if (freed) return BigInt(freed.number);
+  const [branch] = await tx.sql
+    .update(branches)
+    .set({ lastInvoiceNumber: sql`${branches.lastInvoiceNumber} + 1` })
+    .where(eq(branches.id, branchId))
+    .returning({ number: branches.lastInvoiceNumber });
+  if (!branch) throw new Failure("not-found", `no branch ${branchId}`);
+  return branch.number;
+}
+
+export async function freeNumber(tx: BusinessTx, branchId: string, number: bigint): Promise<void> {
+  await tx.sql.insert(freedNumbers).values({ businessId: tx.businessId, branchId, number });
+}
+
+/** The device answered: its failures are forgotten. */
+export async function noteAnswer(tx: BusinessTx, branchId: string, at: Date): Promise<void> {
+  await tx.sql
+    .update(branches)
+    .set({ failures: 0, restingUntil: null, lastAnswerAt: at })
+    .where(eq(branches.id, branchId));
+}
+
+export async function noteFailure(
+  tx: BusinessTx,
+  branchId: string,
+  restingUntil: Date | null,
+): Promise<void> {
+  await tx.sql
+    .update(branches)
+    .set({ failures: sql`${branches.failures} + 1`, restingUntil })
+    .where(eq(branches.id, branchId));
+}
+
+export async function switchToExact(tx: BusinessTx, branchId: string): Promise<void> {
+  await tx.sql.update(branches).set({ lineArithmetic: "exact" }).where(eq(branches.id, branchId));
+}
+
+/** What the device said at initialisation; the counter never goes back (fiscal rules §6). */
+export async function recordInitialisation(
+  tx: BusinessTx,
+  branchId: string,
+  facts: {
+    vatRegistered: boolean;
+    initialisedOn: string;
+    lastInvoiceNumber: bigint;
+    initialisation: unknown;
+  },
+): Promise<void> {
+  await tx.sql
+    .update(branches)
+    .set({
+      vatRegistered: facts.vatRegistered,
+      initialisedOn: sql`coalesce(${branches.initialisedOn}, ${facts.initialisedOn}::date)`,
+      lastInvoiceNumber: sql`greatest(${branches.lastInvoiceNumber}, ${facts.lastInvoiceNumber.toString()}::numeric)`,
+      initialisation: facts.initialisation,
+    })
+    .where(and(eq(branches.id, branchId)));
+}

@@ -1,0 +1,89 @@
+import { eq, inArray, sql } from "drizzle-orm";
+import { businesses, items, taxMappings, users } from "./tables.ts";
+import type { BusinessTx } from "./with-business.ts";
+
+export type Business = typeof businesses.$inferSelect;
+export type Item = typeof items.$inferSelect;
+export type User = typeof users.$inferSelect;
+
+export async function findBusiness(tx: BusinessTx): Promise<Business | null> {
+  const [business] = await tx.sql.select().from(businesses).where(eq(businesses.id, tx.businessId));
+  return business ?? null;
+}
+
+export async function findUser(tx: BusinessTx, userId: string): Promise<User | null> {
+  const [user] = await tx.sql.select().from(users).where(eq(users.id, userId));
+  return user ?? null;
+}
+
+export async function listTaxMappings(tx: BusinessTx) {
+  return tx.sql.select().from(taxMappings);
+}
+
+export async function findItems(tx: BusinessTx, keys: string[]): Promise<Item[]> {
+  return keys.length === 0 ? [] : tx.sql.select().from(items).where(inArray(items.key, keys));
+}
+
+export interface ItemRead {
+  key: string;
+  name: string | null;
+  unit: string | null;
+  defaultPrice: string | null;
+}
+
+/** What Zoho says of an item; codes and mappings stay. */
+export async function keepItemRead(tx: BusinessTx, read: ItemRead[], at: Date): Promise<void> {
+  if (read.length === 0) return;
+  await tx.sql
+    .insert(items)
+    .values(read.map((item) => ({ ...item, businessId: tx.businessId, readAt: at })))
+    .onConflictDoUpdate({
+      target: [items.businessId, items.key],
+      set: {
+        name: sql`excluded.name`,
+        unit: sql`excluded.unit`,
+        defaultPrice: sql`excluded.default_price`,
+        readAt: sql`excluded.read_at`,
+      },
+    });
+}
+
+/** The business's last item number under its row lock: running numbers are given out one transaction at a time. */
+export async function lockItemNumbers(tx: BusinessTx): Promise<number> {
+  const [row] = await tx.sql
+    .select({ last: businesses.lastItemNumber })
+    .from(businesses)
+    .where(eq(businesses.id, tx.businessId))
+    .for("no key update");
+  if (!row) throw new Error("bug: no business in its own transaction");
+  return row.last;
+}
+
+export interface ItemCode {
+  key: string;
+  kind: "goods" | "service";
+  itemCode: string;
+  country: string;
+  number: number;
+}
+
+/** Item codes are kept for ever (fiscal rules §5). */
+export async function keepItemCodes(tx: BusinessTx, codes: ItemCode[]): Promise<void> {
+  const last = codes.at(-1);
+  if (!last) return;
+  await tx.sql
+    .insert(items)
+    .values(codes.map(({ number, ...item }) => ({ ...item, businessId: tx.businessId, itemNumber: number })))
+    .onConflictDoUpdate({
+      target: [items.businessId, items.key],
+      set: {
+        kind: sql`excluded.kind`,
+        itemCode: sql`coalesce(items.item_code, excluded.item_code)`,
+        itemNumber: sql`coalesce(items.item_number, excluded.item_number)`,
+      },
+    });
+  await tx.sql
+    .update(businesses)
+    .set({ lastItemNumber: last.number })
+    .where(eq(businesses.id, tx.businessId));
+}

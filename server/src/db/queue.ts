@@ -1,0 +1,19 @@
+import { sql } from "drizzle-orm";
+import type { BusinessTx } from "./with-business.ts";
+
+/** "This device has work", from inside the business transaction; an earlier waiting run keeps its time. */
+export async function enqueueDevice(tx: BusinessTx, branchId: string, at: Date | "now"): Promise<void> {
+  const runAt = at === "now" ? sql`now()` : sql`${at.toISOString()}::timestamptz`;
+  await tx.sql.execute(
+    sql`select device_queue.enqueue(${tx.businessId}::uuid, ${branchId}::uuid, ${runAt}, ${at !== "now"})`,
+  );
+}
+
+/** Whether the process that holds this worker's name lives: each holds a session lock for as long as it does. */
+export async function isWorkerAlive(tx: BusinessTx, worker: string): Promise<boolean> {
+  const rows = await tx.sql.execute(sql`
+    select from pg_locks where locktype = 'advisory' and granted
+    and database = (select oid from pg_database where datname = current_database())
+    and classid = hashtext('fiscalise-worker')::oid and objid = hashtext(${worker})::oid`);
+  return rows.length > 0;
+}

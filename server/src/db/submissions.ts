@@ -1,0 +1,140 @@
+import { and, asc, count, desc, eq, inArray, lte, not, or, sql } from "drizzle-orm";
+import { UNSETTLED_STATES } from "../fiscal/submission-life.ts";
+import { attempts, receipts, submissions } from "./tables.ts";
+import type { BusinessTx } from "./with-business.ts";
+
+export type Submission = typeof submissions.$inferSelect;
+export type NewSubmission = Omit<typeof submissions.$inferInsert, "businessId">;
+export type SubmissionChange = Partial<typeof submissions.$inferInsert>;
+export type Receipt = typeof receipts.$inferSelect;
+export type AttemptEnd = Pick<
+  typeof attempts.$inferInsert,
+  "outcome" | "resultCode" | "reason" | "answerText" | "finishedAt"
+>;
+
+export async function insertSubmission(tx: BusinessTx, submission: NewSubmission): Promise<Submission> {
+  const [inserted] = await tx.sql
+    .insert(submissions)
+    .values({ ...submission, businessId: tx.businessId })
+    .returning();
+  if (!inserted) throw new Error("bug: insert returned nothing");
+  return inserted;
+}
+
+export async function findSubmission(tx: BusinessTx, id: string): Promise<Submission | null> {
+  const [found] = await tx.sql.select().from(submissions).where(eq(submissions.id, id));
+  return found ?? null;
+}
+
+/** The latest submission of a document; at most one is not rejected or withdrawn, and it is the latest. */
+export async function latestSubmission(tx: BusinessTx, zohoDocumentId: string): Promise<Submission | null> {
+  const [found] = await tx.sql
+    .select()
+    .from(submissions)
+    .where(eq(submissions.zohoDocumentId, zohoDocumentId))
+    .orderBy(desc(submissions.sequence))
+    .limit(1);
+  return found ?? null;
+}
+
+export async function findByIdempotencyKey(tx: BusinessTx, key: string): Promise<Submission | null> {
+  const [found] = await tx.sql.select().from(submissions).where(eq(submissions.idempotencyKey, key));
+  return found ?? null;
+}
+
+/**
+ * The device's next submission in order; one that asks for a person and is not yet due steps aside. Call under the
+ * branch's lock.
+ */
+export async function headOfLine(tx: BusinessTx, branchId: string, now: Date): Promise<Submission | null> {
+  const waits = or(not(submissions.needsAttention), lte(submissions.nextAttemptAt, now));
+  const [found] = await tx.sql
+    .select()
+    .from(submissions)
+    .where(and(eq(submissions.branchId, branchId), inArray(submissions.state, [...UNSETTLED_STATES]), waits))
+    .orderBy(asc(submissions.sequence))
+    .limit(1);
+  return found ?? null;
+}
+
+/** When the next submission that stepped aside is due. */
+export async function nextSteppedAside(tx: BusinessTx, branchId: string): Promise<Date | null> {
+  const [found] = await tx.sql
+    .select({ at: submissions.nextAttemptAt })
+    .from(submissions)
+    .where(and(eq(submissions.branchId, branchId), inArray(submissions.state, [...UNSETTLED_STATES])))
+    .orderBy(asc(submissions.nextAttemptAt))
+    .limit(1);
+  return found?.at ?? null;
+}
+
+export async function updateSubmission(tx: BusinessTx, id: string, change: SubmissionChange): Promise<void> {
+  await tx.sql.update(submissions).set(change).where(eq(submissions.id, id));
+}
+
+/** Recorded as unknown before the bytes leave (fiscal rules §6). */
+export async function insertAttempt(
+  tx: BusinessTx,
+  attempt: Omit<typeof attempts.$inferInsert, "businessId">,
+): Promise<void> {
+  await tx.sql.insert(attempts).values({ ...attempt, businessId: tx.businessId });
+}
+
+export async function endAttempt(
+  tx: BusinessTx,
+  submissionId: string,
+  number: number,
+  end: AttemptEnd,
+): Promise<void> {
+  await tx.sql
+    .update(attempts)
+    .set(end)
+    .where(and(eq(attempts.submissionId, submissionId), eq(attempts.number, number)));
+}
+
+export async function insertReceipt(
+  tx: BusinessTx,
+  receipt: Omit<typeof receipts.$inferInsert, "businessId">,
+): Promise<Receipt> {
+  const [inserted] = await tx.sql
+    .insert(receipts)
+    .values({ ...receipt, businessId: tx.businessId })
+    .returning();
+  if (!inserted) throw new Error("bug: insert returned nothing");
+  return inserted;
+}
+
+export async function findReceiptOf(tx: BusinessTx, submissionId: string): Promise<Receipt | null> {
+  const [found] = await tx.sql.select().from(receipts).where(eq(receipts.submissionId, submissionId));
+  return found ?? null;
+}
+
+export async function findReceipt(tx: BusinessTx, id: string): Promise<Receipt | null> {
+  const [found] = await tx.sql.select().from(receipts).where(eq(receipts.id, id));
+  return found ?? null;
+}
+
+/** The number of the copy just taken. */
+export async function countCopy(tx: BusinessTx, receiptId: string): Promise<number | null> {
+  const [row] = await tx.sql
+    .update(receipts)
+    .set({ copies: sql`${receipts.copies} + 1` })
+    .where(eq(receipts.id, receiptId))
+    .returning({ copies: receipts.copies });
+  return row?.copies ?? null;
+}
+
+export async function countWaiting(
+  tx: BusinessTx,
+  branchId: string,
+  beforeSequence: bigint | null,
+): Promise<number> {
+  const before = beforeSequence === null ? undefined : sql`${submissions.sequence} < ${beforeSequence}`;
+  const [row] = await tx.sql
+    .select({ waiting: count() })
+    .from(submissions)
+    .where(
+      and(eq(submissions.branchId, branchId), inArray(submissions.state, [...UNSETTLED_STATES]), before),
+    );
+  return row?.waiting ?? 0;
+}

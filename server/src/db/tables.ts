@@ -1,0 +1,240 @@
+import {
+  bigint,
+  boolean,
+  customType,
+  date,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  text,
+  timestamp,
+  uuid,
+} from "drizzle-orm/pg-core";
+
+/** What drizzle/*.sql made; keys, checks, policies and grants are there. Explicit snake_case names. */
+
+const bytes = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+const deviceNumber = (name: string) => numeric(name, { precision: 38, scale: 0, mode: "bigint" });
+
+export const businesses = pgTable("businesses", {
+  id: uuid("id").primaryKey(),
+  name: text("name").notNull(),
+  tin: text("tin").notNull(),
+  address: text("address"),
+  phone: text("phone"),
+  email: text("email"),
+  status: text("status", { enum: ["active", "inactive"] })
+    .notNull()
+    .default("active"),
+  jurisdiction: text("jurisdiction", { enum: ["RW"] }).notNull(),
+  language: text("language", { enum: ["en", "fr", "rw"] })
+    .notNull()
+    .default("en"),
+  settings: jsonb("settings").notNull().default({}),
+  logo: bytes("logo"),
+  lastItemNumber: integer("last_item_number").notNull().default(0),
+  lastUserNumber: integer("last_user_number").notNull().default(0),
+});
+
+export const users = pgTable("users", {
+  id: uuid("id").primaryKey().defaultRandom(),
+  businessId: uuid("business_id").notNull(),
+  number: integer("number").notNull(),
+  name: text("name").notNull(),
+  email: text("email").notNull(),
+  role: text("role", { enum: ["business_admin", "business_user"] }).notNull(),
+});
+
+export const branches = pgTable("branches", {
+  id: uuid("id").primaryKey().defaultRandom(),
+  businessId: uuid("business_id").notNull(),
+  bhfId: text("bhf_id").notNull(),
+  baseUrl: text("base_url").notNull(),
+  deviceSerial: text("device_serial").notNull(),
+  initialisedOn: date("initialised_on", { mode: "string" }),
+  vatRegistered: boolean("vat_registered"),
+  initialisation: jsonb("initialisation"),
+  lastInvoiceNumber: deviceNumber("last_invoice_number").notNull().default(0n),
+  lineArithmetic: text("line_arithmetic", { enum: ["natural", "exact"] })
+    .notNull()
+    .default("natural"),
+  failures: integer("failures").notNull().default(0),
+  restingUntil: instant("resting_until"),
+  lastAnswerAt: instant("last_answer_at"),
+});
+
+export const freedNumbers = pgTable("freed_numbers", {
+  businessId: uuid("business_id").notNull(),
+  branchId: uuid("branch_id").notNull(),
+  number: deviceNumber("number").notNull(),
+});
+
+export const taxMappings = pgTable("tax_mappings", {
+  businessId: uuid("business_id").notNull(),
+  taxId: text("tax_id").notNull(),
+  taxClass: text("tax_class", { enum: ["A", "B", "C", "D"] }).notNull(),
+});
+
+export const items = pgTable("items", {
+  businessId: uuid("business_id").notNull(),
+  key: text("key").notNull(),
+  kind: text("kind", { enum: ["goods", "service"] }),
+  name: text("name"),
+  unit: text("unit"),
+  defaultPrice: numeric("default_price"),
+  country: text("country").notNull().default("RW"),
+  itemClass: text("item_class"),
+  itemCode: text("item_code"),
+  itemNumber: integer("item_number"),
+  readAt: instant("read_at"),
+});
+
+export const itemRegistrations = pgTable("item_registrations", {
+  businessId: uuid("business_id").notNull(),
+  branchId: uuid("branch_id").notNull(),
+  itemKey: text("item_key").notNull(),
+  facts: text("facts").notNull(),
+  registeredAt: instant("registered_at").notNull().defaultNow(),
+});
+
+export const deviceCodes = pgTable("device_codes", {
+  businessId: uuid("business_id").notNull(),
+  branchId: uuid("branch_id").notNull(),
+  class: text("class").notNull(),
+  code: text("code").notNull(),
+  name: text("name").notNull(),
+  attribute: text("attribute"),
+  inUse: boolean("in_use").notNull(),
+});
+
+export const itemClasses = pgTable("item_classes", {
+  businessId: uuid("business_id").notNull(),
+  branchId: uuid("branch_id").notNull(),
+  code: text("code").notNull(),
+  name: text("name").notNull(),
+  level: integer("level"),
+  taxClass: text("tax_class"),
+  inUse: boolean("in_use").notNull(),
+});
+
+export const zohoConnections = pgTable("zoho_connections", {
+  businessId: uuid("business_id").primaryKey(),
+  organizationId: text("organization_id").notNull(),
+  organizationName: text("organization_name").notNull(),
+  baseCurrency: text("base_currency").notNull(),
+  accountsUrl: text("accounts_url").notNull(),
+  apiUrl: text("api_url").notNull(),
+  scopes: text("scopes").notNull(),
+  refreshToken: text("refresh_token").notNull(),
+  accessToken: text("access_token"),
+  accessExpiresAt: instant("access_expires_at"),
+  refreshedAt: instant("refreshed_at").array().notNull().default([]),
+  refreshingUntil: instant("refreshing_until"),
+  status: text("status", { enum: ["connected", "lost"] })
+    .notNull()
+    .default("connected"),
+  connectedAt: instant("connected_at").notNull().defaultNow(),
+});
+
+export const oauthStates = pgTable("oauth_states", {
+  businessId: uuid("business_id").notNull(),
+  nonce: text("nonce").notNull(),
+  userId: uuid("user_id").notNull(),
+  expiresAt: instant("expires_at").notNull(),
+});
+
+export const submissions = pgTable("submissions", {
+  id: uuid("id").primaryKey().defaultRandom(),
+  businessId: uuid("business_id").notNull(),
+  branchId: uuid("branch_id").notNull(),
+  sequence: bigint("sequence", { mode: "bigint" }).generatedAlwaysAsIdentity(),
+  documentKind: text("document_kind", { enum: ["invoice"] }).notNull(),
+  transactionKind: text("transaction_kind", { enum: ["sale"] }).notNull(),
+  zohoDocumentId: text("zoho_document_id").notNull(),
+  documentNumber: text("document_number").notNull(),
+  idempotencyKey: text("idempotency_key"),
+  state: text("state", {
+    enum: [
+      "queued",
+      "sending",
+      "unknown",
+      "fiscalised",
+      "rejected",
+      "receipt-missing",
+      "withdrawn",
+      "superseded",
+    ],
+  }).notNull(),
+  stateSince: instant("state_since").notNull().defaultNow(),
+  createdAt: instant("created_at").notNull().defaultNow(),
+  createdBy: uuid("created_by").notNull(),
+  actor: jsonb("actor").notNull(),
+  invoiceNumber: deviceNumber("invoice_number"),
+  lineArithmetic: text("line_arithmetic", { enum: ["natural", "exact"] }).notNull(),
+  frozenAt: instant("frozen_at").notNull(),
+  requestPath: text("request_path").notNull(),
+  requestText: text("request_text").notNull(),
+  requestSha256: text("request_sha256").notNull(),
+  sale: jsonb("sale").notNull(),
+  documentText: text("document_text").notNull(),
+  fingerprint: jsonb("fingerprint").notNull(),
+  itemCodes: jsonb("item_codes").notNull(),
+  attempts: integer("attempts").notNull().default(0),
+  unknownAttempts: integer("unknown_attempts").notNull().default(0),
+  unknownSince: instant("unknown_since"),
+  numberConflicts: integer("number_conflicts").notNull().default(0),
+  nextAttemptAt: instant("next_attempt_at").notNull().defaultNow(),
+  worker: text("worker"),
+  needsAttention: boolean("needs_attention").notNull().default(false),
+  problem: text("problem"),
+  resultCode: text("result_code"),
+  resultMessage: text("result_message"),
+});
+
+export const attempts = pgTable("attempts", {
+  id: bigint("id", { mode: "bigint" }).generatedAlwaysAsIdentity(),
+  businessId: uuid("business_id").notNull(),
+  submissionId: uuid("submission_id").notNull(),
+  number: integer("number").notNull(),
+  invoiceNumber: deviceNumber("invoice_number").notNull(),
+  requestSha256: text("request_sha256").notNull(),
+  worker: text("worker").notNull(),
+  startedAt: instant("started_at").notNull().defaultNow(),
+  finishedAt: instant("finished_at"),
+  outcome: text("outcome", { enum: ["signed", "rejected", "not-sent", "unknown"] })
+    .notNull()
+    .default("unknown"),
+  resultCode: text("result_code"),
+  reason: text("reason"),
+  answerText: text("answer_text"),
+});
+
+export const receipts = pgTable("receipts", {
+  id: uuid("id").primaryKey().defaultRandom(),
+  businessId: uuid("business_id").notNull(),
+  submissionId: uuid("submission_id").notNull(),
+  receiptNumber: text("receipt_number").notNull(),
+  totalNumber: text("total_number").notNull(),
+  internalData: text("internal_data").notNull(),
+  signature: text("signature").notNull(),
+  publishedAt: text("published_at").notNull(),
+  sdcId: text("sdc_id").notNull(),
+  mrcNumber: text("mrc_number").notNull(),
+  adopted: boolean("adopted").notNull(),
+  seller: jsonb("seller").notNull(),
+  logo: bytes("logo"),
+  copies: integer("copies").notNull().default(0),
+  createdAt: instant("created_at").notNull().defaultNow(),
+});
+
+export const auditEvents = pgTable("audit_events", {
+  id: bigint("id", { mode: "bigint" }).generatedAlwaysAsIdentity(),
+  businessId: uuid("business_id").notNull(),
+  at: instant("at").notNull().defaultNow(),
+  actor: text("actor").notNull(),
+  action: text("action").notNull(),
+  subject: text("subject").notNull(),
+  detail: jsonb("detail").notNull().default({}),
+});

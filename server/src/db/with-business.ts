@@ -1,0 +1,76 @@
+import { sql } from "drizzle-orm";
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+
+declare const branded: unique symbol;
+export type BusinessId = string & { [branded]: "BusinessId" };
+
+type Transaction = Parameters<Parameters<PostgresJsDatabase["transaction"]>[0]>[0];
+
+/** A transaction that sees one business only. Made here and nowhere else, so an unscoped query does not compile. */
+export interface BusinessTx {
+  readonly sql: Transaction;
+  readonly businessId: BusinessId;
+  readonly [branded]: "BusinessTx";
+}
+
+export type WithBusiness = <T>(businessId: BusinessId, work: (tx: BusinessTx) => Promise<T>) => Promise<T>;
+
+export interface Database {
+  withBusiness: WithBusiness;
+  /** Rejects when the database does not answer. */
+  ping: () => Promise<void>;
+  /** Throws when the role could read across businesses. */
+  assertRoleIsConfined: () => Promise<void>;
+  close: () => Promise<void>;
+}
+
+const CLOSE_TIMEOUT_S = 5;
+const IDLE_TIMEOUT_S = 60;
+const CONNECT_TIMEOUT_S = 5;
+
+export function openDatabase(options: { url: string; prepare: boolean; connectionsMax: number }): Database {
+  const client = postgres(options.url, {
+    prepare: options.prepare,
+    max: options.connectionsMax,
+    idle_timeout: IDLE_TIMEOUT_S,
+    connect_timeout: CONNECT_TIMEOUT_S,
+    onnotice: () => {},
+  });
+  const db = drizzle(client);
+  return {
+    withBusiness: (businessId, work) =>
+      db.transaction(async (transaction) => {
+        await transaction.execute(sql`select set_config('app.business_id', ${businessId}, true)`);
+        return work({ sql: transaction, businessId } as BusinessTx);
+      }),
+    ping: async () => {
+      await db.execute(sql`select 1`);
+    },
+    assertRoleIsConfined: async () => {
+      const [role] = await db.execute<{ free: boolean }>(sql`
+        select (rolsuper or rolbypassrls or exists (
+          select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+          where n.nspname = 'public' and c.relkind = 'r' and c.relowner = pg_roles.oid)) as free
+        from pg_roles where rolname = current_user`);
+      if (role?.free !== false) {
+        throw new Error(
+          "DATABASE_URL must log in as a role that owns no table and cannot bypass row-level security",
+        );
+      }
+    },
+    close: () => client.end({ timeout: CLOSE_TIMEOUT_S }),
+  };
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Only a verified token, a job's payload or provisioning names a business. */
+export function businessId(text: string): BusinessId {
+  if (!UUID.test(text)) throw new Error("bug: not a business id");
+  return text as BusinessId;
+}
+
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}

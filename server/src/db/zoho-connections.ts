@@ -1,0 +1,54 @@
+import { and, eq, gt, sql } from "drizzle-orm";
+import { oauthStates, zohoConnections } from "./tables.ts";
+import type { BusinessTx } from "./with-business.ts";
+
+export type ZohoConnection = typeof zohoConnections.$inferSelect;
+
+export async function findConnection(tx: BusinessTx): Promise<ZohoConnection | null> {
+  const [connection] = await tx.sql.select().from(zohoConnections);
+  return connection ?? null;
+}
+
+export async function lockConnection(tx: BusinessTx): Promise<ZohoConnection | null> {
+  const [connection] = await tx.sql.select().from(zohoConnections).for("update");
+  return connection ?? null;
+}
+
+export async function updateConnection(
+  tx: BusinessTx,
+  change: Partial<typeof zohoConnections.$inferInsert>,
+): Promise<void> {
+  await tx.sql.update(zohoConnections).set(change).where(eq(zohoConnections.businessId, tx.businessId));
+}
+
+/** One organisation per business; reconnecting replaces the grant. */
+export async function keepConnection(
+  tx: BusinessTx,
+  connection: Omit<typeof zohoConnections.$inferInsert, "businessId">,
+): Promise<void> {
+  const row = { ...connection, businessId: tx.businessId, status: "connected" as const };
+  await tx.sql
+    .insert(zohoConnections)
+    .values(row)
+    .onConflictDoUpdate({ target: zohoConnections.businessId, set: { ...row, connectedAt: sql`now()` } });
+}
+
+export async function insertOauthState(
+  tx: BusinessTx,
+  state: { nonce: string; userId: string; expiresAt: Date },
+): Promise<void> {
+  await tx.sql.insert(oauthStates).values({ ...state, businessId: tx.businessId });
+}
+
+/** Single use: the state is gone whether or not the rest succeeds. */
+export async function takeOauthState(
+  tx: BusinessTx,
+  nonce: string,
+  now: Date,
+): Promise<{ userId: string } | null> {
+  const [taken] = await tx.sql
+    .delete(oauthStates)
+    .where(and(eq(oauthStates.nonce, nonce), gt(oauthStates.expiresAt, now)))
+    .returning({ userId: oauthStates.userId });
+  return taken ?? null;
+}

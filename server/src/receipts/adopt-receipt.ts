@@ -1,0 +1,103 @@
+import type { AdoptRequest } from "@fiscalise/shared/api/submissions.ts";
+import { dashed, RECEIPT_ACTIONS, receiptCounter } from "@fiscalise/shared/receipt.ts";
+import { recordAudit } from "../db/audit.ts";
+import { updateSubmission } from "../db/submissions.ts";
+import type { WithBusiness } from "../db/with-business.ts";
+import { Failure } from "../failure.ts";
+import { localStamp } from "../fiscal/calendar.ts";
+import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
+import type { SignedData } from "../vsdc/rwanda/sale-schema.ts";
+import { type Actor, auditName } from "./actor.ts";
+import { actingUser } from "./fiscalise-invoice.ts";
+import { keepReceipt } from "./keep-receipt.ts";
+import { printedMoment } from "./present.ts";
+import { lockSubmission, requireState } from "./withdraw-submission.ts";
+
+export interface Understood {
+  counter: string;
+  internalData: string;
+  signature: string;
+  sdcId: string;
+  mrcNumber: string;
+  issuedAt: string;
+}
+
+/**
+ * Completes a signed sale whose answer was lost with what a person read off the device or MyRRA. Stored only when
+ * confirmed; the sale itself is never sent again.
+ * @throws Failure action-not-allowed, receipt-data-invalid
+ */
+export async function adoptReceipt(
+  deps: { withBusiness: WithBusiness; clock: () => Date },
+  { actor, submissionId, entry }: { actor: Actor; submissionId: string; entry: AdoptRequest },
+): Promise<{ stored: boolean; understood: Understood }> {
+  const signed = readEntry(entry, localStamp(deps.clock(), RWANDA));
+  await deps.withBusiness(actor.businessId, async (tx) => {
+    const submission = await lockSubmission(tx, submissionId);
+    requireState(submission, RECEIPT_ACTIONS.adopt);
+    if (!entry.confirmed) return;
+    await keepReceipt(tx, { submission, signed, adopted: true });
+    await updateSubmission(tx, submission.id, {
+      state: "fiscalised",
+      stateSince: deps.clock(),
+      needsAttention: false,
+    });
+    await recordAudit(tx, {
+      actor: auditName(await actingUser(tx, actor)),
+      action: "receipt-adopted",
+      subject: `submission:${submission.id}`,
+      detail: { receiptNumber: signed.rcptNo, totalNumber: signed.totRcptNo, signature: signed.rcptSign },
+    });
+  });
+  return { stored: entry.confirmed, understood: understand(signed) };
+}
+
+/** Typed from paper: dashes and blanks do not count, letters are capitals (internal data and signature are base32). */
+function readEntry(entry: AdoptRequest, now: string): SignedData {
+  const internalData = bare(entry.internalData);
+  const signature = bare(entry.signature);
+  const publishedAt = entry.issuedAt.replace(/\D/g, "");
+  const wrong = [
+    !/^[A-Z2-7]{26}$/.test(internalData) && {
+      path: "internalData",
+      message: "26 letters A–Z and digits 2–7",
+    },
+    !/^[A-Z2-7]{16}$/.test(signature) && { path: "signature", message: "16 letters A–Z and digits 2–7" },
+    !isMoment(entry.issuedAt) && { path: "issuedAt", message: "a real date and time" },
+    publishedAt > now && { path: "issuedAt", message: "not in the future" },
+    BigInt(entry.receiptNumber) > BigInt(entry.totalNumber) && {
+      path: "totalNumber",
+      message: "not below the receipt number",
+    },
+  ].filter((field) => field !== false);
+  if (wrong.length > 0) throw new Failure("receipt-data-invalid", "format", { fields: wrong });
+  return {
+    rcptNo: entry.receiptNumber,
+    totRcptNo: entry.totalNumber,
+    intrlData: internalData,
+    rcptSign: signature,
+    vsdcRcptPbctDate: publishedAt,
+    sdcId: entry.sdcId,
+    mrcNo: entry.mrcNumber,
+  };
+}
+
+function bare(text: string): string {
+  return text.replace(/[\s-]/g, "").toUpperCase();
+}
+
+function isMoment(text: string): boolean {
+  const at = new Date(`${text}Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+}
+
+function understand(signed: SignedData): Understood {
+  return {
+    counter: receiptCounter(signed.rcptNo, signed.totRcptNo, "NS"),
+    internalData: dashed(signed.intrlData),
+    signature: dashed(signed.rcptSign),
+    sdcId: signed.sdcId,
+    mrcNumber: signed.mrcNo,
+    issuedAt: printedMoment(signed.vsdcRcptPbctDate),
+  };
+}

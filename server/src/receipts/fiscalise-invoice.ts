@@ -1,0 +1,138 @@
+import { RESUBMITTABLE_STATES } from "@fiscalise/shared/receipt.ts";
+import { recordAudit } from "../db/audit.ts";
+import { lockBranch, reserveNumber } from "../db/branches.ts";
+import { findUser, keepItemCodes, lockItemNumbers } from "../db/businesses.ts";
+import { enqueueDevice } from "../db/queue.ts";
+import {
+  findByIdempotencyKey,
+  insertSubmission,
+  latestSubmission,
+  type Submission,
+} from "../db/submissions.ts";
+import type { BusinessTx } from "../db/with-business.ts";
+import { Failure } from "../failure.ts";
+import { fingerprintOf } from "../fiscal/fingerprint.ts";
+import { PricedSaleSchema } from "../fiscal/sale.ts";
+import { type ActingUser, type Actor, auditName } from "./actor.ts";
+import { composeSale } from "./business-profile.ts";
+import { type BuyerEntry, enterBuyer } from "./enter-buyer.ts";
+import { freeze } from "./freeze.ts";
+import { newItemCodes } from "./item-codes.ts";
+import { loadProfile } from "./load-profile.ts";
+import { type ReadDocumentDeps, readDocument, type SourceDocument } from "./read-document.ts";
+
+export interface FiscaliseInvoice {
+  actor: Actor;
+  zohoId: string;
+  entry: BuyerEntry;
+  idempotencyKey: string | null;
+}
+
+/**
+ * Accepts an invoice for its device: reads it, judges it, and in one transaction reserves the number, stores the frozen
+ * request and queues it. Asking again returns the same submission (design §2).
+ * @throws Failure document-refused with every reason; nothing is reserved or sent then.
+ */
+export async function fiscaliseInvoice(deps: ReadDocumentDeps, input: FiscaliseInvoice): Promise<Submission> {
+  const { actor, zohoId } = input;
+  const existing = await deps.withBusiness(actor.businessId, (tx) => findExisting(tx, input));
+  if (existing) return existing;
+  const source = await readDocument(deps, { businessId: actor.businessId, zohoId });
+  const baseCurrency = await deps.books.baseCurrency(actor.businessId);
+  return deps.withBusiness(actor.businessId, (tx) =>
+    accept(tx, input, { source, baseCurrency, now: deps.clock() }),
+  );
+}
+
+async function findExisting(tx: BusinessTx, input: FiscaliseInvoice): Promise<Submission | null> {
+  const byKey = input.idempotencyKey === null ? null : await findByIdempotencyKey(tx, input.idempotencyKey);
+  if (byKey) return requireSameDocument(byKey, input.zohoId);
+  const latest = await latestSubmission(tx, input.zohoId);
+  return latest && !isResubmittable(latest) ? latest : null;
+}
+
+function requireSameDocument(submission: Submission, zohoId: string): Submission {
+  if (submission.zohoDocumentId === zohoId) return submission;
+  throw new Failure("input-invalid", "idempotency key of another document", {
+    fields: [{ path: "Idempotency-Key", message: "was used for another document" }],
+  });
+}
+
+export function isResubmittable({ state }: Pick<Submission, "state">): boolean {
+  return RESUBMITTABLE_STATES.some((resubmittable) => resubmittable === state);
+}
+
+/** Intent: everything in one transaction, under the branch's lock, which also settles races for the same document. */
+async function accept(
+  tx: BusinessTx,
+  input: FiscaliseInvoice,
+  { source, baseCurrency, now }: { source: SourceDocument; baseCurrency: string; now: Date },
+): Promise<Submission> {
+  const branch = await lockBranch(tx, source.branch.id);
+  const existing = await findExisting(tx, input);
+  if (existing) return existing;
+  const user = await actingUser(tx, input.actor);
+  const lastItemNumber = await lockItemNumbers(tx);
+  const profile = await loadProfile(tx, { branch, baseCurrency, itemKeys: source.itemKeys });
+  const prepared = composeSale(enterBuyer(source.document, input.entry), profile, now);
+  if (prepared.kind === "refused") {
+    const refusals = prepared.refusals.list();
+    throw new Failure("document-refused", refusals.map(({ code }) => code).join(", "), { refusals });
+  }
+  const added = newItemCodes(prepared.sale, profile, lastItemNumber + 1);
+  await keepItemCodes(tx, added);
+  const itemCodes = itemCodesOf(profile, added);
+  const invoiceNumber = await reserveNumber(tx, branch.id);
+  const frozen = freeze({
+    sale: prepared.sale,
+    profile,
+    actor: user,
+    invoiceNumber,
+    arithmetic: branch.lineArithmetic,
+    itemCodes,
+    now,
+  });
+  const submission = await insertSubmission(tx, {
+    ...frozen,
+    branchId: branch.id,
+    documentKind: "invoice",
+    transactionKind: "sale",
+    zohoDocumentId: input.zohoId,
+    documentNumber: source.document.number ?? "",
+    idempotencyKey: input.idempotencyKey,
+    state: "queued",
+    stateSince: now,
+    createdAt: now,
+    nextAttemptAt: now,
+    createdBy: user.id,
+    actor: { number: user.number, name: user.name },
+    sale: PricedSaleSchema.encode(prepared.sale),
+    documentText: source.text,
+    fingerprint: fingerprintOf(source.document),
+    itemCodes,
+  });
+  await recordAudit(tx, {
+    actor: auditName(user),
+    action: "submission-accepted",
+    subject: `submission:${submission.id}`,
+    detail: { invoiceNumber: invoiceNumber.toString(), sha256: frozen.requestSha256 },
+  });
+  await enqueueDevice(tx, branch.id, "now");
+  return submission;
+}
+
+export async function actingUser(tx: BusinessTx, actor: Actor): Promise<ActingUser> {
+  const user = await findUser(tx, actor.userId);
+  if (!user) throw new Failure("unauthenticated", `user ${actor.userId} is not of this business`);
+  return { id: user.id, number: String(user.number), name: user.name };
+}
+
+function itemCodesOf(
+  profile: Awaited<ReturnType<typeof loadProfile>>,
+  added: ReturnType<typeof newItemCodes>,
+): Record<string, string> {
+  const kept = [...profile.items].flatMap(([key, { itemCode }]) =>
+    itemCode === null ? [] : [[key, itemCode]],
+  );
+  return Object.fromEntries([...kept, ...added.map(({ key, itemCode }) => [key, itemCode])]);
+}

@@ -1,0 +1,59 @@
+import type { Branch } from "../db/branches.ts";
+import { type Business, findBusiness, findItems, type Item, listTaxMappings } from "../db/businesses.ts";
+import type { BusinessTx } from "../db/with-business.ts";
+import { Failure } from "../failure.ts";
+import type { ItemKey } from "../fiscal/sale.ts";
+import {
+  type BusinessProfile,
+  BusinessSettingsSchema,
+  type ItemSetting,
+  ItemSettingSchema,
+} from "./business-profile.ts";
+
+export interface LoadedProfile extends BusinessProfile {
+  business: Business;
+  storedItems: ReadonlyMap<string, Item>;
+}
+
+/** The business as the rules see it, with the items a document names. */
+export async function loadProfile(
+  tx: BusinessTx,
+  { branch, baseCurrency, itemKeys }: { branch: Branch; baseCurrency: string; itemKeys: string[] },
+): Promise<LoadedProfile> {
+  const business = await requireBusiness(tx);
+  if (branch.initialisedOn === null || branch.vatRegistered === null) {
+    throw new Failure("device-not-set-up", `branch ${branch.id} is not initialised`);
+  }
+  const stored = await findItems(tx, itemKeys);
+  const mappings = await listTaxMappings(tx);
+  return {
+    business,
+    storedItems: new Map(stored.map((item) => [item.key, item])),
+    tin: business.tin,
+    name: business.name,
+    address: business.address,
+    baseCurrency,
+    settings: BusinessSettingsSchema.parse(business.settings),
+    taxMappings: mappings.map(({ taxId, taxClass }) => ({ taxId: taxId === "" ? null : taxId, taxClass })),
+    items: new Map(stored.map((item) => [item.key as ItemKey, settingOf(item)])),
+    branch: {
+      id: branch.bhfId,
+      vatRegistered: branch.vatRegistered,
+      initialisedOn: branch.initialisedOn,
+      lineArithmetic: branch.lineArithmetic,
+    },
+  };
+}
+
+export async function requireBusiness(tx: BusinessTx): Promise<Business> {
+  const business = await findBusiness(tx);
+  if (!business) throw new Failure("not-found", "no such business");
+  if (business.status !== "active")
+    throw new Failure("business-inactive", `business ${business.id} is inactive`);
+  return business;
+}
+
+function settingOf(item: Item): ItemSetting {
+  const { itemClass, itemCode, country, unit } = item;
+  return ItemSettingSchema.parse({ itemClass, itemCode, country, unit });
+}

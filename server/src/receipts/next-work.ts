@@ -1,0 +1,129 @@
+import { recordAudit } from "../db/audit.ts";
+import { type Branch, lockBranch } from "../db/branches.ts";
+import { findRegistrations } from "../db/item-registrations.ts";
+import { isWorkerAlive } from "../db/queue.ts";
+import {
+  headOfLine,
+  insertAttempt,
+  nextSteppedAside,
+  type Submission,
+  updateSubmission,
+} from "../db/submissions.ts";
+import type { BusinessTx } from "../db/with-business.ts";
+import { afterDeadWorker } from "../fiscal/submission-life.ts";
+import type { FrozenRequest } from "../vsdc/rwanda/frozen-request.ts";
+import type { Device, DrainDeps, StateChange } from "./drain-device.ts";
+import { loadProfile } from "./load-profile.ts";
+import type { AttemptRef } from "./record-outcome.ts";
+import { type Registration, registrationsFor } from "./registrations.ts";
+import { actorOf, itemCodesOf, saleOf } from "./stored-submission.ts";
+
+export type Work =
+  | { kind: "idle" }
+  | { kind: "register"; baseUrl: string; submissionId: string; registrations: Registration[] }
+  | { kind: "send"; baseUrl: string; request: FrozenRequest; repeated: boolean; attempt: AttemptRef };
+
+/** A submission another living worker is sending: look again soon. */
+const OTHER_WORKER_MS = 1_000;
+
+/** The device's next call, its intent recorded; or when to look again. */
+export async function nextWork(
+  tx: BusinessTx,
+  deps: DrainDeps,
+  device: Device,
+  changes: StateChange[],
+): Promise<Work | { kind: "later"; at: Date }> {
+  const now = deps.clock();
+  const branch = await lockBranch(tx, device.branchId);
+  if (branch.restingUntil !== null && branch.restingUntil > now)
+    return { kind: "later", at: branch.restingUntil };
+  const head = await headOfLine(tx, branch.id, now);
+  if (!head) {
+    const at = await nextSteppedAside(tx, branch.id);
+    return at === null ? { kind: "idle" } : { kind: "later", at };
+  }
+  if (
+    head.state === "sending" &&
+    head.worker !== deps.worker &&
+    (await isWorkerAlive(tx, head.worker ?? ""))
+  ) {
+    return { kind: "later", at: new Date(now.getTime() + OTHER_WORKER_MS) };
+  }
+  const submission = head.state === "sending" ? await takeOver(tx, head, now, changes) : head;
+  if (submission.nextAttemptAt > now) return { kind: "later", at: submission.nextAttemptAt };
+  const missing = submission.state === "queued" ? await unregistered(tx, branch, submission) : [];
+  if (missing.length > 0) {
+    return { kind: "register", baseUrl: branch.baseUrl, submissionId: submission.id, registrations: missing };
+  }
+  return send(tx, { deps, branch, submission, now, changes });
+}
+
+/** Its worker died in the middle of a call: what became of it is unknown. */
+async function takeOver(
+  tx: BusinessTx,
+  submission: Submission,
+  now: Date,
+  changes: StateChange[],
+): Promise<Submission> {
+  const step = afterDeadWorker(submission, now);
+  const change = {
+    state: "unknown" as const,
+    stateSince: now,
+    unknownAttempts: submission.unknownAttempts + 1,
+    unknownSince: submission.unknownSince ?? now,
+    nextAttemptAt: now,
+    needsAttention: step.state === "unknown" && step.needsAttention,
+    worker: null,
+  };
+  await updateSubmission(tx, submission.id, change);
+  await recordAudit(tx, {
+    actor: "system",
+    action: "submission-unknown",
+    subject: `submission:${submission.id}`,
+    detail: { reason: "worker died", attempt: submission.attempts },
+  });
+  changes.push({ submissionId: submission.id, from: "sending", to: "unknown", resultCode: null });
+  return { ...submission, ...change };
+}
+
+async function unregistered(tx: BusinessTx, branch: Branch, submission: Submission): Promise<Registration[]> {
+  const itemCodes = itemCodesOf(submission);
+  const itemKeys = Object.keys(itemCodes);
+  const profile = await loadProfile(tx, { branch, baseCurrency: "", itemKeys });
+  const wanted = registrationsFor(saleOf(submission), profile, { itemCodes, actor: actorOf(submission) });
+  const known = await findRegistrations(tx, branch.id, itemKeys);
+  return wanted.filter(({ key, facts }) => known.get(key) !== facts);
+}
+
+/** Intent before the call: state, attempt number and time are committed before the bytes leave (design §2). */
+async function send(
+  tx: BusinessTx,
+  input: { deps: DrainDeps; branch: Branch; submission: Submission; now: Date; changes: StateChange[] },
+): Promise<Work> {
+  const { deps, branch, submission, now, changes } = input;
+  const number = submission.attempts + 1;
+  if (submission.invoiceNumber === null)
+    throw new Error(`bug: submission ${submission.id} goes without a number`);
+  await updateSubmission(tx, submission.id, {
+    state: "sending",
+    stateSince: now,
+    attempts: number,
+    worker: deps.worker,
+  });
+  await insertAttempt(tx, {
+    submissionId: submission.id,
+    number,
+    invoiceNumber: submission.invoiceNumber,
+    requestSha256: submission.requestSha256,
+    worker: deps.worker,
+    startedAt: now,
+  });
+  changes.push({ submissionId: submission.id, from: submission.state, to: "sending", resultCode: null });
+  return {
+    kind: "send",
+    baseUrl: branch.baseUrl,
+    request: { path: submission.requestPath, text: submission.requestText },
+    repeated: submission.unknownAttempts > 0,
+    attempt: { submissionId: submission.id, number },
+  };
+}

@@ -1,0 +1,129 @@
+import type { ReceiptView, SubmissionView } from "@fiscalise/shared/api/submissions.ts";
+import type { Language } from "@fiscalise/shared/problem.ts";
+import { actionsFor, receiptCounter, type SubmissionState } from "@fiscalise/shared/receipt.ts";
+import { DEVICE_ANSWER_WORDS, UNLISTED_ANSWER_WORDS } from "@fiscalise/shared/words/device-answers.ts";
+import { PROBLEM_WORDS } from "@fiscalise/shared/words/problems.ts";
+import type { Branch } from "../db/branches.ts";
+import type { Receipt, Submission } from "../db/submissions.ts";
+import { lookup } from "../fiscal/lookup.ts";
+import { qrText, readFrozenSale, type VerificationQr } from "../vsdc/rwanda/receipt-document.ts";
+
+export interface Presentation {
+  language: Language;
+  qr: VerificationQr;
+  now: Date;
+}
+
+export interface SubmissionFacts {
+  submission: Submission;
+  receipt: Receipt | null;
+  branch: Branch;
+  /** Unsettled submissions of the device before this one. */
+  before: number;
+}
+
+export function presentSubmission(facts: SubmissionFacts, presentation: Presentation): SubmissionView {
+  const { submission, receipt, branch } = facts;
+  const state = visibleState(submission);
+  return {
+    id: submission.id,
+    state,
+    stateSince: submission.stateSince.toISOString(),
+    createdAt: submission.createdAt.toISOString(),
+    zohoDocumentId: submission.zohoDocumentId,
+    documentNumber: submission.documentNumber,
+    invoiceNumber: submission.invoiceNumber?.toString() ?? null,
+    attempts: submission.attempts,
+    wait: state === "queued" ? { reason: waitReason(facts, presentation.now), before: facts.before } : null,
+    unknownSince: submission.unknownSince?.toISOString() ?? null,
+    needsAttention: submission.needsAttention,
+    deviceAnswer: deviceAnswer(submission, presentation.language),
+    receipt: receipt && presentReceipt({ submission, receipt, branch }, presentation),
+    actions: actionsFor(submission.state),
+  };
+}
+
+/** While the same bytes go again, a person still waits for the lost answer. */
+function visibleState(submission: Submission): SubmissionState {
+  return submission.state === "sending" && submission.unknownAttempts > 0 ? "unknown" : submission.state;
+}
+
+function waitReason({ submission, branch }: SubmissionFacts, now: Date) {
+  if (branch.restingUntil !== null && branch.restingUntil > now) return "device-resting" as const;
+  if (branch.failures > 0 || submission.attempts > 0) return "device-unreachable" as const;
+  return "in-line" as const;
+}
+
+function deviceAnswer(submission: Submission, language: Language): SubmissionView["deviceAnswer"] {
+  const { problem, resultCode, resultMessage } = submission;
+  if (submission.state !== "rejected") return null;
+  if (problem === "device-refused" || problem === null) {
+    const words = (lookup(DEVICE_ANSWER_WORDS, resultCode ?? "") ?? UNLISTED_ANSWER_WORDS)[language];
+    return { resultCode: resultCode ?? "", resultMessage: resultMessage ?? "", ...words };
+  }
+  const known = lookup(PROBLEM_WORDS, problem)?.[language];
+  if (!known) throw new Error(`bug: no words for ${problem}`);
+  return {
+    resultCode: resultCode ?? "",
+    resultMessage: resultMessage ?? "",
+    meaning: known.detail,
+    remedy: known.remedy,
+  };
+}
+
+export function counterOf(receipt: Receipt): string {
+  return receiptCounter(receipt.receiptNumber, receipt.totalNumber, "NS");
+}
+
+export function qrOf(
+  { receipt, branch, tin }: { receipt: Receipt; branch: Branch; tin: string },
+  qr: VerificationQr,
+) {
+  return qrText(
+    {
+      tin,
+      branchId: branch.bhfId,
+      signature: receipt.signature,
+      internalData: receipt.internalData,
+      sdcId: receipt.sdcId,
+      counter: counterOf(receipt),
+      publishedAt: receipt.publishedAt,
+    },
+    qr,
+  );
+}
+
+function presentReceipt(
+  { submission, receipt, branch }: { submission: Submission; receipt: Receipt; branch: Branch },
+  { qr }: Presentation,
+): ReceiptView {
+  const sale = readFrozenSale(submission.requestText);
+  return {
+    id: receipt.id,
+    counter: counterOf(receipt),
+    receiptNumber: receipt.receiptNumber,
+    totalNumber: receipt.totalNumber,
+    sdcId: receipt.sdcId,
+    mrcNumber: receipt.mrcNumber,
+    internalData: receipt.internalData,
+    signature: receipt.signature,
+    issuedAt: printedMoment(receipt.publishedAt),
+    qrText: qrOf({ receipt, branch, tin: sellerTin(receipt) }, qr),
+    total: sale.totAmt,
+    tax: sale.totTaxAmt,
+    adopted: receipt.adopted,
+    copies: receipt.copies,
+  };
+}
+
+export function sellerTin(receipt: Receipt): string {
+  const { tin } = receipt.seller as { tin: string };
+  return tin;
+}
+
+/** `yyyymmddhhmmss` → `dd/mm/yyyy hh:mm:ss` (fiscal rules §8). */
+export function printedMoment(stamp: string): string {
+  const [, year, month, day, hour, minute, second] =
+    stamp.match(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/) ?? [];
+  return `${day}/${month}/${year} ${hour}:${minute}:${second}`;
+}

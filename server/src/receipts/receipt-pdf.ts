@@ -1,0 +1,122 @@
+import * as z from "zod";
+import { recordAudit } from "../db/audit.ts";
+import type { Branch } from "../db/branches.ts";
+import { countCopy, findReceipt, findSubmission, type Receipt, type Submission } from "../db/submissions.ts";
+import { type BusinessTx, isUuid, type WithBusiness } from "../db/with-business.ts";
+import { Failure } from "../failure.ts";
+import type { ReceiptDocument } from "../fiscal/receipt-document.ts";
+import { readFrozenSale, saleFacts, type VerificationQr } from "../vsdc/rwanda/receipt-document.ts";
+import { type Actor, auditName } from "./actor.ts";
+import { actingUser } from "./fiscalise-invoice.ts";
+import { qrOf } from "./present.ts";
+import { saleOf } from "./stored-submission.ts";
+import { requireBranch } from "./view-submission.ts";
+
+export interface ReceiptPdfDeps {
+  withBusiness: WithBusiness;
+  renderPdf: (document: ReceiptDocument) => Promise<Uint8Array>;
+  qr: VerificationQr;
+  software: { name: string; version: string };
+}
+
+const sellerSchema = z.object({
+  name: z.string(),
+  tin: z.string(),
+  address: z.string().nullable(),
+  phone: z.string().nullable(),
+  email: z.string().nullable(),
+  language: z.enum(["en", "fr", "rw"]),
+  topMessage: z.string().nullable(),
+  bottomMessage: z.string().nullable(),
+});
+
+/** The receipt as A4 PDF, or its n-th copy; always from what was stored at fiscalisation. */
+export async function receiptPdf(
+  deps: ReceiptPdfDeps,
+  { actor, receiptId, copyNumber }: { actor: Actor; receiptId: string; copyNumber: number | null },
+): Promise<{ bytes: Uint8Array; fileName: string }> {
+  const stored = await deps.withBusiness(actor.businessId, (tx) => loadReceipt(tx, receiptId));
+  if (copyNumber !== null && copyNumber > stored.receipt.copies)
+    throw new Failure("not-found", "no such copy");
+  const bytes = await deps.renderPdf(documentOf(deps, stored, copyNumber));
+  const suffix = copyNumber === null ? "" : `-copy-${copyNumber}`;
+  const name = stored.submission.documentNumber.replace(/[^A-Za-z0-9._-]+/g, "-");
+  return { bytes, fileName: `receipt-${name}${suffix}.pdf` };
+}
+
+/** Counts and audits a copy: the stored receipt relabelled, the device is not asked (fiscal rules §8). */
+export async function copyReceipt(
+  deps: { withBusiness: WithBusiness },
+  { actor, receiptId }: { actor: Actor; receiptId: string },
+): Promise<{ copyNumber: number }> {
+  return deps.withBusiness(actor.businessId, async (tx) => {
+    const { receipt } = await loadReceipt(tx, receiptId);
+    const copyNumber = await countCopy(tx, receipt.id);
+    if (copyNumber === null) throw new Error(`bug: receipt ${receipt.id} vanished`);
+    await recordAudit(tx, {
+      actor: auditName(await actingUser(tx, actor)),
+      action: "receipt-copied",
+      subject: `receipt:${receipt.id}`,
+      detail: { copyNumber },
+    });
+    return { copyNumber };
+  });
+}
+
+interface StoredReceipt {
+  receipt: Receipt;
+  submission: Submission;
+  branch: Branch;
+}
+
+async function loadReceipt(tx: BusinessTx, id: string): Promise<StoredReceipt> {
+  const receipt = isUuid(id) ? await findReceipt(tx, id) : null;
+  const submission = receipt && (await findSubmission(tx, receipt.submissionId));
+  if (!receipt || !submission) throw new Failure("not-found", "no such receipt");
+  return { receipt, submission, branch: await requireBranch(tx) };
+}
+
+function documentOf(
+  deps: Pick<ReceiptPdfDeps, "qr" | "software">,
+  { receipt, submission, branch }: StoredReceipt,
+  copyNumber: number | null,
+): ReceiptDocument {
+  const seller = sellerSchema.parse(receipt.seller);
+  const sale = saleOf(submission);
+  return {
+    ...saleFacts(readFrozenSale(submission.requestText)),
+    label: copyNumber === null ? "NS" : "CS",
+    language: seller.language,
+    seller: {
+      name: seller.name,
+      tin: seller.tin,
+      branchId: branch.bhfId,
+      addressLines: seller.address?.split("\n") ?? [],
+      phone: seller.phone,
+      email: seller.email,
+      topMessage: seller.topMessage,
+      bottomMessage: seller.bottomMessage,
+      logo: receipt.logo,
+    },
+    authorityLogo: null,
+    document: {
+      number: submission.documentNumber,
+      date: sale.date,
+      currencyCode: sale.currencyCode ?? "RWF",
+      exchangeRate: sale.exchangeRate.toFixed(),
+      total: sale.total.toFixed(),
+    },
+    device: {
+      receiptNumber: receipt.receiptNumber,
+      totalNumber: receipt.totalNumber,
+      internalData: receipt.internalData,
+      signature: receipt.signature,
+      sdcId: receipt.sdcId,
+      mrcNumber: receipt.mrcNumber,
+      publishedAt: receipt.publishedAt,
+    },
+    qrText: qrOf({ receipt, branch, tin: seller.tin }, deps.qr),
+    copyNumber,
+    software: deps.software,
+  };
+}

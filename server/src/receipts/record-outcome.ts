@@ -1,0 +1,207 @@
+import { recordAudit } from "../db/audit.ts";
+import {
+  type Branch,
+  freeNumber,
+  lockBranch,
+  noteAnswer,
+  noteFailure,
+  reserveNumber,
+  switchToExact,
+} from "../db/branches.ts";
+import {
+  endAttempt,
+  findSubmission,
+  type Submission,
+  type SubmissionChange,
+  updateSubmission,
+} from "../db/submissions.ts";
+import type { BusinessTx } from "../db/with-business.ts";
+import { type AttemptResult, type NextStep, nextStep, restAfter } from "../fiscal/submission-life.ts";
+import { namesLineAmounts, type SubmissionOutcome } from "../vsdc/outcome.ts";
+import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
+import { type LineArithmetic, wireAmounts } from "../vsdc/rwanda/line-arithmetic.ts";
+import type { Device, DrainDeps, StateChange } from "./drain-device.ts";
+import { freeze } from "./freeze.ts";
+import { keepReceipt } from "./keep-receipt.ts";
+import { loadProfile } from "./load-profile.ts";
+import { actorOf, itemCodesOf, saleOf } from "./stored-submission.ts";
+
+export interface AttemptRef {
+  submissionId: string;
+  number: number;
+}
+
+export interface OutcomeInput {
+  device: Device;
+  attempt: AttemptRef;
+  outcome: SubmissionOutcome;
+  answerText: string | null;
+}
+
+const ANSWER_KEPT = 20_000;
+
+/** What an attempt came to, in one transaction: attempt, state, number, receipt, device health, audit. */
+export async function recordOutcome(
+  tx: BusinessTx,
+  deps: Pick<DrainDeps, "clock" | "retry" | "breaker">,
+  input: OutcomeInput,
+): Promise<StateChange[]> {
+  const { attempt, outcome } = input;
+  const now = deps.clock();
+  const branch = await lockBranch(tx, input.device.branchId);
+  const submission = await findSubmission(tx, attempt.submissionId);
+  if (!submission) throw new Error(`bug: submission ${attempt.submissionId} is gone`);
+  const words = "words" in outcome ? outcome.words : null;
+  await endAttempt(tx, submission.id, attempt.number, {
+    finishedAt: now,
+    outcome: outcome.status,
+    resultCode: words?.resultCode ?? null,
+    reason: "reason" in outcome ? outcome.reason : null,
+    answerText: input.answerText?.slice(0, ANSWER_KEPT) ?? null,
+  });
+  await noteHealth(tx, deps, branch, outcome, now);
+  if (!isCurrent(submission, attempt) && !isLateSignature(submission, outcome)) return [];
+
+  const step = nextStep(resultOf(outcome), submission, now, deps.retry);
+  const change = await carryOut(tx, { branch, submission, outcome, step, now });
+  await updateSubmission(tx, submission.id, {
+    stateSince: now,
+    worker: null,
+    ...(words && { resultCode: words.resultCode, resultMessage: words.resultMessage }),
+    ...change,
+  });
+  await recordAudit(tx, {
+    actor: "system",
+    action: `submission-${change.state}`,
+    subject: `submission:${submission.id}`,
+    detail: {
+      attempt: attempt.number,
+      resultCode: words?.resultCode ?? null,
+      ...("freeze" in step && step.freeze !== null && { frozenAnew: step.freeze }),
+    },
+  });
+  const to = change.state ?? submission.state;
+  return [{ submissionId: submission.id, from: submission.state, to, resultCode: words?.resultCode ?? null }];
+}
+
+/** Nobody took the attempt over while the call went on. */
+function isCurrent(submission: Submission, attempt: AttemptRef): boolean {
+  return submission.state === "sending" && submission.attempts === attempt.number;
+}
+
+/** A signature is never thrown away, even when the attempt was already given up as unknown. */
+function isLateSignature(submission: Submission, outcome: SubmissionOutcome): boolean {
+  return outcome.status === "signed" && ["sending", "unknown", "receipt-missing"].includes(submission.state);
+}
+
+function resultOf(outcome: SubmissionOutcome): AttemptResult {
+  switch (outcome.status) {
+    case "signed":
+      return { kind: "signed" };
+    case "rejected":
+      return outcome.reason === "number-taken"
+        ? { kind: "number-taken" }
+        : { kind: "refused", namesLineAmounts: namesLineAmounts(outcome.words) };
+    case "not-sent":
+      return { kind: "not-sent" };
+    case "unknown":
+      return { kind: "unknown", signedBefore: outcome.signedBefore };
+  }
+}
+
+async function noteHealth(
+  tx: BusinessTx,
+  deps: Pick<DrainDeps, "breaker">,
+  branch: Branch,
+  outcome: SubmissionOutcome,
+  now: Date,
+): Promise<void> {
+  const answered = outcome.status === "signed" || outcome.status === "rejected";
+  if (answered || (outcome.status === "unknown" && outcome.signedBefore))
+    return noteAnswer(tx, branch.id, now);
+  const restMs = restAfter(branch.failures + 1, deps.breaker);
+  await noteFailure(tx, branch.id, restMs > 0 ? new Date(now.getTime() + restMs) : null);
+}
+
+interface StepInput {
+  branch: Branch;
+  submission: Submission;
+  outcome: SubmissionOutcome;
+  step: NextStep;
+  now: Date;
+}
+
+async function carryOut(tx: BusinessTx, input: StepInput): Promise<SubmissionChange> {
+  const { branch, submission, outcome, step, now } = input;
+  switch (step.state) {
+    case "fiscalised":
+      if (outcome.status !== "signed") throw new Error("bug: fiscalised without a signature");
+      await keepReceipt(tx, { submission, signed: outcome.receipt, adopted: false });
+      return { state: "fiscalised", needsAttention: false };
+    case "receipt-missing":
+      return { state: "receipt-missing", needsAttention: true };
+    case "rejected":
+      return reject(tx, input, step);
+    case "unknown":
+      return {
+        state: "unknown",
+        unknownAttempts: submission.unknownAttempts + (outcome.status === "not-sent" ? 0 : 1),
+        unknownSince: submission.unknownSince ?? now,
+        nextAttemptAt: new Date(now.getTime() + step.retryInMs),
+        needsAttention: step.needsAttention,
+      };
+    case "queued":
+      if (step.freeze === null)
+        return { state: "queued", nextAttemptAt: new Date(now.getTime() + step.retryInMs) };
+      return freezeAnew(tx, { branch, submission, now, freeze: step.freeze });
+  }
+}
+
+async function reject(
+  tx: BusinessTx,
+  { branch, submission }: StepInput,
+  step: Extract<NextStep, { state: "rejected" }>,
+): Promise<SubmissionChange> {
+  if (step.number === "freed" && submission.invoiceNumber !== null) {
+    await freeNumber(tx, branch.id, submission.invoiceNumber);
+  }
+  return { state: "rejected", problem: step.problem, invoiceNumber: null };
+}
+
+/** New bytes for a definite refusal: exact arithmetic keeps the number, a taken number gets the next (rules 10, §6). */
+async function freezeAnew(
+  tx: BusinessTx,
+  input: { branch: Branch; submission: Submission; now: Date; freeze: "exact" | "next-number" },
+): Promise<SubmissionChange> {
+  const { branch, submission, now } = input;
+  const sale = saleOf(submission);
+  const arithmetic: LineArithmetic = input.freeze === "exact" ? "exact" : submission.lineArithmetic;
+  if (input.freeze === "exact") await switchToExact(tx, branch.id);
+  const wireLines = sale.lines.reduce((lines, line) => lines + wireAmounts(line, arithmetic).length, 0);
+  if (submission.invoiceNumber === null) throw new Error(`bug: submission ${submission.id} has no number`);
+  if (wireLines > RWANDA.limits.wireLines) {
+    await freeNumber(tx, branch.id, submission.invoiceNumber);
+    return { state: "rejected", problem: "too-large", invoiceNumber: null };
+  }
+  const itemCodes = itemCodesOf(submission);
+  const profile = await loadProfile(tx, { branch, baseCurrency: "", itemKeys: Object.keys(itemCodes) });
+  const taken = input.freeze === "next-number";
+  const invoiceNumber = taken ? await reserveNumber(tx, branch.id) : submission.invoiceNumber;
+  const frozen = freeze({
+    sale,
+    profile,
+    actor: actorOf(submission),
+    invoiceNumber,
+    arithmetic,
+    itemCodes,
+    now,
+  });
+  return {
+    ...frozen,
+    state: "queued",
+    nextAttemptAt: now,
+    unknownAttempts: 0,
+    unknownSince: null,
+    numberConflicts: submission.numberConflicts + (taken ? 1 : 0),
+  };
+}

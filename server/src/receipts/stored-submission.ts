@@ -1,0 +1,38 @@
+import * as z from "zod";
+import type { Submission } from "../db/submissions.ts";
+import type { Fingerprint } from "../fiscal/fingerprint.ts";
+import { type PricedSale, PricedSaleSchema } from "../fiscal/sale.ts";
+import type { Actor } from "../vsdc/rwanda/sale-request.ts";
+
+const actorSchema = z.object({ number: z.string(), name: z.string() });
+const itemCodesSchema = z.record(z.string(), z.string());
+const fingerprintSchema = z.object({
+  currency: z.string().nullable(),
+  total: z.string().nullable(),
+  date: z.string().nullable(),
+  buyer: z.string().nullable(),
+  lines: z.array(
+    z.object({
+      name: z.string().nullable(),
+      quantity: z.string().nullable(),
+      amount: z.string().nullable(),
+      tax: z.string(),
+    }),
+  ),
+});
+
+export function saleOf(submission: Submission): PricedSale {
+  return PricedSaleSchema.parse(submission.sale);
+}
+
+export function actorOf(submission: Submission): Actor {
+  return actorSchema.parse(submission.actor);
+}
+
+export function itemCodesOf(submission: Submission): Record<string, string> {
+  return itemCodesSchema.parse(submission.itemCodes);
+}
+
+export function fingerprintOfStored(submission: Submission): Fingerprint {
+  return fingerprintSchema.parse(submission.fingerprint);
+}

@@ -1,0 +1,41 @@
+import type { SubmissionView } from "@fiscalise/shared/api/submissions.ts";
+import { type Branch, findBranch } from "../db/branches.ts";
+import { countWaiting, findReceiptOf, findSubmission, type Submission } from "../db/submissions.ts";
+import { type BusinessTx, isUuid, type WithBusiness } from "../db/with-business.ts";
+import { Failure } from "../failure.ts";
+import type { Actor } from "./actor.ts";
+import { type Presentation, presentSubmission } from "./present.ts";
+
+export async function viewSubmission(
+  deps: { withBusiness: WithBusiness },
+  input: { actor: Actor; submissionId: string; presentation: Presentation },
+): Promise<SubmissionView> {
+  return deps.withBusiness(input.actor.businessId, async (tx) =>
+    describe(tx, await requireSubmission(tx, input.submissionId), input.presentation),
+  );
+}
+
+/** @throws Failure not-found, also for another business's id */
+export async function requireSubmission(tx: BusinessTx, id: string): Promise<Submission> {
+  const submission = isUuid(id) ? await findSubmission(tx, id) : null;
+  if (!submission) throw new Failure("not-found", "no such submission");
+  return submission;
+}
+
+export async function describe(
+  tx: BusinessTx,
+  submission: Submission,
+  presentation: Presentation,
+): Promise<SubmissionView> {
+  const receipt = submission.state === "fiscalised" ? await findReceiptOf(tx, submission.id) : null;
+  const before =
+    submission.state === "queued" ? await countWaiting(tx, submission.branchId, submission.sequence) : 0;
+  const branch = await requireBranch(tx);
+  return presentSubmission({ submission, receipt, branch, before }, presentation);
+}
+
+export async function requireBranch(tx: BusinessTx): Promise<Branch> {
+  const branch = await findBranch(tx);
+  if (!branch) throw new Failure("device-not-set-up", "the business has no branch");
+  return branch;
+}

@@ -1,0 +1,99 @@
+import * as z from "zod";
+import { Failure } from "../failure.ts";
+import { parseExactJson } from "../fiscal/exact-json.ts";
+import { list, text as textField } from "./fields.ts";
+import type { ZohoAnswer, ZohoHttp } from "./http.ts";
+
+export interface BooksAccess {
+  apiUrl: string;
+  organizationId: string;
+  accessToken: string;
+}
+
+export interface BooksClient {
+  /** The answer's exact text and the invoice in it, numbers as literal text. */
+  invoice: (access: BooksAccess, id: string) => Promise<{ text: string; value: unknown }>;
+  items: (access: BooksAccess, ids: string[]) => Promise<z.infer<typeof itemSchema>[]>;
+  organizations: (
+    access: Omit<BooksAccess, "organizationId">,
+  ) => Promise<z.infer<typeof organizationSchema>[]>;
+}
+
+const envelope = z.object({ code: z.string(), message: z.string().optional() });
+const organizationSchema = z.object({
+  organization_id: z.string(),
+  name: z.string(),
+  currency_code: z.string(),
+});
+const itemSchema = z.object({ item_id: z.string(), name: textField, unit: textField, rate: textField });
+/** Zoho's own cap on one itemdetails call (docs/zoho.md#endpoints). */
+const ITEMS_PER_CALL = 100;
+
+/** Zoho Books v3. Every Failure it throws says what a person can do: the words are the code's. */
+export function createBooksClient(http: ZohoHttp): BooksClient {
+  const read = async (
+    access: Omit<BooksAccess, "organizationId">,
+    path: string,
+    query: Record<string, string>,
+  ) => {
+    const url = new URL(`/books/v3${path}`, access.apiUrl);
+    url.search = new URLSearchParams(query).toString();
+    const answer = await http.get(url, access.accessToken);
+    return { text: answer.text, body: checked(answer) };
+  };
+  return {
+    async invoice(access, id) {
+      const path = `/invoices/${encodeURIComponent(id)}`;
+      const { text, body } = await read(access, path, { organization_id: access.organizationId });
+      return { text, value: part(body, z.object({ invoice: z.record(z.string(), z.unknown()) })).invoice };
+    },
+    async items(access, ids) {
+      const found: z.infer<typeof itemSchema>[] = [];
+      for (let from = 0; from < ids.length; from += ITEMS_PER_CALL) {
+        const item_ids = ids.slice(from, from + ITEMS_PER_CALL).join(",");
+        const { body } = await read(access, "/itemdetails", {
+          organization_id: access.organizationId,
+          item_ids,
+        });
+        found.push(...part(body, z.object({ items: list(itemSchema) })).items);
+      }
+      return found;
+    },
+    async organizations(access) {
+      const { body } = await read(access, "/organizations", {});
+      return part(body, z.object({ organizations: list(organizationSchema) })).organizations;
+    },
+  };
+}
+
+function part<T extends z.ZodType>(body: unknown, schema: T): z.output<T> {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw new Failure("zoho-answer-unreadable", `Zoho: ${parsed.error.issues[0]?.path.join(".")}`);
+}
+
+/** Errors by Zoho's codes (docs/zoho.md#errors); HTTP 200 may carry one too. */
+function checked({ httpStatus, text }: ZohoAnswer): unknown {
+  if (httpStatus === 429) throw new Failure("zoho-rate-limited", "Zoho: 429");
+  if (httpStatus >= 500) throw new Failure("zoho-unavailable", `Zoho: HTTP ${httpStatus}`);
+  const body = parseOrNull(text);
+  const parsed = envelope.safeParse(body);
+  if (!parsed.success) throw new Failure("zoho-answer-unreadable", `Zoho: HTTP ${httpStatus} without a code`);
+  const { code } = parsed.data;
+  if (code === "0" && httpStatus < 300) return body;
+  if (["43", "44", "45"].includes(code)) throw new Failure("zoho-rate-limited", `Zoho code ${code}`);
+  if (httpStatus === 401 || ["14", "57"].includes(code))
+    throw new Failure("zoho-grant-lost", `Zoho code ${code}`);
+  if (httpStatus === 404 || code === "1002")
+    throw new Failure("zoho-document-not-found", `Zoho code ${code}`);
+  throw new Failure("zoho-unavailable", `Zoho: HTTP ${httpStatus}, code ${code}`);
+}
+
+function parseOrNull(text: string): unknown {
+  try {
+    return parseExactJson(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,97 @@
+import * as z from "zod";
+import { Failure } from "../failure.ts";
+import type { ZohoHttp } from "./http.ts";
+
+/** Least scopes for reading what is fiscalised (docs/zoho.md#oauth). */
+export const SCOPES = "ZohoBooks.invoices.READ,ZohoBooks.contacts.READ,ZohoBooks.settings.READ";
+
+export interface ZohoClientCredentials {
+  clientId: string;
+  clientSecret: string;
+  redirectUri: string;
+}
+
+/** Zoho reports errors in the body, often with HTTP 200. */
+const tokenAnswer = z.union([
+  z.object({
+    access_token: z.string().min(1),
+    refresh_token: z.string().min(1).optional(),
+    api_domain: z.string().optional(),
+    expires_in: z.coerce.number().positive(),
+  }),
+  z.object({ error: z.string() }),
+]);
+
+export interface GrantedTokens {
+  accessToken: string;
+  refreshToken: string | null;
+  apiDomain: string | null;
+  expiresInMs: number;
+}
+
+export function authorizeUrl(accountsUrl: string, client: ZohoClientCredentials, state: string): string {
+  const url = new URL("/oauth/v2/auth", accountsUrl);
+  url.search = new URLSearchParams({
+    response_type: "code",
+    client_id: client.clientId,
+    scope: SCOPES,
+    redirect_uri: client.redirectUri,
+    access_type: "offline",
+    prompt: "consent",
+    state,
+  }).toString();
+  return url.href;
+}
+
+export interface OauthClient {
+  exchange: (accountsUrl: URL, code: string) => Promise<GrantedTokens>;
+  refresh: (accountsUrl: URL, refreshToken: string) => Promise<GrantedTokens>;
+}
+
+export function createOauthClient(http: ZohoHttp, client: ZohoClientCredentials): OauthClient {
+  const ask = async (accountsUrl: URL, grant: Record<string, string>) => {
+    const { httpStatus, text } = await http.postForm(new URL("/oauth/v2/token", accountsUrl), {
+      client_id: client.clientId,
+      client_secret: client.clientSecret,
+      redirect_uri: client.redirectUri,
+      ...grant,
+    });
+    return readTokens(httpStatus, text);
+  };
+  return {
+    exchange: (url, code) => ask(url, { grant_type: "authorization_code", code }),
+    refresh: (url, token) => ask(url, { grant_type: "refresh_token", refresh_token: token }),
+  };
+}
+
+const GRANT_GONE = ["invalid_code", "access_denied", "invalid_grant", "invalid_token"];
+
+/** @throws Failure oauth-refused, zoho-grant-lost, zoho-rate-limited, zoho-unavailable */
+function readTokens(httpStatus: number, text: string): GrantedTokens {
+  const parsed = tokenAnswer.safeParse(jsonOrNull(text));
+  if (!parsed.success) throw new Failure("zoho-unavailable", `token endpoint: HTTP ${httpStatus}, no token`);
+  if ("error" in parsed.data) throw refusal(parsed.data.error);
+  const { access_token, refresh_token, api_domain, expires_in } = parsed.data;
+  return {
+    accessToken: access_token,
+    refreshToken: refresh_token ?? null,
+    apiDomain: api_domain ?? null,
+    expiresInMs: expires_in * 1_000,
+  };
+}
+
+function refusal(error: string): Failure {
+  if (GRANT_GONE.includes(error)) return new Failure("zoho-grant-lost", `token endpoint: ${error}`);
+  if (/limit|too many|throttl/i.test(error))
+    return new Failure("zoho-rate-limited", `token endpoint: ${error}`);
+  return new Failure("oauth-refused", `token endpoint: ${error.slice(0, 100)}`);
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,214 @@
+import type { Language, ProblemCode } from "../problem.ts";
+import type { ProblemWords } from "./problems.ts";
+
+/** Problems with the connection to Zoho: reading, writing back, and signing in. */
+export const ZOHO_PROBLEMS = {
+  "zoho-not-connected": {
+    en: {
+      title: "Zoho Books is not connected",
+      detail:
+        "Fiscalise has not been given access to your Zoho Books organisation yet, so it cannot read the document.",
+      remedy: "Ask the business admin to open the Fiscalise settings and connect the organisation.",
+    },
+    fr: {
+      title: "Zoho Books n'est pas connecté",
+      detail:
+        "Fiscalise n'a pas encore reçu l'accès à votre organisation Zoho Books et ne peut donc pas lire le document.",
+      remedy:
+        "Demandez à l'administrateur de l'entreprise d'ouvrir les paramètres de Fiscalise et de connecter l'organisation.",
+    },
+    rw: {
+      title: "Zoho Books ntirahuzwa na Fiscalise",
+      detail:
+        "Fiscalise ntirahabwa uburenganzira bwo kugera ku kigo cyawe muri Zoho Books, bityo ntishobora gusoma iyi nyandiko.",
+      remedy: "Saba ushinzwe Fiscalise mu kigo cyawe gufungura igenamiterere rya Fiscalise agahuza ikigo.",
+    },
+  },
+  "zoho-grant-lost": {
+    en: {
+      title: "Access to Zoho Books has ended",
+      detail:
+        "Zoho no longer accepts the permission given to Fiscalise. Until it is given again, documents can be neither read nor updated; receipts already signed are safe.",
+      remedy: "Ask the business admin to open the Fiscalise settings and sign in with Zoho again.",
+    },
+    fr: {
+      title: "L'accès à Zoho Books a pris fin",
+      detail:
+        "Zoho n'accepte plus l'autorisation donnée à Fiscalise. Tant qu'elle n'est pas redonnée, les documents ne peuvent être ni lus ni mis à jour. Les reçus déjà signés sont en sécurité.",
+      remedy:
+        "Demandez à l'administrateur de l'entreprise d'ouvrir les paramètres de Fiscalise et de se reconnecter avec Zoho.",
+    },
+    rw: {
+      title: "Uburenganzira kuri Zoho Books bwarangiye",
+      detail:
+        "Zoho ntikemera uburenganzira bwahawe Fiscalise. Kugeza igihe buzongera gutangwa, inyandiko ntizishobora gusomwa cyangwa guhindurwa. Inyemezabuguzi za EBM zamaze gusinywa zirabitswe neza.",
+      remedy:
+        "Saba ushinzwe Fiscalise mu kigo cyawe gufungura igenamiterere rya Fiscalise akongera akinjira akoresheje Zoho.",
+    },
+  },
+  "zoho-unavailable": {
+    en: {
+      title: "Zoho Books is not answering",
+      detail:
+        "Fiscalise could not reach Zoho Books, so the document could be neither read nor updated. Receipts already signed are safe.",
+      remedy:
+        "Try again in a few minutes. If Zoho Books works in your browser and this stays, contact Fiscalise support.",
+    },
+    fr: {
+      title: "Zoho Books ne répond pas",
+      detail:
+        "Fiscalise n'a pas pu joindre Zoho Books. Le document n'a pu être ni lu ni mis à jour. Les reçus déjà signés sont en sécurité.",
+      remedy:
+        "Réessayez dans quelques minutes. Si Zoho Books fonctionne dans votre navigateur et que le problème persiste, contactez l'assistance Fiscalise.",
+    },
+    rw: {
+      title: "Zoho Books ntisubiza",
+      detail:
+        "Fiscalise ntiyashoboye kugera kuri Zoho Books, bityo inyandiko ntiyasomwe cyangwa ngo ihindurwe. Inyemezabuguzi za EBM zamaze gusinywa zirabitswe neza.",
+      remedy:
+        "Ongera ugerageze mu minota mike. Niba Zoho Books ikora neza iyo uyifunguye ariko ibi bigakomeza, menyesha ubufasha bwa Fiscalise.",
+    },
+  },
+  "zoho-rate-limited": {
+    en: {
+      title: "Zoho Books asks us to wait",
+      detail:
+        "Zoho limits how often a programme may ask for documents, and that limit has been reached for now.",
+      remedy: "Wait a few minutes and try again.",
+    },
+    fr: {
+      title: "Zoho Books nous demande de patienter",
+      detail:
+        "Zoho limite le nombre de demandes qu'un programme peut faire, et cette limite est atteinte pour le moment.",
+      remedy: "Patientez quelques minutes et réessayez.",
+    },
+    rw: {
+      title: "Zoho Books iradusaba gutegereza",
+      detail:
+        "Zoho igena inshuro porogaramu ishobora gusaba inyandiko, kandi ubu izo nshuro zageze ku mubare ntarengwa.",
+      remedy: "Tegereza iminota mike, hanyuma wongere ugerageze.",
+    },
+  },
+  "zoho-document-not-found": {
+    en: {
+      title: "The document is not in Zoho Books",
+      detail:
+        "The connected Zoho Books organisation has no such document. It may have been deleted, or it may belong to another organisation.",
+      remedy:
+        "Check in Zoho Books that the document still exists and that you are in the organisation connected to Fiscalise.",
+    },
+    fr: {
+      title: "Le document est introuvable dans Zoho Books",
+      detail:
+        "L'organisation Zoho Books connectée ne contient pas ce document. Il a peut-être été supprimé ou appartient peut-être à une autre organisation.",
+      remedy:
+        "Vérifiez dans Zoho Books que le document existe encore et que vous êtes dans l'organisation connectée à Fiscalise.",
+    },
+    rw: {
+      title: "Inyandiko ntiboneka muri Zoho Books",
+      detail:
+        "Ikigo cyahujwe na Fiscalise muri Zoho Books ntigifite iyi nyandiko. Ishobora kuba yarasibwe, cyangwa ari iy'ikindi kigo.",
+      remedy: "Reba muri Zoho Books ko inyandiko ikiriho kandi ko uri mu kigo cyahujwe na Fiscalise.",
+    },
+  },
+  "zoho-answer-unreadable": {
+    en: {
+      title: "The answer from Zoho Books cannot be read",
+      detail: "Zoho Books answered in a form Fiscalise does not know. No signed receipt is lost.",
+      remedy: "Try again in a few minutes. If the problem stays, contact Fiscalise support.",
+    },
+    fr: {
+      title: "La réponse de Zoho Books est illisible",
+      detail:
+        "Zoho Books a répondu sous une forme que Fiscalise ne connaît pas. Aucun reçu signé n'est perdu.",
+      remedy: "Réessayez dans quelques minutes. Si le problème persiste, contactez l'assistance Fiscalise.",
+    },
+    rw: {
+      title: "Igisubizo cya Zoho Books ntigisomeka",
+      detail: "Zoho Books yasubije mu buryo Fiscalise itazi. Nta nyemezabuguzi ya EBM yasinywe yatakaye.",
+      remedy: "Ongera ugerageze mu minota mike. Niba bikomeje, menyesha ubufasha bwa Fiscalise.",
+    },
+  },
+  "oauth-state-invalid": {
+    en: {
+      title: "This sign-in is no longer valid",
+      detail: "The sign-in with Zoho took too long, was already used, or was started in another window.",
+      remedy: "Close this window and start the sign-in again from Zoho Books.",
+    },
+    fr: {
+      title: "Cette connexion n'est plus valable",
+      detail:
+        "La connexion avec Zoho a duré trop longtemps, a déjà servi ou a été commencée dans une autre fenêtre.",
+      remedy: "Fermez cette fenêtre et recommencez la connexion depuis Zoho Books.",
+    },
+    rw: {
+      title: "Uku kwinjira ntikigifite agaciro",
+      detail:
+        "Kwinjira ukoresheje Zoho byatinze cyane, byari byarakoreshejwe, cyangwa byatangiriye mu rindi dirishya.",
+      remedy: "Funga iri dirishya, hanyuma utangire bundi bushya kwinjira uhereye muri Zoho Books.",
+    },
+  },
+  "oauth-host-not-allowed": {
+    en: {
+      title: "This Zoho data centre is not allowed",
+      detail:
+        "Your Zoho account belongs to a data centre that this Fiscalise server does not accept. For safety the sign-in was stopped.",
+      remedy:
+        "Sign in with the Zoho account that owns the organisation, or ask Fiscalise support to allow the data centre.",
+    },
+    fr: {
+      title: "Ce centre de données Zoho n'est pas autorisé",
+      detail:
+        "Votre compte Zoho relève d'un centre de données que ce serveur Fiscalise n'accepte pas. Par sécurité, la connexion a été interrompue.",
+      remedy:
+        "Connectez-vous avec le compte Zoho de l'organisation, ou demandez à l'assistance Fiscalise d'autoriser ce centre de données.",
+    },
+    rw: {
+      title: "Data centre ya Zoho ukoresha ntiyemewe",
+      detail:
+        "Konti yawe ya Zoho ibarizwa muri data centre iyi seriveri ya Fiscalise itemera. Ku bw'umutekano, kwinjira byahagaritswe.",
+      remedy:
+        "Injira ukoresheje konti ya Zoho y'ikigo cyawe, cyangwa usabe ubufasha bwa Fiscalise kwemera iyo data centre.",
+    },
+  },
+  "oauth-refused": {
+    en: {
+      title: "Zoho did not give access",
+      detail:
+        "The permission was declined in the Zoho window, or Zoho refused it. Nothing has been connected.",
+      remedy: "Sign in with Zoho again and accept the permissions shown.",
+    },
+    fr: {
+      title: "Zoho n'a pas donné l'accès",
+      detail:
+        "L'autorisation a été déclinée dans la fenêtre de Zoho, ou Zoho l'a refusée. Rien n'a été connecté.",
+      remedy: "Connectez-vous de nouveau avec Zoho et acceptez les autorisations affichées.",
+    },
+    rw: {
+      title: "Zoho ntiyatanze uburenganzira",
+      detail: "Uburenganzira bwanzwe mu idirishya rya Zoho, cyangwa Zoho yarabwanze. Nta cyahujwe.",
+      remedy: "Ongera winjire ukoresheje Zoho, wemere uburenganzira bwerekanwa.",
+    },
+  },
+  "organization-not-a-member": {
+    en: {
+      title: "You are not a member of this organisation",
+      detail: "The Zoho account you signed in with does not belong to this Zoho Books organisation.",
+      remedy:
+        "Sign in with the Zoho account you use for this organisation, or ask its administrator in Zoho Books to invite you.",
+    },
+    fr: {
+      title: "Vous n'êtes pas membre de cette organisation",
+      detail:
+        "Le compte Zoho avec lequel vous vous êtes connecté n'appartient pas à cette organisation Zoho Books.",
+      remedy:
+        "Connectez-vous avec le compte Zoho que vous utilisez pour cette organisation, ou demandez à son administrateur dans Zoho Books de vous inviter.",
+    },
+    rw: {
+      title: "Nturi mu bagize iki kigo muri Zoho Books",
+      detail: "Konti ya Zoho winjiriyeho ntiri mu z'iki kigo muri Zoho Books.",
+      remedy:
+        "Injira ukoresheje konti ya Zoho ukoresha muri iki kigo, cyangwa usabe ugishinzwe muri Zoho Books kugutumira.",
+    },
+  },
+} as const satisfies Partial<Record<ProblemCode, Record<Language, ProblemWords>>>;

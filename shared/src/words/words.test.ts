@@ -1,0 +1,100 @@
+// biome-ignore lint/style/noRestrictedImports: only this test reads a file; nothing that ships does.
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { LANGUAGES, PROBLEM_CODES } from "../problem.ts";
+import { DEVICE_ANSWER_WORDS, UNLISTED_ANSWER_WORDS } from "./device-answers.ts";
+import { PROBLEM_WORDS } from "./problems.ts";
+import { AMOUNT_PROBLEMS } from "./problems-amounts.ts";
+import { DOCUMENT_PROBLEMS } from "./problems-document.ts";
+import { SYSTEM_PROBLEMS } from "./problems-system.ts";
+import { ZOHO_PROBLEMS } from "./problems-zoho.ts";
+
+/** The Rwandan VSDC's result codes, ascending. */
+const RESULT_CODES = (
+  "000 001 603 881 882 883 884 891 892 893 894 895 896 899 900 901 902 903 " +
+  "910 911 912 913 921 922 924 990 991 992 993 994 995 999"
+).split(" ");
+
+const ERRORS_PAGE = readFileSync(new URL("../../../docs/errors.md", import.meta.url), "utf8");
+
+function expectSentences(text: string) {
+  expect(text).toMatch(/^\S.*[.?]$/u);
+  expectOneLine(text);
+}
+
+function expectOneLine(text: string) {
+  expect(text).not.toMatch(/\s\s|[\n\t{}’]|undefined/u);
+  expect(text).toBe(text.trim());
+}
+
+describe("problem words", () => {
+  it.each(PROBLEM_CODES)("%s says what, why and what to do in every language", (code) => {
+    for (const language of LANGUAGES) {
+      const { title, detail, remedy } = PROBLEM_WORDS[code][language];
+      expect(title).toMatch(/^\p{Lu}.*[^.?!]$/u);
+      expect(title.length).toBeLessThanOrEqual(60);
+      expectOneLine(title);
+      expectSentences(detail);
+      expectSentences(remedy);
+    }
+  });
+
+  it.each(PROBLEM_CODES)("%s is translated, not copied", (code) => {
+    const { en, fr, rw } = PROBLEM_WORDS[code];
+    for (const key of ["title", "detail", "remedy"] as const) {
+      expect(new Set([en[key], fr[key], rw[key]]).size).toBe(3);
+    }
+  });
+
+  it("has each code in one theme only, and no title twice in a language", () => {
+    const themes = [DOCUMENT_PROBLEMS, AMOUNT_PROBLEMS, ZOHO_PROBLEMS, SYSTEM_PROBLEMS];
+    const codes = themes.flatMap((theme) => Object.keys(theme));
+    expect(codes.toSorted()).toEqual([...PROBLEM_CODES].toSorted());
+    for (const language of LANGUAGES) {
+      const titles = PROBLEM_CODES.map((code) => PROBLEM_WORDS[code][language].title);
+      expect(new Set(titles).size).toBe(titles.length);
+    }
+  });
+});
+
+describe("device answer words", () => {
+  it("covers exactly the Rwandan result codes", () => {
+    expect(Object.keys(DEVICE_ANSWER_WORDS).toSorted()).toEqual(RESULT_CODES);
+  });
+
+  it.each(Object.entries({ ...DEVICE_ANSWER_WORDS, unlisted: UNLISTED_ANSWER_WORDS }))(
+    "%s says what it means and what to do in every language",
+    (_, words) => {
+      for (const language of LANGUAGES) {
+        expectSentences(words[language].meaning);
+        expectSentences(words[language].remedy);
+      }
+      expect(new Set(LANGUAGES.map((language) => words[language].meaning)).size).toBe(3);
+      expect(new Set(LANGUAGES.map((language) => words[language].remedy)).size).toBe(3);
+    },
+  );
+
+  it.each([
+    ["en", /(new|next|another|different) (invoice )?number/iu],
+    ["fr", /(nouveau|autre|prochain) numéro/iu],
+    ["rw", /(indi nimero|nimero nshya|nimero ikurikira)/iu],
+  ] as const)("never sends anybody to another number (%s)", (language, suggestion) => {
+    for (const words of [...Object.values(DEVICE_ANSWER_WORDS), UNLISTED_ANSWER_WORDS]) {
+      expect(words[language].remedy).not.toMatch(suggestion);
+    }
+  });
+});
+
+describe("docs/errors.md", () => {
+  const sections = ERRORS_PAGE.split(/^## /mu).slice(1);
+
+  it("has one section per problem code and no other", () => {
+    const headings = sections.map((section) => section.slice(0, section.indexOf("\n")));
+    expect(headings).toEqual([...PROBLEM_CODES]);
+  });
+
+  it.each(PROBLEM_CODES)("quotes the title a user sees for %s", (code) => {
+    const section = sections.find((candidate) => candidate.startsWith(`${code}\n`));
+    expect(section).toContain(`“${PROBLEM_WORDS[code].en.title}”`);
+  });
+});
