@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { Failure } from "../failure.ts";
 import { parseExactJson } from "../fiscal/exact-json.ts";
-import { list, text as textField } from "./fields.ts";
+import { list } from "../fiscal/optional-list.ts";
+import { text as textField } from "./fields.ts";
 import type { ZohoAnswer, ZohoHttp } from "./http.ts";
 
 export interface BooksAccess {

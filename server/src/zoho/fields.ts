@@ -45,10 +45,3 @@ export const discount = scalar.transform((value, context): Discount => {
   context.addIssue({ code: "custom", message: "is neither a number nor a percentage" });
   return z.NEVER;
 });
-
-/** Missing arrays are empty. Not a union, which would hide the path of an unreadable entry. */
-export function list<T extends z.ZodType>(entry: T) {
-  return z
-    .preprocess((value) => (value === "" ? null : value), z.array(entry).nullish())
-    .transform((entries): z.output<T>[] => entries ?? []);
-}

@@ -2,8 +2,9 @@ import * as z from "zod";
 import { readDay } from "../fiscal/calendar.ts";
 import { type Decimal, sum, ZERO } from "../fiscal/decimal.ts";
 import type { DocumentLine, FiscalDocument, StatedTax } from "../fiscal/document.ts";
+import { list } from "../fiscal/optional-list.ts";
 import { tidy } from "../fiscal/text.ts";
-import { discount, flag, lineNumber, list, number, text } from "./fields.ts";
+import { discount, flag, lineNumber, number, text } from "./fields.ts";
 
 /** The api names of the custom fields that carry buyer facts, as the business set them. */
 export interface CustomFieldNames {

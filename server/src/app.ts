@@ -1,0 +1,67 @@
+import cors from "cors";
+import express, { type Express, type RequestHandler } from "express";
+import helmet from "helmet";
+import type { Logger } from "pino";
+import type { ConnectZohoDeps } from "./businesses/connect-zoho.ts";
+import { requireBusiness, type TokenVerification } from "./http/authenticate.ts";
+import { type FiscalDeps, fiscalRoutes } from "./http/fiscal-routes.ts";
+import { type OperationsDeps, operationsRoutes } from "./http/operations-routes.ts";
+import { noSuchRoute, problemHandler } from "./http/problem.ts";
+import { assignRequestId } from "./http/request-id.ts";
+import { zohoCallback, zohoRoutes } from "./http/zoho-routes.ts";
+import type { Metrics } from "./metrics.ts";
+
+export interface AppDeps {
+  log: Logger;
+  fiscal: FiscalDeps;
+  zoho: ConnectZohoDeps;
+  operations: OperationsDeps;
+  tokens: TokenVerification;
+  /** Origins besides Zoho's own that may host the widget. */
+  widgetOrigins: readonly string[];
+}
+
+const BODY_MAX = "100kb";
+/** Zoho serves each widget instance from an origin of its own (docs/zoho.md#widget-origins). */
+const ZOHO_WIDGET_ORIGIN = /^https:\/\/[\w-]+\.zappsusercontent\.(com|eu|in|com\.au|jp|ca|sa)$/;
+
+/** The Express app without `listen`. */
+export function createApp(deps: AppDeps): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.set("query parser", "simple");
+  app.use(assignRequestId, measure(deps.operations.metrics), helmet());
+  app.use(operationsRoutes(deps.operations));
+  app.use("/api/v1", widgetCors(deps.widgetOrigins), express.json({ limit: BODY_MAX }), noStore);
+  app.use("/api/v1", zohoCallback(deps.zoho));
+  app.use("/api/v1", requireBusiness(deps.tokens), fiscalRoutes(deps.fiscal), zohoRoutes(deps.zoho));
+  app.use(noSuchRoute);
+  app.use(problemHandler(deps.log));
+  return app;
+}
+
+/** Bearer tokens only: an origin is no credential, so this opens nothing by itself. */
+function widgetCors(origins: readonly string[]): RequestHandler {
+  return cors({
+    origin: [...origins, ZOHO_WIDGET_ORIGIN],
+    allowedHeaders: ["authorization", "content-type", "idempotency-key", "accept-language"],
+    exposedHeaders: ["retry-after", "content-disposition"],
+    maxAge: 600,
+  });
+}
+
+const noStore: RequestHandler = (_request, response, next) => {
+  response.set("cache-control", "no-store");
+  next();
+};
+
+function measure(metrics: Metrics): RequestHandler {
+  return (request, response, next) => {
+    const end = metrics.requests.startTimer({ method: request.method });
+    response.once("finish", () => {
+      const route = request.route as { path?: string } | undefined;
+      end({ route: route?.path ?? "none", status: String(response.statusCode) });
+    });
+    next();
+  };
+}

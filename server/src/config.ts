@@ -1,0 +1,94 @@
+import * as z from "zod";
+
+const list = z
+  .string()
+  .default("")
+  .transform((text) =>
+    text
+      .split(",")
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ""),
+  );
+
+const switchText = z.enum(["true", "false"]).transform((text) => text === "true");
+const milliseconds = z.coerce.number().int().positive();
+
+const JWT_SECRET_BYTES = 32;
+const ENCRYPTION_KEY_BYTES = 32;
+
+/** `id:base64,…`; the first key is the current one. */
+const keys = (bytes: number, exact: boolean) =>
+  z.string().transform((text, context) => {
+    const parsed = text.split(",").map((entry) => {
+      const [id = "", encoded = ""] = entry.trim().split(":");
+      return { id, key: new Uint8Array(Buffer.from(encoded, "base64")) };
+    });
+    const good = parsed.every(({ id, key }) => {
+      const longEnough = exact ? key.length === bytes : key.length >= bytes;
+      return /^[A-Za-z0-9_-]{1,20}$/.test(id) && longEnough;
+    });
+    if (!good)
+      context.addIssue({ code: "custom", message: `wants id:base64 of ${bytes} bytes, comma between keys` });
+    return parsed;
+  });
+
+const environment = z.object({
+  NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8_080),
+  PUBLIC_URL: z.url(),
+  DATABASE_URL: z.url(),
+  QUEUE_DATABASE_URL: z.url(),
+  DATABASE_PREPARE: switchText.default(true),
+  DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(500).default(20),
+  ROLE: z.enum(["web", "worker", "all"]).default("all"),
+  JWT_KEYS: keys(JWT_SECRET_BYTES, false),
+  ENCRYPTION_KEYS: keys(ENCRYPTION_KEY_BYTES, true),
+  ZOHO_CLIENT_ID: z.string().min(1),
+  ZOHO_CLIENT_SECRET: z.string().min(1),
+  ZOHO_ACCOUNTS_URL: z.url().default("https://accounts.zoho.com"),
+  ZOHO_ALLOWED_HOSTS: list,
+  WIDGET_ORIGINS: list,
+  RECEIPT_VERIFICATION_URL_RW: z
+    .string()
+    .min(1)
+    .default("https://myrra.rra.gov.rw/common/link/ebm/receipt/indexEbmReceiptData?Data="),
+  RECEIPT_QR_RW: z.enum(["url", "text"]).default("url"),
+  DEVICE_CONNECT_TIMEOUT_MS: milliseconds.default(5_000),
+  DEVICE_RESPONSE_TIMEOUT_MS: milliseconds.default(35_000),
+  DEVICE_TOTAL_TIMEOUT_MS: milliseconds.default(40_000),
+  DEVICE_RETRY_MS: milliseconds.default(1_000),
+  DEVICE_RETRY_MAX_MS: milliseconds.default(300_000),
+  DEVICE_REST_MS: milliseconds.default(30_000),
+  DEVICES_AT_ONCE: z.coerce.number().int().min(1).max(1_000).default(50),
+  PDF_WORKERS: z.coerce.number().int().min(1).max(16).default(2),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
+  SANDBOX: switchText.default(false),
+});
+
+export type Config = z.output<typeof environment>;
+
+/**
+ * The only reader of the environment. An empty value counts as absent.
+ * @throws Error with one line naming every setting that is missing or weak, never its value
+ */
+export function readConfig(source: NodeJS.ProcessEnv = process.env): Readonly<Config> {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+    throw new Error(`configuration: ${wrong.join("; ")}`);
+  }
+  const config = parsed.data;
+  if (config.SANDBOX) assertSandboxIsLocal(config);
+  return Object.freeze(config);
+}
+
+/** Sandbox tokens open every door of the demo business: never beside real data. */
+function assertSandboxIsLocal(config: Config): void {
+  if (config.NODE_ENV === "production")
+    throw new Error("configuration: SANDBOX is not for NODE_ENV=production");
+  const host = new URL(config.PUBLIC_URL).hostname;
+  if (!["localhost", "127.0.0.1", "[::1]"].includes(host)) {
+    throw new Error("configuration: SANDBOX needs a loopback PUBLIC_URL");
+  }
+}

@@ -1,0 +1,132 @@
+import type { Language, Problem, ProblemCode } from "@fiscalise/shared/problem.ts";
+import { LANGUAGES } from "@fiscalise/shared/problem.ts";
+import { PROBLEM_WORDS } from "@fiscalise/shared/words/problems.ts";
+import type { ErrorRequestHandler, Request, RequestHandler } from "express";
+import type { Logger } from "pino";
+import * as z from "zod";
+import { Failure } from "../failure.ts";
+import { describeError } from "../log.ts";
+import { explain } from "../receipts/view-invoice.ts";
+import { requestIdOf } from "./request-id.ts";
+
+/** The only mapping from a problem to an HTTP status; the reasons of a refused document travel inside it. */
+const STATUS: Record<ProblemCode, number> = {
+  "document-not-final": 422,
+  "no-lines": 422,
+  "line-invalid": 422,
+  "precision-unsupported": 422,
+  "base-currency-not-rwf": 422,
+  "exchange-rate-missing": 422,
+  "total-not-positive": 422,
+  "too-large": 422,
+  "customer-tin-invalid": 422,
+  "purchase-code-required": 422,
+  "purchase-code-without-tin": 422,
+  "date-in-future": 422,
+  "reverse-charge-unsupported": 422,
+  "totals-do-not-add-up": 422,
+  "discount-after-tax": 422,
+  "adjustment-not-fiscalisable": 422,
+  "vat-not-registered": 422,
+  "tax-class-mismatch": 422,
+  "tax-group-unsupported": 422,
+  "tax-class-unmapped": 422,
+  "tax-amount-mismatch": 422,
+  "item-class-missing": 422,
+  "document-unreadable": 422,
+  "document-refused": 422,
+  "changed-after-fiscalisation": 409,
+  "device-refused": 422,
+  "device-numbering-conflict": 409,
+  "device-not-set-up": 409,
+  "business-inactive": 403,
+  "zoho-not-connected": 409,
+  "zoho-grant-lost": 409,
+  "zoho-unavailable": 503,
+  "zoho-rate-limited": 503,
+  "zoho-document-not-found": 404,
+  "zoho-answer-unreadable": 502,
+  "oauth-state-invalid": 400,
+  "oauth-host-not-allowed": 400,
+  "oauth-refused": 400,
+  "organization-not-a-member": 403,
+  "action-not-allowed": 409,
+  "receipt-data-invalid": 422,
+  unauthenticated: 401,
+  forbidden: 403,
+  "not-found": 404,
+  "input-invalid": 400,
+  "payload-too-large": 413,
+  unavailable: 503,
+  "internal-error": 500,
+};
+
+export function languageOf(request: Request): Language {
+  const wanted = request.acceptsLanguages([...LANGUAGES]);
+  return LANGUAGES.find((language) => language === wanted) ?? "en";
+}
+
+export const noSuchRoute: RequestHandler = () => {
+  throw new Failure("not-found", "no such route");
+};
+
+/** Everything thrown ends here as RFC 9457; what is not a Failure is a bug, logged and answered without detail. */
+export function problemHandler(log: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, _next) => {
+    const failure = asFailure(error);
+    const status = STATUS[failure.code];
+    if (status >= 500) {
+      log.error({
+        event: "request-failed",
+        requestId: requestIdOf(request),
+        problem: failure.code,
+        ...describeError(error),
+      });
+    }
+    if (response.headersSent) {
+      request.socket.destroy();
+      return;
+    }
+    if (status === 503) response.set("retry-after", "5");
+    if (status === 401) response.set("www-authenticate", "Bearer");
+    response
+      .status(status)
+      .type("application/problem+json")
+      .json(problemBody(failure, status, request));
+  };
+}
+
+function problemBody(failure: Failure, status: number, request: Request): Problem {
+  const language = languageOf(request);
+  const words = PROBLEM_WORDS[failure.code][language];
+  const { refusals, fields } = failure.details;
+  return {
+    type: `https://docs.fiscalise.app/errors#${failure.code}`,
+    status,
+    code: failure.code,
+    ...words,
+    requestId: requestIdOf(request),
+    ...(refusals && { problems: explain(refusals, language) }),
+    ...(fields && { fields }),
+  };
+}
+
+function asFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  if (error instanceof z.ZodError) return new Failure("input-invalid", "input", { fields: fieldsOf(error) });
+  const status = clientErrorStatus(error);
+  if (status === 413) return new Failure("payload-too-large", "body too large", { cause: error });
+  if (status !== null) return new Failure("input-invalid", "unreadable request", { cause: error });
+  return new Failure("internal-error", "unexpected", { cause: error });
+}
+
+function fieldsOf(error: z.ZodError) {
+  return error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+}
+
+/** What Express and its body parser throw for a request they cannot read. */
+function clientErrorStatus(error: unknown): number | null {
+  if (!(error instanceof Error) || !("status" in error)) return null;
+  const { status } = error;
+  return typeof status === "number" && status >= 400 && status < 500 ? status : null;
+}

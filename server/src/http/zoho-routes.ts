@@ -1,0 +1,43 @@
+import { Router } from "express";
+import * as z from "zod";
+import {
+  beginZohoConnection,
+  type ConnectZohoDeps,
+  completeZohoConnection,
+} from "../businesses/connect-zoho.ts";
+import { Failure } from "../failure.ts";
+import { actorOf, requireBusinessAdmin } from "./authenticate.ts";
+
+const callbackQuery = z.object({
+  state: z.string().max(200),
+  code: z.string().max(500).optional(),
+  error: z.string().max(200).optional(),
+  "accounts-server": z.string().max(200).optional(),
+  organization_id: z.string().max(50).optional(),
+});
+
+/** Behind `requireBusiness`. */
+export function zohoRoutes(deps: ConnectZohoDeps): Router {
+  const router = Router();
+  router.post("/zoho/connection", requireBusinessAdmin, async (request, response) => {
+    response.json(await beginZohoConnection(deps, actorOf(request)));
+  });
+  return router;
+}
+
+/** Zoho sends the admin's browser here; the single-use state is the only credential. */
+export function zohoCallback(deps: ConnectZohoDeps): Router {
+  const router = Router();
+  router.get("/zoho/callback", async (request, response) => {
+    const query = callbackQuery.parse(request.query);
+    if (query.code === undefined) throw new Failure("oauth-refused", `Zoho: ${query.error ?? "no code"}`);
+    await completeZohoConnection(deps, {
+      state: query.state,
+      code: query.code,
+      accountsServer: query["accounts-server"] ?? null,
+      organizationId: query.organization_id ?? null,
+    });
+    response.type("text/plain").send("Connected. You may close this window.");
+  });
+  return router;
+}

@@ -1,0 +1,81 @@
+import { EventEmitter } from "node:events";
+import { Logger as EngineLogger, type Runner, run, type TaskList } from "graphile-worker";
+import pg from "pg";
+import type { Logger } from "pino";
+import * as z from "zod";
+import { businessId } from "../db/with-business.ts";
+import { describeError } from "../log.ts";
+import { type DrainDeps, drainDevice } from "../receipts/drain-device.ts";
+import { holdLiveness } from "./liveness.ts";
+
+const payload = z.object({ businessId: z.uuid().transform(businessId), branchId: z.uuid() });
+
+export interface WorkerOptions {
+  queueUrl: string;
+  concurrency: number;
+  log: Logger;
+  /** A call in flight is never abandoned: shutting down waits at least this long. */
+  callMaxMs: number;
+  drain: Omit<DrainDeps, "worker" | "stopping">;
+}
+
+export interface Worker {
+  /** Lets every call in flight end, takes no other, returns when all is recorded. */
+  stop: () => Promise<void>;
+}
+
+const POLL_MS = 1_000;
+const QUEUE_CONNECTIONS = 10;
+const SHUTDOWN_MARGIN_MS = 20_000;
+
+/** Runs the queue: one job per device at a time, devices in parallel. */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { log } = options;
+  const pool = new pg.Pool({ connectionString: options.queueUrl, max: QUEUE_CONNECTIONS });
+  pool.on("error", (error) => log.warn({ event: "queue-connection-lost", ...describeError(error) }));
+  pool.on("connect", (client) => {
+    client.on("error", (error) => log.warn({ event: "queue-connection-lost", ...describeError(error) }));
+  });
+  let stopping = false;
+  const events = new EventEmitter();
+  const named = new Promise<string>((resolve) => {
+    events.once("pool:create", ({ workerPool }: { workerPool: { id: string } }) => resolve(workerPool.id));
+  });
+  let worker = "";
+  const ready = Promise.withResolvers<void>();
+  const taskList: TaskList = {
+    "drain-device": async (job) => {
+      await ready.promise;
+      const device = payload.parse(job);
+      await drainDevice({ ...options.drain, worker, stopping: () => stopping }, device);
+    },
+  };
+  const runner: Runner = await run({
+    pgPool: pool,
+    taskList,
+    concurrency: options.concurrency,
+    pollInterval: POLL_MS,
+    noHandleSignals: true,
+    events,
+    logger: new EngineLogger(() => (level, message) => {
+      if (level === "error" || level === "warning") log.warn({ event: "queue", message: firstLine(message) });
+    }),
+    preset: { worker: { gracefulShutdownAbortTimeout: options.callMaxMs + SHUTDOWN_MARGIN_MS } },
+  });
+  worker = await named;
+  const liveness = await holdLiveness({ queueUrl: options.queueUrl, pool, worker, log });
+  ready.resolve();
+  return {
+    stop: async () => {
+      stopping = true;
+      await runner.stop();
+      await liveness.stop();
+      await pool.end();
+    },
+  };
+}
+
+/** The engine's messages may carry an error's text further down. */
+function firstLine(message: string): string {
+  return message.split("\n")[0]?.slice(0, 200) ?? "";
+}

@@ -1,0 +1,29 @@
+import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+
+/** Bounded labels only: states, codes and kinds, never an id. */
+export function createMetrics() {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const transitions = new Counter({
+    name: "fiscalise_submission_transitions_total",
+    help: "State changes of submissions",
+    labelNames: ["from", "to"],
+    registers: [registry],
+  });
+  const deviceCalls = new Histogram({
+    name: "fiscalise_device_call_seconds",
+    help: "Calls to fiscal devices by outcome",
+    labelNames: ["operation", "status"],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60],
+    registers: [registry],
+  });
+  const requests = new Histogram({
+    name: "fiscalise_http_request_seconds",
+    help: "HTTP requests by route and status",
+    labelNames: ["method", "route", "status"],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  });
+  return { registry, transitions, deviceCalls, requests };
+}
+export type Metrics = ReturnType<typeof createMetrics>;
