@@ -1,0 +1,103 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import express, { type Express } from "express";
+import { html } from "./html.ts";
+import { sameOriginOnly } from "./same-origin.ts";
+import type { ApiSession, SignIn } from "./session.ts";
+
+const ZOHO_SDK_URL = "https://js.zohostatic.com/zohofinance/v1/zf_sdk.js";
+const SDK_DIR = join(import.meta.dirname, "sdk");
+
+export type WidgetHostDeps = {
+  /** This listener's own origin; a foreign one to the page around it, as with Zoho. */
+  origin: string;
+  booksOrigin: string;
+  apiUrl: string;
+  widgetDir: string;
+  signIn: SignIn;
+};
+
+/** What Zoho sends with a hosted widget, its own hosts and our `cspDomains` in connect-src, and strict else. */
+export function widgetPolicy({ booksOrigin, apiUrl }: { booksOrigin: string; apiUrl: string }): string {
+  return [
+    "default-src 'self'",
+    `connect-src 'self' https://*.zappsusercontent.com https://*.zohostatic.com ${new URL(apiUrl).origin}`,
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    `frame-ancestors ${booksOrigin}`,
+  ].join("; ");
+}
+
+/** Serves the built widget as Zoho does, with our SDK in the place of Zoho's. */
+export function createWidgetHost(deps: WidgetHostDeps): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.use(sameOriginOnly(deps.origin));
+  app.use((_req, res, next) => {
+    res.set("Content-Security-Policy", widgetPolicy(deps));
+    res.set("X-Content-Type-Options", "nosniff");
+    res.set("Referrer-Policy", "no-referrer");
+    res.set("Cache-Control", "no-store");
+    next();
+  });
+  serveSession(app, deps.signIn);
+  app.get(/^\/app\/[\w.-]+\.html$/, async (req, res) => {
+    const text = await readPage(deps.widgetDir, req.path.slice("/app/".length));
+    if (text === null) return void res.status(404).type("html").send(notBuilt(deps.widgetDir));
+    const sdkUrl = `./zf_sdk.js?host=${encodeURIComponent(deps.booksOrigin)}`;
+    res.type("html").send(text.replaceAll(ZOHO_SDK_URL, sdkUrl));
+  });
+  app.use("/app", express.static(SDK_DIR, { index: false }));
+  app.use("/app", express.static(deps.widgetDir, { index: false }));
+  // The SDK asks for them; a widget without translations of its own is not at fault.
+  app.get("/app/translations/en.json", (_req, res) => void res.json({}));
+  app.use((_req, res) => void res.status(404).json({ message: "Not a file of the widget." }));
+  return app;
+}
+
+function serveSession(app: Express, signIn: SignIn): void {
+  app.get("/app/session", async (_req, res) => {
+    const session: ApiSession | null = await signIn.session();
+    if (!session) return void res.status(401).json({ message: "Signed out." });
+    res.json(session);
+  });
+  app.get("/app/sign-in", (_req, res) => void res.type("html").send(signInPage()));
+  app.post("/app/sign-in", (_req, res) => {
+    signIn.signedIn = true;
+    res.json({ signedIn: true });
+  });
+}
+
+async function readPage(widgetDir: string, name: string): Promise<string | null> {
+  try {
+    return await readFile(join(widgetDir, name), "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+function signInPage(): string {
+  return html`<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Sign in with Zoho</title><link rel="stylesheet" href="./sign-in.css">
+<script type="module" src="./sign-in.js"></script></head>
+<body><main>
+  <h1>Sign in with Zoho</h1>
+  <p>The sandbox plays Zoho Accounts here. No password is asked for.</p>
+  <button type="button">Continue as the demo user</button>
+  <p role="status"></p>
+</main></body></html>`.markup;
+}
+
+function notBuilt(widgetDir: string): string {
+  return html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>No widget</title><link rel="stylesheet" href="./sign-in.css"></head>
+<body><main><h1>This page of the widget is not built</h1><p>Looked in ${widgetDir}. Run <code>vite build</code> in widget/.</p></main></body></html>`
+    .markup;
+}

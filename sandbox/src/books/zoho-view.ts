@@ -1,0 +1,111 @@
+import * as z from "zod";
+import { isLiteralObject, parseLiteral } from "../vsdc/literal-json.ts";
+import type { ZohoSandbox } from "../zoho/zoho.ts";
+import { type ZohoInvoice, ZohoInvoiceSchema } from "./invoice.ts";
+
+/** The part of the Zoho stand-in the page needs. */
+export type BooksZoho = Pick<
+  ZohoSandbox,
+  "invoices" | "organization" | "apiUrl" | "behave" | "behaviour" | "calls" | "grant"
+>;
+
+export const ZOHO_CONDITIONS = ["up", "slow", "down", "rate-limited", "http", "garbage"] as const;
+export type ZohoCondition = (typeof ZOHO_CONDITIONS)[number];
+export const ZohoConditionSchema = z.enum(ZOHO_CONDITIONS);
+
+const SLOW_MS = 5_000;
+const RETRY_AFTER_SECONDS = 20;
+
+export const ZOHO_CONDITION_WORDS = {
+  up: { word: "Up", sentence: "Answers at once.", tone: "good" },
+  slow: { word: "Slow (5 s)", sentence: "Every answer takes 5 seconds.", tone: "due" },
+  down: { word: "Down", sentence: "Every connection breaks without an answer.", tone: "bad" },
+  "rate-limited": { word: "Rate limited", sentence: "Every call is answered 429, too many.", tone: "due" },
+  http: { word: "HTTP 500", sentence: "Every call is answered 500.", tone: "bad" },
+  garbage: { word: "Garbage", sentence: "Every answer is a web page instead of JSON.", tone: "bad" },
+} as const satisfies Record<ZohoCondition, { word: string; sentence: string; tone: "good" | "due" | "bad" }>;
+
+export function setZohoCondition(zoho: BooksZoho, condition: ZohoCondition): void {
+  if (condition === "up") zoho.behave("up");
+  else if (condition === "slow") zoho.behave({ kind: "slow", delayMs: SLOW_MS });
+  else if (condition === "http") zoho.behave({ kind: "http", status: 500 });
+  else if (condition === "rate-limited") {
+    zoho.behave({ kind: "rate-limited", retryAfterSeconds: RETRY_AFTER_SECONDS });
+  } else zoho.behave({ kind: condition });
+}
+
+export type ZohoView = { key: ZohoCondition; word: string; sentence: string; tone: string; lastCall: string };
+
+export function zohoView(zoho: BooksZoho): ZohoView {
+  const { kind } = zoho.behaviour();
+  const call = zoho.calls().at(-1);
+  const lastCall = call
+    ? `${call.method} ${call.path.split("?")[0]}, ${call.status ?? "no answer"}`
+    : "none yet";
+  return { key: kind, ...ZOHO_CONDITION_WORDS[kind], lastCall };
+}
+
+const SHOWN_MAX = 200;
+
+/** The newest first, as Books lists them. */
+export function readInvoices({ invoices }: BooksZoho): ZohoInvoice[] {
+  const texts = invoices.list().slice(-SHOWN_MAX);
+  const read = texts.map((text) => ZohoInvoiceSchema.parse(JSON.parse(text)));
+  return read.sort(
+    (a, b) => b.date.localeCompare(a.date) || b.invoice_number.localeCompare(a.invoice_number),
+  );
+}
+
+export function readInvoice({ invoices }: BooksZoho, id: string): ZohoInvoice | null {
+  const text = invoices.get(id);
+  return text === undefined ? null : ZohoInvoiceSchema.parse(JSON.parse(text));
+}
+
+/** Ids of Zoho look like this; ours go on from the largest. */
+const FIRST_ID = 4815000000100000n;
+
+/** Keeps the document's own text, literals and all, but for an id and number Books would give it. */
+export function putInvoice(zoho: BooksZoho, text: string, asNew: boolean): { id: string; number: string } {
+  const parsed = parseLiteral(text);
+  if (!isLiteralObject(parsed)) throw new Error("bug: judgeInvoice lets only objects through");
+  const { invoice_id: givenId, ...rest } = isLiteralObject(parsed.invoice) ? parsed.invoice : parsed;
+  const known = readInvoices(zoho);
+  const id = asNew || typeof givenId !== "string" || givenId === "" ? nextId(zoho) : givenId;
+  const given = String(rest.invoice_number);
+  const isTaken = known.some((invoice) => invoice.invoice_number === given && invoice.invoice_id !== id);
+  const number = isTaken ? nextNumber(known) : given;
+  const line_items = Array.isArray(rest.line_items) ? rest.line_items : [];
+  const last_modified_time = new Date().toISOString().replace(/\.\d+Z$/, "+0000");
+  zoho.invoices.put(
+    JSON.stringify({ invoice_id: id, ...rest, invoice_number: number, line_items, last_modified_time }),
+  );
+  return { id, number };
+}
+
+function nextId({ invoices }: BooksZoho): string {
+  const numbers = invoices.ids().filter((id) => /^\d+$/.test(id));
+  const largest = [FIRST_ID, ...numbers.map(BigInt)].sort((a, b) => Number(a - b)).at(-1) ?? FIRST_ID;
+  return String(largest + 1n);
+}
+
+function nextNumber(known: readonly ZohoInvoice[]): string {
+  const numbers = known.map(({ invoice_number }) => Number(/(\d+)$/.exec(invoice_number)?.[1] ?? 0));
+  return `INV-${String(Math.max(0, ...numbers) + 1).padStart(6, "0")}`;
+}
+
+const CONNECTION_SCOPES = ["ZohoBooks.invoices.READ", "ZohoBooks.settings.READ", "ZohoBooks.contacts.READ"];
+const CONNECTION_RENEWED_AFTER_MS = 45 * 60_000;
+
+/** The token Zoho itself keeps for a `connection_link_name`. */
+export function createConnection(zoho: BooksZoho, clock: () => Date): () => string {
+  let token = "";
+  let since = 0;
+  return () => {
+    const now = clock().getTime();
+    if (token === "" || now - since > CONNECTION_RENEWED_AFTER_MS) {
+      token = zoho.grant({ scopes: CONNECTION_SCOPES }).accessToken;
+      since = now;
+    }
+    return token;
+  };
+}

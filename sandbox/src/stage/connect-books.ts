@@ -1,0 +1,20 @@
+/**
+ * Connects an organisation as an admin would: asks our server for Zoho's page, accepts there, and follows the
+ * redirect back.
+ */
+export async function connectBooks(apiUrl: string, adminToken: string): Promise<void> {
+  const begun = await fetch(`${apiUrl}/api/v1/zoho/connection`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${adminToken}` },
+  });
+  if (!begun.ok) throw new Error(`connection not begun: HTTP ${begun.status} ${await begun.text()}`);
+  const { authorizeUrl } = (await begun.json()) as { authorizeUrl: string };
+  const consent = await fetch(authorizeUrl, {
+    redirect: "manual",
+    headers: { "x-sandbox-consent": "accept" },
+  });
+  const back = consent.headers.get("location");
+  if (back === null) throw new Error(`no redirect from Zoho's page: HTTP ${consent.status}`);
+  const done = await fetch(back);
+  if (!done.ok) throw new Error(`connection not completed: HTTP ${done.status} ${await done.text()}`);
+}

@@ -1,0 +1,76 @@
+import { branches, businesses, items, taxMappings, users } from "@fiscalise/server/db/tables.ts";
+import { businessId, type Database } from "@fiscalise/server/db/with-business.ts";
+import type { BusinessSettings } from "@fiscalise/server/receipts/business-profile.ts";
+
+export interface SeedBusiness {
+  id: string;
+  adminId: string;
+  branchId: string;
+  name: string;
+  tin: string;
+  address: string;
+  device: { baseUrl: string; bhfId: string; serial: string };
+  settings: Partial<BusinessSettings>;
+  taxMappings: { taxId: string; taxClass: "A" | "B" | "C" | "D" }[];
+  itemClasses: { key: string; itemClass: string }[];
+  logo: Uint8Array | null;
+}
+
+/** A business with an admin and a device, as provisioning will make it. A second run only moves the device's address. */
+export async function seedBusiness(
+  database: Pick<Database, "withBusiness">,
+  seed: SeedBusiness,
+): Promise<void> {
+  const id = businessId(seed.id);
+  await database.withBusiness(id, async ({ sql }) => {
+    const { device } = seed;
+    await sql
+      .insert(businesses)
+      .values({
+        id,
+        name: seed.name,
+        tin: seed.tin,
+        address: seed.address,
+        phone: "+250 788 300 100",
+        email: "accounts@example.rw",
+        jurisdiction: "RW",
+        settings: seed.settings,
+        logo: seed.logo,
+        lastUserNumber: 1,
+      })
+      .onConflictDoNothing();
+    await sql
+      .insert(users)
+      .values({
+        id: seed.adminId,
+        businessId: id,
+        number: 1,
+        name: "Aline Uwase",
+        email: "aline@example.rw",
+        role: "business_admin",
+      })
+      .onConflictDoNothing();
+    await sql
+      .insert(branches)
+      .values({
+        id: seed.branchId,
+        businessId: id,
+        bhfId: device.bhfId,
+        baseUrl: device.baseUrl,
+        deviceSerial: device.serial,
+      })
+      .onConflictDoUpdate({ target: branches.id, set: { baseUrl: device.baseUrl } });
+    for (const mapping of seed.taxMappings) {
+      await sql
+        .insert(taxMappings)
+        .values({ ...mapping, businessId: id })
+        .onConflictDoNothing();
+    }
+    for (const item of seed.itemClasses) {
+      await sql
+        .insert(items)
+        .values({ ...item, businessId: id })
+        .onConflictDoNothing();
+    }
+  });
+}

@@ -1,0 +1,27 @@
+import type { DevSecrets } from "./dev-secrets.ts";
+
+/** The environment of a server under the sandbox: real configuration, sandbox addresses. */
+export function serverEnv(options: {
+  secrets: DevSecrets;
+  port: number;
+  urls: { app: string; queue: string };
+  zohoUrl: string;
+  widgetOrigin: string;
+}): Record<string, string> {
+  const { secrets, urls } = options;
+  return {
+    NODE_ENV: "development",
+    SANDBOX: "true",
+    PORT: String(options.port),
+    PUBLIC_URL: `http://localhost:${options.port}`,
+    DATABASE_URL: urls.app,
+    QUEUE_DATABASE_URL: urls.queue,
+    JWT_KEYS: `dev:${secrets.jwtKey}`,
+    ENCRYPTION_KEYS: `dev:${secrets.encryptionKey}`,
+    ZOHO_CLIENT_ID: "sandbox.fiscalise",
+    ZOHO_CLIENT_SECRET: secrets.zohoClientSecret,
+    ZOHO_ACCOUNTS_URL: options.zohoUrl,
+    ZOHO_ALLOWED_HOSTS: new URL(options.zohoUrl).host,
+    WIDGET_ORIGINS: options.widgetOrigin,
+  };
+}

@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createWriteStream, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+const entry = fileURLToPath(new URL("../../../server/src/main.ts", import.meta.url));
+const READY_TRIES = 200;
+const READY_PAUSE_MS = 50;
+const RESTART_PAUSE_MS = 500;
+
+export interface ServerProcess {
+  pid: () => number | null;
+  restarts: () => number;
+  /** SIGKILL; it is started again by itself. */
+  kill: () => void;
+  stop: () => Promise<void>;
+}
+
+export interface ServerProcessOptions {
+  env: Record<string, string>;
+  apiUrl: string;
+  /** What the server prints; null: thrown away. */
+  logFile: string | null;
+  /** Remembers the process over a supervisor that was killed; null: not needed. */
+  pidFile: string | null;
+}
+
+/** Runs the real server as a process of its own and starts it again when it dies, as a service manager would. */
+export async function superviseServer(options: ServerProcessOptions): Promise<ServerProcess> {
+  endLeftover(options.pidFile);
+  const log = options.logFile === null ? null : createWriteStream(options.logFile, { flags: "a" });
+  let stopping = false;
+  let restarts = 0;
+  let child = launch();
+  await ready(options.apiUrl, () => child);
+
+  function launch(): ChildProcess {
+    const launched = spawn(process.execPath, [entry], {
+      env: { PATH: process.env["PATH"] ?? "", ...options.env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    launched.stdout?.on("data", (chunk) => log?.write(chunk));
+    launched.stderr?.on("data", (chunk) => log?.write(chunk));
+    if (options.pidFile !== null) writeFileSync(options.pidFile, String(launched.pid));
+    launched.once("exit", () => {
+      if (!stopping) setTimeout(restart, RESTART_PAUSE_MS);
+    });
+    return launched;
+  }
+
+  function restart(): void {
+    if (stopping) return;
+    restarts += 1;
+    child = launch();
+  }
+
+  return {
+    pid: () => (child.exitCode === null && child.signalCode === null ? (child.pid ?? null) : null),
+    restarts: () => restarts,
+    kill: () => void child.kill("SIGKILL"),
+    stop: async () => {
+      stopping = true;
+      if (child.exitCode === null && child.signalCode === null) {
+        const ended = new Promise((resolve) => child.once("exit", resolve));
+        child.kill("SIGTERM");
+        await ended;
+      }
+      if (options.pidFile !== null) rmSync(options.pidFile, { force: true });
+      log?.end();
+    },
+  };
+}
+
+async function ready(apiUrl: string, child: () => ChildProcess): Promise<void> {
+  for (let attempt = 0; attempt < READY_TRIES; attempt += 1) {
+    if (child().exitCode !== null) throw new Error("the server ended while starting; see its log");
+    const answer = await fetch(`${apiUrl}/readyz`).catch((error: unknown) => {
+      if (error instanceof TypeError) return null;
+      throw error;
+    });
+    if (answer?.ok) return;
+    await pause(READY_PAUSE_MS);
+  }
+  throw new Error("the server did not become ready");
+}
+
+/** A server whose supervisor was killed still runs, and would hold the port. */
+function endLeftover(pidFile: string | null): void {
+  if (pidFile === null || !existsSync(pidFile)) return;
+  const pid = Number(readFileSync(pidFile, "utf8"));
+  const commandLine = `/proc/${pid}/cmdline`;
+  const isOurs = existsSync(commandLine) && readFileSync(commandLine, "utf8").includes(entry);
+  if (isOurs) process.kill(pid, "SIGKILL");
+}

@@ -1,0 +1,51 @@
+import { isLiteralObject, type LiteralObject, parseLiteral } from "../vsdc/literal-json.ts";
+
+/** Documents as raw JSON text, so every number leaves with the literal it came with. */
+export interface Documents {
+  /** Stores or replaces the document; its id is read from the text. */
+  put(text: string): void;
+  get(id: string): string | undefined;
+  /** Newest put last. */
+  list(): string[];
+  ids(): string[];
+  remove(id: string): void;
+}
+
+export const ID_FIELDS = {
+  invoices: "invoice_id",
+  items: "item_id",
+  contacts: "contact_id",
+  taxes: "tax_id",
+} as const;
+export type DocumentKind = keyof typeof ID_FIELDS;
+export const DOCUMENT_KINDS = Object.keys(ID_FIELDS) as DocumentKind[];
+
+export type OrganizationDocuments = Record<DocumentKind, Documents>;
+/** Raw JSON texts by kind. */
+export type DocumentTexts = Record<DocumentKind, string[]>;
+
+export function createDocuments(kind: DocumentKind, onChange: () => void): Documents {
+  const texts = new Map<string, string>();
+  return {
+    put(text) {
+      const id = parseDocument(text)[ID_FIELDS[kind]];
+      if (typeof id !== "string" || id === "")
+        throw new Error(`a document of ${kind} needs ${ID_FIELDS[kind]}`);
+      texts.set(id, text);
+      onChange();
+    },
+    get: (id) => texts.get(id),
+    list: () => [...texts.values()],
+    ids: () => [...texts.keys()],
+    remove(id) {
+      texts.delete(id);
+      onChange();
+    },
+  };
+}
+
+export function parseDocument(text: string): LiteralObject {
+  const document = parseLiteral(text);
+  if (!isLiteralObject(document)) throw new Error("a document must be a JSON object");
+  return document;
+}

@@ -1,0 +1,35 @@
+import type { ZohoSandbox } from "./zoho.ts";
+
+export interface ZohoReply {
+  status: number;
+  headers: Headers;
+  text: string;
+  body: Record<string, unknown>;
+}
+
+/** `GET` on the Books API, as a client makes it. */
+export async function getBooks(zoho: ZohoSandbox, path: string, accessToken?: string): Promise<ZohoReply> {
+  const headers: Record<string, string> = accessToken
+    ? { Authorization: `Zoho-oauthtoken ${accessToken}` }
+    : {};
+  return read(
+    await fetch(`${zoho.apiUrl}/books/v3${path}`, { headers: { ...headers, Connection: "close" } }),
+  );
+}
+
+export async function postForm(
+  zoho: ZohoSandbox,
+  path: string,
+  form: Record<string, string>,
+): Promise<ZohoReply> {
+  const body = new URLSearchParams(form);
+  return read(
+    await fetch(zoho.accountsUrl + path, { method: "POST", body, headers: { Connection: "close" } }),
+  );
+}
+
+async function read(response: Response): Promise<ZohoReply> {
+  const text = await response.text();
+  const body = JSON.parse(text) as Record<string, unknown>;
+  return { status: response.status, headers: response.headers, text, body };
+}

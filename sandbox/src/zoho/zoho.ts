@@ -1,0 +1,116 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createListener } from "../vsdc/listener.ts";
+import { type AccountsDeps, answerAccounts } from "./accounts.ts";
+import { answerBooks, type BooksDeps } from "./books-api.ts";
+import type { OrganizationDocuments } from "./documents.ts";
+import { type Grants, ZOHO_LIMITS } from "./grants.ts";
+import { createRateLimit } from "./rate-limit.ts";
+import { openStore } from "./store.ts";
+import { createZohoBehaviour, performZohoFault, type ZohoBehaviour } from "./zoho-fault.ts";
+import type { ZohoCall, ZohoOptions, ZohoOrganization, ZohoUser } from "./zoho-options.ts";
+
+export interface ZohoSandbox extends OrganizationDocuments {
+  readonly port: number;
+  readonly accountsUrl: string;
+  /** The `api_domain`; the Books API is below `/books/v3`. */
+  readonly apiUrl: string;
+  readonly organization: ZohoOrganization;
+  forOrganization(organizationId: string): OrganizationDocuments;
+  /** The last 500, oldest first. */
+  calls(): readonly ZohoCall[];
+  behave(behaviour: ZohoBehaviour | "up"): void;
+  behaviour(): ZohoBehaviour;
+  /** Tokens without the consent page, e.g. for a seeded business. */
+  grant(grant: { userId?: string; scopes: readonly string[] }): { refreshToken: string; accessToken: string };
+  revokeAll(): void;
+  expireAccessTokens(): void;
+  isUp(): boolean;
+  takeDown(): Promise<void>;
+  bringUp(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const CALLS_MAX = 500;
+
+export async function startZoho(options: ZohoOptions): Promise<ZohoSandbox> {
+  const clock = options.clock ?? (() => new Date());
+  const limits = { ...ZOHO_LIMITS, ...options.limits };
+  const { grants, documentsOf } = openStore(options, { clock, limits });
+  const { next, ...behaviour } = createZohoBehaviour();
+  const calls: ZohoCall[] = [];
+  const url = () => options.publicUrl ?? `http://127.0.0.1:${listener.port()}`;
+  const accounts: AccountsDeps = {
+    users: options.users,
+    client: options.client,
+    grants,
+    autoConsent: options.autoConsent ?? false,
+    accountsUrl: url,
+    apiUrl: url,
+  };
+  const books: BooksDeps = {
+    grants,
+    users: options.users,
+    rateLimit: createRateLimit(limits.requestsPerMinute, clock),
+    organizationsOf: (user) => organizationsOf(options, user),
+    documentsOf,
+  };
+
+  async function handle(
+    request: IncomingMessage,
+    response: ServerResponse,
+    down: AbortSignal,
+  ): Promise<void> {
+    logCall(calls, { request, response, at: clock().toISOString() });
+    const path = request.url ?? "";
+    const handled = await performZohoFault(next(`${request.method} ${path}`), response, down);
+    if (handled) return;
+    if (path.startsWith("/books/v3/")) return answerBooks(books, request, response);
+    await answerAccounts(accounts, request, response);
+  }
+
+  const listener = createListener(handle, options.port ?? 0);
+  await listener.open();
+  return {
+    ...behaviour,
+    ...documentsOf(options.organization.organization_id),
+    port: listener.port(),
+    accountsUrl: url(),
+    apiUrl: url(),
+    organization: options.organization,
+    forOrganization: documentsOf,
+    calls: () => calls,
+    grant: ({ userId = options.users[0]?.id ?? "", scopes }) =>
+      grantDirectly(grants, { userId, scopes: [...scopes] }),
+    revokeAll: grants.revokeAll,
+    expireAccessTokens: grants.expireAccessTokens,
+    isUp: listener.isOpen,
+    takeDown: listener.shut,
+    bringUp: listener.open,
+    close: listener.shut,
+  };
+}
+
+function grantDirectly(grants: Grants, grant: { userId: string; scopes: string[] }) {
+  const refreshToken = grants.issueRefreshToken(grant);
+  const accessToken = grants.issueAccessToken(refreshToken, refreshToken.token);
+  if (!accessToken) throw new Error("the limits allow no access token");
+  return { refreshToken: refreshToken.token, accessToken: accessToken.token };
+}
+
+function organizationsOf(options: ZohoOptions, user: ZohoUser): ZohoOrganization[] {
+  const ids = user.organizationIds ?? [options.organization.organization_id];
+  const all = [options.organization, ...(options.otherOrganizations ?? [])];
+  return all.filter(({ organization_id }) => ids.includes(organization_id));
+}
+
+function logCall(
+  calls: ZohoCall[],
+  { request, response, at }: { request: IncomingMessage; response: ServerResponse; at: string },
+): void {
+  const call: ZohoCall = { at, method: request.method ?? "", path: request.url ?? "", status: null };
+  calls.push(call);
+  if (calls.length > CALLS_MAX) calls.shift();
+  response.once("finish", () => {
+    call.status = response.statusCode;
+  });
+}

@@ -1,0 +1,146 @@
+import type { Server } from "node:http";
+import manifest from "../package.json" with { type: "json" };
+import { createApp } from "./app.ts";
+import { createBooks } from "./businesses/books.ts";
+import type { Config } from "./config.ts";
+import { openDatabase } from "./db/with-business.ts";
+import { BREAKER_POLICY } from "./fiscal/submission-life.ts";
+import { persistThroughRestart } from "./jobs/persist.ts";
+import { startWorker, type Worker } from "./jobs/worker.ts";
+import { createLog } from "./log.ts";
+import { createMetrics } from "./metrics.ts";
+import { createPdfRenderer } from "./pdf/pdf-renderer.ts";
+import { createSecrets } from "./secrets.ts";
+import { createDeviceCall } from "./vsdc/device-call.ts";
+import type { VerificationQr } from "./vsdc/rwanda/receipt-document.ts";
+import { createBooksClient } from "./zoho/books-client.ts";
+import { createZohoHttp } from "./zoho/http.ts";
+import { createOauthClient } from "./zoho/oauth-client.ts";
+
+const PDF_QUEUE_MAX = 200;
+const SOFTWARE = { name: "Fiscalise", version: manifest.version };
+
+/** Everything long-lived, made once. */
+async function compose(config: Config) {
+  const log = createLog(config.LOG_LEVEL);
+  const metrics = createMetrics();
+  const clock = () => new Date();
+  const database = openDatabase({
+    url: config.DATABASE_URL,
+    prepare: config.DATABASE_PREPARE,
+    connectionsMax: config.DATABASE_CONNECTIONS,
+  });
+  await database.assertRoleIsConfined();
+  const { withBusiness } = database;
+  const secrets = createSecrets(config.ENCRYPTION_KEYS);
+  const zohoHttp = createZohoHttp();
+  const client = {
+    clientId: config.ZOHO_CLIENT_ID,
+    clientSecret: config.ZOHO_CLIENT_SECRET,
+    redirectUri: new URL("/api/v1/zoho/callback", config.PUBLIC_URL).href,
+  };
+  const oauth = createOauthClient(zohoHttp, client);
+  const booksClient = createBooksClient(zohoHttp);
+  const books = createBooks({ withBusiness, oauth, secrets, clock, client: booksClient });
+  const pdf = createPdfRenderer({ workers: config.PDF_WORKERS, queueMax: PDF_QUEUE_MAX });
+  return {
+    config,
+    log,
+    metrics,
+    clock,
+    database,
+    withBusiness,
+    secrets,
+    client,
+    oauth,
+    booksClient,
+    books,
+    pdf,
+  };
+}
+type Parts = Awaited<ReturnType<typeof compose>>;
+
+function startDeviceWorker({ config, log, metrics, withBusiness, clock }: Parts): Promise<Worker> {
+  return startWorker({
+    queueUrl: config.QUEUE_DATABASE_URL,
+    concurrency: config.DEVICES_AT_ONCE,
+    callMaxMs: config.DEVICE_TOTAL_TIMEOUT_MS,
+    log,
+    drain: {
+      withBusiness,
+      callDevice: createDeviceCall({
+        connectMs: config.DEVICE_CONNECT_TIMEOUT_MS,
+        responseMs: config.DEVICE_RESPONSE_TIMEOUT_MS,
+        totalMs: config.DEVICE_TOTAL_TIMEOUT_MS,
+      }),
+      clock,
+      retry: { firstMs: config.DEVICE_RETRY_MS, longestMs: config.DEVICE_RETRY_MAX_MS },
+      breaker: { ...BREAKER_POLICY, restMs: config.DEVICE_REST_MS },
+      persist: persistThroughRestart(log),
+      onChange: ({ submissionId, from, to, resultCode }) => {
+        log.info({ event: "submission", submissionId, from, to, resultCode });
+        metrics.transitions.inc({ from, to });
+      },
+      onCall: ({ operation, status, seconds }) => metrics.deviceCalls.observe({ operation, status }, seconds),
+    },
+  });
+}
+
+function listen(parts: Parts, stopping: () => boolean): Promise<Server> {
+  const { config, withBusiness, books, clock, pdf } = parts;
+  const qr = qrForm(config);
+  const app = createApp({
+    log: parts.log,
+    fiscal: { withBusiness, books, clock, renderPdf: pdf.render, qr, software: SOFTWARE },
+    zoho: {
+      ...parts,
+      books: parts.booksClient,
+      accountsUrl: config.ZOHO_ACCOUNTS_URL,
+      allowedHosts: config.ZOHO_ALLOWED_HOSTS,
+    },
+    operations: { ping: parts.database.ping, metrics: parts.metrics, stopping },
+    tokens: { keys: config.JWT_KEYS, sandbox: config.SANDBOX },
+    widgetOrigins: config.WIDGET_ORIGINS,
+  });
+  return new Promise((resolve, reject) => {
+    const server = app.listen(config.PORT, (error) => (error ? reject(error) : resolve(server)));
+  });
+}
+
+function qrForm(config: Config): VerificationQr {
+  return config.RECEIPT_QR_RW === "text"
+    ? { kind: "text" }
+    : { kind: "url", base: config.RECEIPT_VERIFICATION_URL_RW };
+}
+
+export interface RunningServer {
+  /** Null for a worker. */
+  port: number | null;
+  stop: () => Promise<void>;
+}
+
+/** Composition root: the only place that makes pools, clients and servers. */
+export async function startServer(config: Config): Promise<RunningServer> {
+  const parts = await compose(config);
+  let stopping = false;
+  const worker = config.ROLE === "web" ? null : await startDeviceWorker(parts);
+  const server = config.ROLE === "worker" ? null : await listen(parts, () => stopping);
+  parts.log.info({ event: "started", role: config.ROLE, version: SOFTWARE.version });
+  const address = server?.address();
+  return {
+    port: typeof address === "object" && address !== null ? address.port : null,
+    /** Answers what was asked, ends every device call in flight, then lets go of the database. */
+    stop: async () => {
+      if (stopping) return;
+      stopping = true;
+      parts.log.info({ event: "stopping" });
+      const closed = server && new Promise((resolve) => server.close(resolve));
+      server?.closeIdleConnections();
+      await worker?.stop();
+      await closed;
+      await parts.pdf.close();
+      await parts.database.close();
+      parts.log.info({ event: "stopped" });
+    },
+  };
+}
