@@ -87,7 +87,7 @@ export const rw: ScreenWords = {
   adopted: "Amakuru y'inyemezabuguzi yanditswe n'intoki.",
   qrLabel: "Kode ya QR y'inyemezabuguzi",
   openPdf: "Fungura PDF",
-  copyReceipt: "Kopi y'inyemezabuguzi",
+  copyReceipt: "Kora kopi",
   copiesMade: "Kopi zakozwe",
   receiptData: "Amakuru y'inyemezabuguzi",
   pdfReady: "PDF yafungutse mu rundi rupapuro.",

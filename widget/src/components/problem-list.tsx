@@ -1,0 +1,30 @@
+import type { LineReference, Refusal } from "@fiscalise/shared/problem.ts";
+import type { ScreenWords } from "@fiscalise/shared/words/screens.ts";
+import { fill, useWords } from "../words.ts";
+
+/** Problem, where, remedy; the code small, to be read out to support. */
+export function ProblemList(props: { problems: readonly Refusal[] }) {
+  const words = useWords();
+  return (
+    <ul class="problems">
+      {props.problems.map((problem) => (
+        <li>
+          <h2>{problem.title}</h2>
+          {problem.lines.length > 0 && <p class="where">{whereOf(problem.lines, words)}</p>}
+          <p>{problem.detail}</p>
+          <p class="remedy">{problem.remedy}</p>
+          <code>{problem.code}</code>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function whereOf(lines: readonly LineReference[], words: ScreenWords): string {
+  const numbers = lines.filter((line) => line !== "shipping");
+  const text =
+    numbers.length > 0
+      ? [fill(numbers.length > 1 ? words.lines : words.line, { lines: numbers.join(", ") })]
+      : [];
+  return [...text, ...(lines.includes("shipping") ? [words.shipping] : [])].join(" · ");
+}

@@ -1,0 +1,43 @@
+import { LANGUAGES, type Language } from "@fiscalise/shared/problem.ts";
+import type { ScreenWords } from "@fiscalise/shared/words/screens.ts";
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+
+const Words = createContext<ScreenWords | null>(null);
+export const WordsProvider = Words.Provider;
+
+export function useWords(): ScreenWords {
+  const words = useContext(Words);
+  if (!words) throw new Error("bug: a screen before its words");
+  return words;
+}
+
+export function browserLanguage(): Language {
+  const wanted = navigator.language.slice(0, 2);
+  return LANGUAGES.find((language) => language === wanted) ?? "en";
+}
+
+const WORDS: Record<Language, () => Promise<ScreenWords>> = {
+  en: () => import("@fiscalise/shared/words/screens.ts").then(({ en }) => en),
+  fr: () => import("@fiscalise/shared/words/screens-fr.ts").then(({ fr }) => fr),
+  rw: () => import("@fiscalise/shared/words/screens-rw.ts").then(({ rw }) => rw),
+};
+
+/** Each language is a file of its own; English rather than nothing when one does not load. */
+export const loadWords = (language: Language): Promise<ScreenWords> => WORDS[language]().catch(WORDS.en);
+
+/** `fill("{count} s", { count: 3 })` → `3 s` */
+export function fill(text: string, values: Record<string, string | number>): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
+}
+
+const KIGALI = { timeZone: "Africa/Kigali", hour12: false } as const;
+
+/** `10:42`, and on another day `22/11 10:42`: Kigali time, as the receipt prints it. */
+export function clockTime(instant: string): string {
+  const at = new Date(instant);
+  const day = (date: Date) =>
+    date.toLocaleDateString("en-GB", { ...KIGALI, day: "2-digit", month: "2-digit" });
+  const time = at.toLocaleTimeString("en-GB", { ...KIGALI, hour: "2-digit", minute: "2-digit" });
+  return day(at) === day(new Date()) ? time : `${day(at)} ${time}`;
+}

@@ -1,0 +1,43 @@
+export type Zoho = {
+  invoiceId(): Promise<string | null>;
+  onInvoiceChange(listener: () => void): void;
+  refreshInvoice(): void;
+};
+
+export type ConnectToZoho = () => Promise<Zoho | null>;
+
+const WATCHDOG_MS = 8_000;
+const LOOK_EVERY_MS = 50;
+
+/** Null when Zoho Books has not answered: its promises may hang for ever, or reject with a string. */
+export async function connectToZoho(): Promise<Zoho | null> {
+  const sdk = await withinWatchdog(sdkLoaded());
+  if (!sdk) return null;
+  const app = await withinWatchdog(sdk.extension.init());
+  if (!app) return null;
+  return {
+    invoiceId: async () => textAt(await withinWatchdog(sdk.get("invoice")), "invoice", "invoice_id"),
+    onInvoiceChange: (listener) => app.instance.on("ON_INVOICE_CHANGE", listener),
+    refreshInvoice: () => void withinWatchdog(sdk.invoke("REFRESH_DATA", "invoice")),
+  };
+}
+
+function sdkLoaded(): Promise<ZfApps> {
+  return new Promise((resolve) => {
+    const look = () => (window.ZFAPPS ? resolve(window.ZFAPPS) : setTimeout(look, LOOK_EVERY_MS));
+    look();
+  });
+}
+
+function withinWatchdog<T>(answer: Promise<T>): Promise<T | null> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, WATCHDOG_MS, null);
+    answer.then(resolve, () => resolve(null)).finally(() => clearTimeout(timer));
+  });
+}
+
+function textAt(answer: unknown, entity: string, field: string): string | null {
+  const record = (answer as Record<string, Record<string, unknown>> | null)?.[entity];
+  const value = record?.[field];
+  return typeof value === "string" || typeof value === "number" ? String(value) : null;
+}

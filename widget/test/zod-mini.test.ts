@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import * as real from "zod/v4/mini";
+import * as own from "../src/zod-mini.ts";
+
+const VALUES = [
+  undefined,
+  null,
+  "",
+  "a",
+  "abc",
+  "12",
+  0,
+  1.5,
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+  true,
+  [],
+  ["a"],
+  [1],
+  {},
+  { a: "a" },
+  { a: "a", b: 1 },
+  { a: 1 },
+  { a: undefined },
+  "0198c1f2-6c1e-7a11-9a55-0d6f1f6f2a01",
+  "0198c1f2-6c1e-7a11-9a55",
+  new Date(0),
+];
+
+const SCHEMAS = {
+  string: [own.string(), real.string()],
+  number: [own.number(), real.number()],
+  boolean: [own.boolean(), real.boolean()],
+  literal: [own.literal("a"), real.literal("a")],
+  enum: [own.enum(["a", "b"]), real.enum(["a", "b"])],
+  array: [own.array(own.string()), real.array(real.string())],
+  object: [own.object({ a: own.string() }), real.object({ a: real.string() })],
+  "object with optional": [
+    own.object({ a: own.string(), b: own.optional(own.number()) }),
+    real.object({ a: real.string(), b: real.optional(real.number()) }),
+  ],
+  union: [own.union([own.number(), own.literal("a")]), real.union([real.number(), real.literal("a")])],
+  nullable: [own.nullable(own.string()), real.nullable(real.string())],
+  optional: [own.optional(own.string()), real.optional(real.string())],
+  uuid: [own.uuid(), real.uuid()],
+  regex: [own.string().check(own.regex(/^\d+$/)), real.string().check(real.regex(/^\d+$/))],
+  maxLength: [own.string().check(own.maxLength(2)), real.string().check(real.maxLength(2))],
+} as const;
+
+describe("the contracts' reader", () => {
+  it.each(Object.entries(SCHEMAS))("judges %s as zod/mini does", (_, [ours, theirs]) => {
+    for (const value of VALUES) {
+      expect(ours.safeParse(value).success, JSON.stringify(value)).toBe(theirs.safeParse(value).success);
+    }
+  });
+});
