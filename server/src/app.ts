@@ -4,16 +4,19 @@ import helmet from "helmet";
 import type { Logger } from "pino";
 import type { ConnectZohoDeps } from "./businesses/connect-zoho.ts";
 import { requireBusiness, type TokenVerification } from "./http/authenticate.ts";
-import { type FiscalDeps, fiscalRoutes } from "./http/fiscal-routes.ts";
+import { type InvoiceRoutesDeps, invoiceRoutes } from "./http/invoice-routes.ts";
 import { type OperationsDeps, operationsRoutes } from "./http/operations-routes.ts";
 import { noSuchRoute, problemHandler } from "./http/problem.ts";
+import { receiptRoutes } from "./http/receipt-routes.ts";
 import { assignRequestId } from "./http/request-id.ts";
+import { submissionRoutes } from "./http/submission-routes.ts";
 import { zohoCallback, zohoRoutes } from "./http/zoho-routes.ts";
 import type { Metrics } from "./metrics.ts";
+import type { ReceiptPdfDeps } from "./receipts/receipt-pdf.ts";
 
 export interface AppDeps {
   log: Logger;
-  fiscal: FiscalDeps;
+  fiscal: InvoiceRoutesDeps & ReceiptPdfDeps;
   zoho: ConnectZohoDeps;
   operations: OperationsDeps;
   tokens: TokenVerification;
@@ -34,7 +37,9 @@ export function createApp(deps: AppDeps): Express {
   app.use(operationsRoutes(deps.operations));
   app.use("/api/v1", widgetCors(deps.widgetOrigins), express.json({ limit: BODY_MAX }), noStore);
   app.use("/api/v1", zohoCallback(deps.zoho));
-  app.use("/api/v1", requireBusiness(deps.tokens), fiscalRoutes(deps.fiscal), zohoRoutes(deps.zoho));
+  app.use("/api/v1", requireBusiness(deps.tokens));
+  app.use("/api/v1", invoiceRoutes(deps.fiscal), submissionRoutes(deps.fiscal), receiptRoutes(deps.fiscal));
+  app.use("/api/v1", zohoRoutes(deps.zoho));
   app.use(noSuchRoute);
   app.use(problemHandler(deps.log));
   return app;

@@ -1,4 +1,8 @@
-import { type FiscaliseRequest, InvoiceViewSchema } from "@fiscalise/shared/api/invoices.ts";
+import {
+  type FiscaliseRequest,
+  InvoiceProgressSchema,
+  InvoiceViewSchema,
+} from "@fiscalise/shared/api/invoices.ts";
 import {
   type AdoptRequest,
   AdoptResponseSchema,
@@ -77,6 +81,10 @@ export function createApi(deps: {
       const path = `${PREFIX}/invoices/${encodeURIComponent(zohoId)}`;
       return request(query ? `${path}?${query}` : path, jsonAs(InvoiceViewSchema), { signal });
     },
+    readProgress: (zohoId: string, signal: AbortSignal) =>
+      request(`${PREFIX}/invoices/${encodeURIComponent(zohoId)}/progress`, jsonAs(InvoiceProgressSchema), {
+        signal,
+      }),
     fiscalise: (zohoId: string, typed: FiscaliseRequest, intent: string) =>
       post(`/invoices/${encodeURIComponent(zohoId)}/fiscalise`, jsonAs(SubmissionViewSchema), typed, intent),
     withdraw: (id: string) => post(`/submissions/${id}/withdraw`, jsonAs(SubmissionViewSchema)),

@@ -137,6 +137,20 @@ describe("keeping current", () => {
     await screen.findByRole("heading", { name: "Signing…" });
   });
 
+  it("reads the document from Zoho again only when something moved", async () => {
+    const { server, zoho, screen } = show(view());
+    await screen.findByRole("heading", { name: "Ready to fiscalise" });
+    const readings = () => server.asked.filter(({ path }) => path === "/invoices/460000000026049").length;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(readings()).toBe(1);
+    server.view = STATES.queued;
+    await vi.advanceTimersByTimeAsync(2_000);
+    await screen.findByRole("heading", { name: "Waiting for the device" });
+    expect(readings()).toBe(2);
+    zoho.changed();
+    await vi.waitFor(() => expect(readings()).toBe(3));
+  });
+
   it("asks rarely once settled and not at all while hidden", async () => {
     const { server, screen } = show(STATES.fiscalised);
     await screen.findByRole("heading", { name: "Fiscalised" });

@@ -47,6 +47,8 @@ export class FakeServer {
     if (asked.headers.get("Authorization") !== `Bearer ${this.token}`) return json({}, 401);
     const route = this.routes.get(`${asked.method} ${asked.path}`);
     if (route) return route(asked);
+    const { submission, device } = this.view;
+    if (asked.method === "GET" && asked.path.endsWith("/progress")) return json({ submission, device });
     if (asked.method === "GET" && asked.path.startsWith("/invoices/")) return json(this.view);
     return json({}, 404);
   };

@@ -3,7 +3,7 @@ import pg from "pg";
 import type { Logger } from "pino";
 import { describeError } from "../log.ts";
 
-const SWEEP_MS = 10_000;
+const SWEEP_MS = 5_000;
 const RECONNECT_MS = 250;
 /** A job taken this recently may belong to a worker that has not locked its name yet. */
 const YOUNG_JOB = "5 seconds";

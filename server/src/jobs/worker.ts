@@ -25,13 +25,17 @@ export interface Worker {
 }
 
 const POLL_MS = 1_000;
-const QUEUE_CONNECTIONS = 10;
+/** Beside one for each job at work: listening, sweeping. */
+const QUEUE_CONNECTIONS = 3;
 const SHUTDOWN_MARGIN_MS = 20_000;
 
 /** Runs the queue: one job per device at a time, devices in parallel. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { log } = options;
-  const pool = new pg.Pool({ connectionString: options.queueUrl, max: QUEUE_CONNECTIONS });
+  const pool = new pg.Pool({
+    connectionString: options.queueUrl,
+    max: options.concurrency + QUEUE_CONNECTIONS,
+  });
   pool.on("error", (error) => log.warn({ event: "queue-connection-lost", ...describeError(error) }));
   pool.on("connect", (client) => {
     client.on("error", (error) => log.warn({ event: "queue-connection-lost", ...describeError(error) }));

@@ -1,4 +1,4 @@
-import type { InvoiceView, SaleDraft } from "@fiscalise/shared/api/invoices.ts";
+import type { InvoiceProgress, InvoiceView, SaleDraft } from "@fiscalise/shared/api/invoices.ts";
 import type { Language, Refusal } from "@fiscalise/shared/problem.ts";
 import { PROBLEM_WORDS } from "@fiscalise/shared/words/problems.ts";
 import type { Branch } from "../db/branches.ts";
@@ -15,7 +15,7 @@ import { type BuyerEntry, enterBuyer } from "./enter-buyer.ts";
 import { isResubmittable } from "./fiscalise-invoice.ts";
 import { freeze } from "./freeze.ts";
 import { newItemCodes } from "./item-codes.ts";
-import { loadProfile } from "./load-profile.ts";
+import { loadProfile, requireBusiness } from "./load-profile.ts";
 import type { Presentation } from "./present.ts";
 import { type ReadDocumentDeps, readDocument, type SourceDocument } from "./read-document.ts";
 import { fingerprintOfStored } from "./stored-submission.ts";
@@ -61,8 +61,29 @@ async function compose(
     ...judged,
     inputs: inputsFor(judged.problems),
     draft: latest && live ? draftOfSent(latest) : judged.draft,
-    submission: latest && (await describe(tx, latest, presentation)),
     changes: latest && live ? changesBetween(fingerprintOfStored(latest), fingerprintOf(document)) : [],
+    ...(await progressOf(tx, { branch, latest, presentation })),
+  };
+}
+
+/** What became of a document so far; asks Zoho nothing, so that a screen may look every other second. */
+export async function viewProgress(
+  deps: Pick<ReadDocumentDeps, "withBusiness">,
+  { actor, zohoId, presentation }: Omit<ViewInvoice, "entry">,
+): Promise<InvoiceProgress> {
+  return deps.withBusiness(actor.businessId, async (tx) => {
+    await requireBusiness(tx);
+    const branch = await requireBranch(tx);
+    return progressOf(tx, { branch, latest: await latestSubmission(tx, zohoId), presentation });
+  });
+}
+
+async function progressOf(
+  tx: BusinessTx,
+  { branch, latest, presentation }: { branch: Branch; latest: Submission | null; presentation: Presentation },
+): Promise<InvoiceProgress> {
+  return {
+    submission: latest && (await describe(tx, latest, presentation)),
     device: {
       status: deviceStatus(branch),
       lastAnswerAt: branch.lastAnswerAt?.toISOString() ?? null,

@@ -33,6 +33,19 @@ export type SaleDraft = z.infer<typeof SaleDraftSchema>;
 
 export const DOCUMENT_CHANGES = ["currency", "total", "date", "buyer", "lines"] as const;
 
+const DeviceHealthSchema = z.object({
+  status: z.enum(["answering", "not-answering", "not-yet-used"]),
+  lastAnswerAt: z.nullable(z.string()),
+  waiting: z.number(),
+});
+
+/** What may move while a person looks on; costs no call to Zoho. */
+export const InvoiceProgressSchema = z.object({
+  submission: z.nullable(SubmissionViewSchema),
+  device: DeviceHealthSchema,
+});
+export type InvoiceProgress = z.infer<typeof InvoiceProgressSchema>;
+
 export const InvoiceViewSchema = z.object({
   document: z.object({
     zohoId: z.string(),
@@ -51,11 +64,7 @@ export const InvoiceViewSchema = z.object({
   draft: z.nullable(SaleDraftSchema),
   submission: z.nullable(SubmissionViewSchema),
   changes: z.array(z.enum(DOCUMENT_CHANGES)),
-  device: z.object({
-    status: z.enum(["answering", "not-answering", "not-yet-used"]),
-    lastAnswerAt: z.nullable(z.string()),
-    waiting: z.number(),
-  }),
+  device: DeviceHealthSchema,
 });
 export type InvoiceView = z.infer<typeof InvoiceViewSchema>;
 

@@ -79,4 +79,5 @@ export const AdoptResponseSchema = z.object({
 });
 export type AdoptResponse = z.infer<typeof AdoptResponseSchema>;
 
+/** `pdfPath` from the origin on: `/api/v1/receipts/…`. */
 export const CopyResponseSchema = z.object({ copyNumber: z.number(), pdfPath: z.string() });

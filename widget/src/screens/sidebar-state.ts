@@ -43,7 +43,8 @@ const POLL_OPEN_MS = 2_000;
 const POLL_SETTLED_MS = 10_000;
 
 /** Until it is signed, another tab or the worker may move it at any moment; a refusal to show it lasts longer. */
-export function pollDelayMs(reply: Reply<InvoiceView>): number {
+export function pollDelayMs(reply: Reply<Pick<InvoiceView, "submission">>): number {
   if (reply.status === "problem") return POLL_SETTLED_MS;
-  return reply.status === "ok" && sidebarState(reply.value) === "fiscalised" ? POLL_SETTLED_MS : POLL_OPEN_MS;
+  const fiscalised = reply.status === "ok" && reply.value.submission?.state === "fiscalised";
+  return fiscalised ? POLL_SETTLED_MS : POLL_OPEN_MS;
 }
