@@ -86,12 +86,12 @@ function startDeviceWorker({ config, log, metrics, withBusiness, clock }: Parts)
   });
 }
 
-function listen(parts: Parts, stopping: () => boolean): Promise<Server> {
+function listen(parts: Parts, stopping: () => boolean, tuning: ServerTuning): Promise<Server> {
   const { config, withBusiness, books, clock, pdf } = parts;
   const qr = qrForm(config);
   const app = createApp({
     log: parts.log,
-    fiscal: { withBusiness, books, clock, renderPdf: pdf.render, qr, software: SOFTWARE },
+    fiscal: { withBusiness, books, clock, renderPdf: pdf.render, qr, software: SOFTWARE, ...tuning },
     zoho: {
       ...parts,
       books: parts.booksClient,
@@ -119,12 +119,17 @@ export interface RunningServer {
   stop: () => Promise<void>;
 }
 
+/** What only tests set. */
+export interface ServerTuning {
+  answerWithinMs?: number;
+}
+
 /** Composition root: the only place that makes pools, clients and servers. */
-export async function startServer(config: Config): Promise<RunningServer> {
+export async function startServer(config: Config, tuning: ServerTuning = {}): Promise<RunningServer> {
   const parts = await compose(config);
   let stopping = false;
   const worker = config.ROLE === "web" ? null : await startDeviceWorker(parts);
-  const server = config.ROLE === "worker" ? null : await listen(parts, () => stopping);
+  const server = config.ROLE === "worker" ? null : await listen(parts, () => stopping, tuning);
   parts.log.info({ event: "started", role: config.ROLE, version: SOFTWARE.version });
   const address = server?.address();
   return {

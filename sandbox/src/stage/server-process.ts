@@ -38,6 +38,8 @@ export async function superviseServer(options: ServerProcessOptions): Promise<Se
     const launched = spawn(process.execPath, [entry], {
       env: { PATH: process.env["PATH"] ?? "", ...options.env },
       stdio: ["ignore", "pipe", "pipe"],
+      // A group of its own: Ctrl-C reaches the supervisor alone, which then stops it in order.
+      detached: true,
     });
     launched.stdout?.on("data", (chunk) => log?.write(chunk));
     launched.stderr?.on("data", (chunk) => log?.write(chunk));

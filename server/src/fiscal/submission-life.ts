@@ -105,7 +105,7 @@ export interface BreakerPolicy {
   restMs: number;
 }
 
-/** After repeated failures a device gets one probe every 30 s (design §2). */
+/** After repeated failures a device gets one probe every 30 s (docs/receipt-states.md). */
 export const BREAKER_POLICY: BreakerPolicy = { failuresMax: 5, restMs: 30_000 };
 
 /** How long a device rests after its n-th failure in a row; 0 means no rest. */

@@ -12,7 +12,7 @@ import { viewInvoice, viewProgress } from "../receipts/view-invoice.ts";
 import { actorOf } from "./authenticate.ts";
 import { type PresentDeps, presentationOf, submissionView } from "./present.ts";
 
-/** How long a click waits for its receipt before the widget polls (design §5). */
+/** How long a click waits for its receipt before the widget polls (docs/api/invoices.md). */
 const ANSWER_WITHIN_MS = 8_000;
 const SETTLED = ["fiscalised", "rejected", "receipt-missing", "withdrawn", "superseded"];
 

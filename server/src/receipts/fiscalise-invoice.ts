@@ -30,7 +30,7 @@ export interface FiscaliseInvoice {
 
 /**
  * Accepts an invoice for its device: reads it, judges it, and in one transaction reserves the number, stores the frozen
- * request and queues it. Asking again returns the same submission (design §2).
+ * request and queues it. Asking again returns the same submission (docs/receipt-states.md).
  * @throws Failure document-refused with every reason; nothing is reserved or sent then.
  */
 export async function fiscaliseInvoice(deps: ReadDocumentDeps, input: FiscaliseInvoice): Promise<Submission> {

@@ -95,7 +95,7 @@ async function unregistered(tx: BusinessTx, branch: Branch, submission: Submissi
   return wanted.filter(({ key, facts }) => known.get(key) !== facts);
 }
 
-/** Intent before the call: state, attempt number and time are committed before the bytes leave (design §2). */
+/** Intent before the call: state, attempt number and time are committed before the bytes leave (docs/receipt-states.md). */
 async function send(
   tx: BusinessTx,
   input: { deps: DrainDeps; branch: Branch; submission: Submission; now: Date; changes: StateChange[] },

@@ -1,0 +1,97 @@
+import { kigaliDay } from "../vsdc/kigali-time.ts";
+import { CUSTOMERS, ITEMS } from "../zoho/demo-parties.ts";
+import { invoiceText } from "../zoho/invoice-builder.ts";
+import { VAT } from "../zoho/invoice-parts.ts";
+import type { InvoiceLine, InvoiceSpec } from "../zoho/invoice-spec.ts";
+import type { Dice } from "./dice.ts";
+import { TROUBLES, type Trouble } from "./troubles.ts";
+
+/** How the person at the screen behaves. */
+export const MANNERS = [
+  { name: "clicks once", weight: 60 },
+  { name: "five clicks at once, both servers", weight: 20 },
+  { name: "closes the page, clicks again", weight: 12 },
+  { name: "withdraws, clicks again", weight: 5 },
+  { name: "withdraws for good", weight: 3 },
+] as const;
+export type Manner = (typeof MANNERS)[number]["name"];
+
+export interface PlannedDocument {
+  business: number;
+  zohoId: string;
+  number: string;
+  text: string;
+  trouble: Trouble;
+  manner: Manner;
+  /** From the start of the storm. */
+  clickAtMs: number;
+  /** The purchase code the person types after a refusal, null when they leave it refused. */
+  correction: string | null;
+}
+
+export function planDocuments(
+  dice: Dice,
+  { documents, businesses, durationMs }: { documents: number; businesses: number; durationMs: number },
+): PlannedDocument[] {
+  const items = planItems(Math.ceil(documents / 5));
+  return Array.from({ length: documents }, (_, index) => {
+    const trouble = dice.weighted(TROUBLES);
+    const zohoId = `48150000000${String(700_000_000 + index)}`;
+    const number = `PRV-${String(index + 1).padStart(5, "0")}`;
+    const spec = {
+      id: zohoId,
+      number,
+      date: kigaliDay(new Date()),
+      ...planSale(dice, { index, trouble, items }),
+    };
+    return {
+      business: index % businesses,
+      zohoId,
+      number,
+      text: invoiceText(spec),
+      trouble,
+      manner: dice.weighted(MANNERS).name,
+      clickAtMs: Math.floor(dice.fraction() * durationMs),
+      correction: trouble.refused && dice.chance(0.6) ? purchaseCode("C", index) : null,
+    };
+  });
+}
+
+/** Enough items that the device hears of new ones until the end. */
+export function planItems(count: number): InvoiceLine[] {
+  const kinds = Object.values(ITEMS);
+  return Array.from({ length: count }, (_, index) => {
+    const kind = kinds[index % kinds.length];
+    if (!kind) throw new Error("bug: no items");
+    const itemId = `48150000000${String(800_000_000 + index)}`;
+    return { ...kind, itemId, name: `${kind.name} ${index + 1}` };
+  });
+}
+
+function planSale(
+  dice: Dice,
+  { index, trouble, items }: { index: number; trouble: Trouble; items: readonly InvoiceLine[] },
+): Omit<InvoiceSpec, "id" | "number" | "date"> {
+  const lines = Array.from({ length: dice.between(1, 4) }, () => planLine(dice, items));
+  if (trouble.sentinel !== undefined) {
+    lines.push({ name: `Sundries ${trouble.sentinel}`, quantity: "1", rate: "1180", tax: VAT });
+  }
+  const withTin = trouble.refused || dice.chance(0.2);
+  if (!withTin) return { customer: CUSTOMERS.uwera, inclusive: dice.chance(0.2), lines };
+  const code = trouble.refused ? "BADCOD" : purchaseCode("P", index);
+  const customFields = { cf_customer_tin: "101234567", cf_purchase_code: code };
+  return { customer: CUSTOMERS.isoko, customFields, lines };
+}
+
+/** Quantities and prices whose products do not come out even, so that exact devices have something to refuse. */
+function planLine(dice: Dice, items: readonly InvoiceLine[]): InvoiceLine {
+  const item = dice.pick(items);
+  const quantity = dice.pick(["1", "2", "3", "7", "12", "1.75", "2.5", "12.375"]);
+  const rate = dice.chance(0.3) ? `${dice.between(100, 90_000)}.${dice.between(10, 99)}` : item.rate;
+  return { ...item, quantity, rate, ...(dice.chance(0.15) && { discount: "7.5%" }) };
+}
+
+/** Six characters, never twice in a campaign. */
+function purchaseCode(first: string, index: number): string {
+  return `${first}${index.toString(36).toUpperCase().padStart(5, "0")}`;
+}

@@ -1,0 +1,88 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { StormEvent } from "./plan-storm.ts";
+import type { Stage } from "./stage.ts";
+
+export interface StormLog {
+  /** How often each kind of event happened. */
+  events: Map<string, number>;
+  /** Numbers another till used, by device. */
+  taken: Map<number, Set<string>>;
+}
+
+/** Carries the plan out in its order; devices come back up by themselves. */
+export async function rage(stage: Stage, plan: readonly StormEvent[]): Promise<StormLog> {
+  const log: StormLog = { events: new Map(), taken: new Map() };
+  const started = performance.now();
+  const comingUp: Promise<void>[] = [];
+  for (const event of plan) {
+    await pause(Math.max(0, event.atMs - (performance.now() - started)));
+    log.events.set(event.kind, (log.events.get(event.kind) ?? 0) + 1);
+    await happen(stage, event, { log, comingUp });
+  }
+  await Promise.all(comingUp);
+  return log;
+}
+
+async function happen(
+  stage: Stage,
+  event: StormEvent,
+  { log, comingUp }: { log: StormLog; comingUp: Promise<void>[] },
+): Promise<void> {
+  switch (event.kind) {
+    case "server killed":
+      return stage.servers[event.server]?.process.kill();
+    case "PostgreSQL stopped":
+      return stage.restartDatabase("stop");
+    case "PostgreSQL killed":
+      return stage.restartDatabase("kill");
+    case "device down":
+      comingUp.push(darken(stage, event));
+      return;
+    case "another till takes numbers":
+      return takeNumbers(stage, event, log);
+    case "device fails any call":
+      return deviceOf(stage, event.device).script(event.behaviours);
+    case "Zoho fails":
+      return stage.zoho.behave({ kind: "http", status: event.status, times: event.times });
+    case "Zoho tokens expire":
+      return stage.zoho.expireAccessTokens();
+  }
+}
+
+async function darken(stage: Stage, event: { device: number; forMs: number }): Promise<void> {
+  const device = deviceOf(stage, event.device);
+  await device.takeDown();
+  await pause(event.forMs);
+  await device.bringUp();
+}
+
+/** Numbers nobody has a receipt for yet, a little ahead of the device's last. */
+function takeNumbers(
+  stage: Stage,
+  { device, ahead, count }: { device: number; ahead: number; count: number },
+  log: StormLog,
+): void {
+  const { ledger, takeNumbers: take } = deviceOf(stage, device);
+  const last = ledger().reduce((most, { invcNo }) => (BigInt(invcNo) > most ? BigInt(invcNo) : most), 0n);
+  const from = last + BigInt(ahead);
+  take(from, count);
+  const taken = log.taken.get(device) ?? new Set();
+  for (let step = 0; step < count; step += 1) taken.add((from + BigInt(step)).toString());
+  log.taken.set(device, taken);
+}
+
+/** Everything works again. */
+export async function calmDown(stage: Stage): Promise<void> {
+  stage.zoho.behave("up");
+  for (const { device } of stage.businesses) {
+    device.script([]);
+    device.behave("up");
+    await device.bringUp();
+  }
+}
+
+function deviceOf(stage: Stage, index: number) {
+  const device = stage.businesses[index]?.device;
+  if (!device) throw new Error(`bug: no device ${index}`);
+  return device;
+}
