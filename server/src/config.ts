@@ -72,15 +72,24 @@ export type Config = z.output<typeof environment>;
  * @throws Error with one line naming every setting that is missing or weak, never its value
  */
 export function readConfig(source: NodeJS.ProcessEnv = process.env): Readonly<Config> {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
-  const parsed = environment.safeParse(given);
-  if (!parsed.success) {
-    const wrong = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
-    throw new Error(`configuration: ${wrong.join("; ")}`);
-  }
-  const config = parsed.data;
+  const config = parsed(environment, source);
   if (config.SANDBOX) assertSandboxIsLocal(config);
   return Object.freeze(config);
+}
+
+function parsed<T extends z.ZodType>(schema: T, source: NodeJS.ProcessEnv): z.output<T> {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  const wrong = result.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  throw new Error(`configuration: ${wrong.join("; ")}`);
+}
+
+const migrationEnvironment = z.object({ OWNER_DATABASE_URL: z.url(), QUEUE_DATABASE_URL: z.url() });
+
+/** What `npm run migrate` needs: a login that may create roles and tables, and the queue's own. */
+export function readMigrationConfig(source: NodeJS.ProcessEnv = process.env) {
+  return parsed(migrationEnvironment, source);
 }
 
 /** Sandbox tokens open every door of the demo business: never beside real data. */
