@@ -69,7 +69,7 @@ export function createPerson(stage: Stage) {
       return { kind: "refused", why: wish.refusedByUs };
     } catch (error) {
       if (!isNoAnswer(error)) throw error;
-      return failed(wish, options.closesAfterMs === undefined ? "no answer" : "page closed");
+      return failed(wish, options.closesAfterMs === undefined ? noAnswer(error) : "page closed");
     }
   }
 
@@ -123,6 +123,14 @@ export function createPerson(stage: Stage) {
 function failed(wish: Wish, why: string): Click {
   wish.failures.push(why);
   return { kind: "again" };
+}
+
+function noAnswer(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  return code === "ECONNREFUSED"
+    ? "no server"
+    : `no answer ${error instanceof Error ? error.name : ""} ${code}`;
 }
 
 /** A killed server, a closed page, half a JSON text. */

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createWriteStream, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createWriteStream, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-const entry = fileURLToPath(new URL("../../../server/src/main.ts", import.meta.url));
+export const SERVER_ENTRY = fileURLToPath(new URL("../../../server/src/main.ts", import.meta.url));
 const READY_TRIES = 200;
 const READY_PAUSE_MS = 50;
 const RESTART_PAUSE_MS = 500;
@@ -27,7 +27,6 @@ export interface ServerProcessOptions {
 
 /** Runs the real server as a process of its own and starts it again when it dies, as a service manager would. */
 export async function superviseServer(options: ServerProcessOptions): Promise<ServerProcess> {
-  endLeftover(options.pidFile);
   const log = options.logFile === null ? null : createWriteStream(options.logFile, { flags: "a" });
   let stopping = false;
   let restarts = 0;
@@ -35,8 +34,8 @@ export async function superviseServer(options: ServerProcessOptions): Promise<Se
   await ready(options.apiUrl, () => child);
 
   function launch(): ChildProcess {
-    const launched = spawn(process.execPath, [entry], {
-      env: { PATH: process.env["PATH"] ?? "", ...options.env },
+    const launched = spawn(process.execPath, [SERVER_ENTRY], {
+      env: { PATH: process.env.PATH ?? "", ...options.env },
       stdio: ["ignore", "pipe", "pipe"],
       // A group of its own: Ctrl-C reaches the supervisor alone, which then stops it in order.
       detached: true,
@@ -84,13 +83,4 @@ async function ready(apiUrl: string, child: () => ChildProcess): Promise<void> {
     await pause(READY_PAUSE_MS);
   }
   throw new Error("the server did not become ready");
-}
-
-/** A server whose supervisor was killed still runs, and would hold the port. */
-function endLeftover(pidFile: string | null): void {
-  if (pidFile === null || !existsSync(pidFile)) return;
-  const pid = Number(readFileSync(pidFile, "utf8"));
-  const commandLine = `/proc/${pid}/cmdline`;
-  const isOurs = existsSync(commandLine) && readFileSync(commandLine, "utf8").includes(entry);
-  if (isOurs) process.kill(pid, "SIGKILL");
 }

@@ -21,10 +21,17 @@ export async function migrateDatabase(urls: { ownerUrl: string; queueUrl: string
     await owner.end();
   }
   const queue = new pg.Pool({ connectionString: urls.queueUrl, max: 1 });
+  queue.on("error", endMigration);
+  queue.on("connect", (client) => client.on("error", endMigration));
   try {
     await runMigrations({ pgPool: queue });
     await queue.query(await readFile(`${folder}queue.sql`, "utf8"));
   } finally {
     await queue.end();
   }
+}
+
+/** A connection that breaks while idle ends the migration; run again, it goes on where it was. */
+function endMigration(error: Error): never {
+  throw error;
 }

@@ -43,8 +43,8 @@ export async function findByIdempotencyKey(tx: BusinessTx, key: string): Promise
 }
 
 /**
- * The device's next submission in order; one that asks for a person and is not yet due steps aside. Call under the
- * branch's lock.
+ * The device's next submission: the one being sent, else in order. One that asks for a person waits until it is due
+ * and lets all others go first, or a few such would take every probe of the device. Call under the branch's lock.
  */
 export async function headOfLine(tx: BusinessTx, branchId: string, now: Date): Promise<Submission | null> {
   const waits = or(not(submissions.needsAttention), lte(submissions.nextAttemptAt, now));
@@ -52,7 +52,11 @@ export async function headOfLine(tx: BusinessTx, branchId: string, now: Date): P
     .select()
     .from(submissions)
     .where(and(eq(submissions.branchId, branchId), inArray(submissions.state, [...UNSETTLED_STATES]), waits))
-    .orderBy(asc(submissions.sequence))
+    .orderBy(
+      desc(eq(submissions.state, "sending")),
+      asc(submissions.needsAttention),
+      asc(submissions.sequence),
+    )
     .limit(1);
   return found ?? null;
 }

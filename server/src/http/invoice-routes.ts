@@ -10,6 +10,7 @@ import { fiscaliseInvoice } from "../receipts/fiscalise-invoice.ts";
 import type { ReadDocumentDeps } from "../receipts/read-document.ts";
 import { viewInvoice, viewProgress } from "../receipts/view-invoice.ts";
 import { actorOf } from "./authenticate.ts";
+import { readInput } from "./input.ts";
 import { type PresentDeps, presentationOf, submissionView } from "./present.ts";
 
 /** How long a click waits for its receipt before the widget polls (docs/api/invoices.md). */
@@ -29,24 +30,24 @@ export function invoiceRoutes(deps: InvoiceRoutesDeps): Router {
   const router = Router();
 
   router.get("/invoices/:zohoId", async (request, response) => {
-    const { zohoId } = zohoParams.parse(request.params);
-    const entry = FiscaliseRequestSchema.parse(request.query);
+    const { zohoId } = readInput(zohoParams, request.params);
+    const entry = readInput(FiscaliseRequestSchema, request.query);
     const presentation = presentationOf(deps, request);
     const view = await viewInvoice(deps, { actor: actorOf(request), zohoId, entry, presentation });
     response.json(InvoiceViewSchema.parse(view));
   });
 
   router.get("/invoices/:zohoId/progress", async (request, response) => {
-    const { zohoId } = zohoParams.parse(request.params);
+    const { zohoId } = readInput(zohoParams, request.params);
     const presentation = presentationOf(deps, request);
     const view = await viewProgress(deps, { actor: actorOf(request), zohoId, presentation });
     response.json(InvoiceProgressSchema.parse(view));
   });
 
   router.post("/invoices/:zohoId/fiscalise", async (request, response) => {
-    const { zohoId } = zohoParams.parse(request.params);
-    const entry = FiscaliseRequestSchema.parse(request.body ?? {});
-    const key = idempotencyKey.parse(request.get("idempotency-key")) ?? null;
+    const { zohoId } = readInput(zohoParams, request.params);
+    const entry = readInput(FiscaliseRequestSchema, request.body ?? {});
+    const key = readInput(idempotencyKey, request.get("idempotency-key")) ?? null;
     const actor = actorOf(request);
     const submission = await fiscaliseInvoice(deps, { actor, zohoId, entry, idempotencyKey: key });
     const waitMs = deps.answerWithinMs ?? ANSWER_WITHIN_MS;

@@ -3,7 +3,7 @@ import { LANGUAGES } from "@fiscalise/shared/problem.ts";
 import { PROBLEM_WORDS } from "@fiscalise/shared/words/problems.ts";
 import type { ErrorRequestHandler, Request, RequestHandler } from "express";
 import type { Logger } from "pino";
-import * as z from "zod";
+import { isDatabaseAway } from "../db/database-away.ts";
 import { Failure } from "../failure.ts";
 import { describeError } from "../log.ts";
 import { explain } from "../receipts/view-invoice.ts";
@@ -113,15 +113,12 @@ function problemBody(failure: Failure, status: number, request: Request): Proble
 
 function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
-  if (error instanceof z.ZodError) return new Failure("input-invalid", "input", { fields: fieldsOf(error) });
   const status = clientErrorStatus(error);
   if (status === 413) return new Failure("payload-too-large", "body too large", { cause: error });
   if (status !== null) return new Failure("input-invalid", "unreadable request", { cause: error });
+  if (isDatabaseAway(error))
+    return new Failure("unavailable", "the database does not answer", { cause: error });
   return new Failure("internal-error", "unexpected", { cause: error });
-}
-
-function fieldsOf(error: z.ZodError) {
-  return error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
 }
 
 /** What Express and its body parser throw for a request they cannot read. */

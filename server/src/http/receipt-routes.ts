@@ -3,6 +3,7 @@ import { Router } from "express";
 import * as z from "zod";
 import { copyReceipt, type ReceiptPdfDeps, receiptPdf } from "../receipts/receipt-pdf.ts";
 import { actorOf } from "./authenticate.ts";
+import { readInput } from "./input.ts";
 
 const idParams = z.object({ id: z.string() });
 const copyNumber = z
@@ -15,8 +16,8 @@ export function receiptRoutes(deps: ReceiptPdfDeps): Router {
   const router = Router();
 
   router.get("/receipts/:id/pdf", async (request, response) => {
-    const { id } = idParams.parse(request.params);
-    const { copy = null } = pdfQuery.parse(request.query);
+    const { id } = readInput(idParams, request.params);
+    const { copy = null } = readInput(pdfQuery, request.query);
     const actor = actorOf(request);
     const { bytes, fileName } = await receiptPdf(deps, { actor, receiptId: id, copyNumber: copy });
     response.type("application/pdf").set("content-disposition", `inline; filename="${fileName}"`);
@@ -24,7 +25,7 @@ export function receiptRoutes(deps: ReceiptPdfDeps): Router {
   });
 
   router.post("/receipts/:id/copies", async (request, response) => {
-    const { id } = idParams.parse(request.params);
+    const { id } = readInput(idParams, request.params);
     const copy = await copyReceipt(deps, { actor: actorOf(request), receiptId: id });
     const pdfPath = `/api/v1/receipts/${id}/pdf?copy=${copy.copyNumber}`;
     response.status(201).json(CopyResponseSchema.parse({ ...copy, pdfPath }));

@@ -7,6 +7,7 @@ import {
 } from "../businesses/connect-zoho.ts";
 import { Failure } from "../failure.ts";
 import { actorOf, requireBusinessAdmin } from "./authenticate.ts";
+import { readInput } from "./input.ts";
 
 const callbackQuery = z.object({
   state: z.string().max(200),
@@ -29,7 +30,7 @@ export function zohoRoutes(deps: ConnectZohoDeps): Router {
 export function zohoCallback(deps: ConnectZohoDeps): Router {
   const router = Router();
   router.get("/zoho/callback", async (request, response) => {
-    const query = callbackQuery.parse(request.query);
+    const query = readInput(callbackQuery, request.query);
     if (query.code === undefined) throw new Failure("oauth-refused", `Zoho: ${query.error ?? "no code"}`);
     await completeZohoConnection(deps, {
       state: query.state,

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
+import { isDatabaseAway } from "../db/database-away.ts";
 import { describeError } from "../log.ts";
 
 const PAUSE_MS = 250;
@@ -22,14 +23,4 @@ export function persistThroughRestart(log: Logger): <T>(work: () => Promise<T>) 
       }
     }
   };
-}
-
-/** Connection failures of postgres.js and of Node, and SQLSTATE classes 08 and 57P (PostgreSQL Appendix A). */
-const AWAY = /^(CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ETIMEDOUT|08|57P|53300)/;
-
-function isDatabaseAway(error: unknown): boolean {
-  for (let current = error; current instanceof Error; current = current.cause) {
-    if ("code" in current && AWAY.test(String(current.code))) return true;
-  }
-  return false;
 }

@@ -1,0 +1,13 @@
+import * as z from "zod";
+import { Failure } from "../failure.ts";
+
+/**
+ * What a client sent, parsed; anything that does not fit is its mistake. A schema broken anywhere else is ours.
+ * @throws Failure input-invalid, naming every field
+ */
+export function readInput<T extends z.core.$ZodType>(schema: T, value: unknown): z.output<T> {
+  const parsed = z.core.safeParse(schema, value);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+  throw new Failure("input-invalid", "input", { fields });
+}
