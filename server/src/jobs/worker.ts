@@ -5,7 +5,8 @@ import type { Logger } from "pino";
 import * as z from "zod";
 import { businessId } from "../db/with-business.ts";
 import { describeError } from "../log.ts";
-import { type DrainDeps, drainDevice } from "../receipts/drain-device.ts";
+import { drainDevice } from "../receipts/drain-device.ts";
+import type { DrainDeps } from "../receipts/draining.ts";
 import { holdLiveness } from "./liveness.ts";
 
 const payload = z.object({ businessId: z.uuid().transform(businessId), branchId: z.uuid() });

@@ -1,39 +1,10 @@
 import { enqueueDevice } from "../db/queue.ts";
-import type { BusinessId, BusinessTx, WithBusiness } from "../db/with-business.ts";
-import type { BreakerPolicy, RetryPolicy } from "../fiscal/submission-life.ts";
-import type { DeviceCall } from "../vsdc/device-call.ts";
+import type { BusinessTx } from "../db/with-business.ts";
 import { type SubmissionOutcome, saleOutcome } from "../vsdc/outcome.ts";
+import type { AttemptRef, Device, DrainDeps, StateChange } from "./draining.ts";
 import { nextWork, type Work } from "./next-work.ts";
-import { type AttemptRef, recordOutcome } from "./record-outcome.ts";
+import { recordOutcome } from "./record-outcome.ts";
 import { type RegistrationResult, recordRegistration, registerItems } from "./register-items.ts";
-
-export interface StateChange {
-  submissionId: string;
-  from: string;
-  to: string;
-  resultCode: string | null;
-}
-
-export interface DrainDeps {
-  withBusiness: WithBusiness;
-  callDevice: DeviceCall;
-  clock: () => Date;
-  /** This process's name in the liveness locks. */
-  worker: string;
-  retry: RetryPolicy;
-  breaker: BreakerPolicy;
-  /** True once the server is asked to stop: the call in flight ends, no other begins. */
-  stopping: () => boolean;
-  /** Runs `work` again while the database is away; an answer in hand must not be lost. */
-  persist: <T>(work: () => Promise<T>) => Promise<T>;
-  onChange: (change: StateChange) => void;
-  onCall: (call: { operation: "sale" | "item"; status: string; seconds: number }) => void;
-}
-
-export interface Device {
-  businessId: BusinessId;
-  branchId: string;
-}
 
 /** What the last step came to, still to be recorded. */
 type Result =

@@ -12,9 +12,8 @@ import {
 import type { BusinessTx } from "../db/with-business.ts";
 import { afterDeadWorker } from "../fiscal/submission-life.ts";
 import type { FrozenRequest } from "../vsdc/rwanda/frozen-request.ts";
-import type { Device, DrainDeps, StateChange } from "./drain-device.ts";
+import type { AttemptRef, Device, DrainDeps, StateChange } from "./draining.ts";
 import { loadProfile } from "./load-profile.ts";
-import type { AttemptRef } from "./record-outcome.ts";
 import { type Registration, registrationsFor } from "./registrations.ts";
 import { actorOf, itemCodesOf, saleOf } from "./stored-submission.ts";
 

@@ -20,16 +20,11 @@ import { type AttemptResult, type NextStep, nextStep, restAfter } from "../fisca
 import { namesLineAmounts, type SubmissionOutcome } from "../vsdc/outcome.ts";
 import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
 import { type LineArithmetic, wireAmounts } from "../vsdc/rwanda/line-arithmetic.ts";
-import type { Device, DrainDeps, StateChange } from "./drain-device.ts";
+import type { AttemptRef, Device, DrainDeps, StateChange } from "./draining.ts";
 import { freeze } from "./freeze.ts";
 import { keepReceipt } from "./keep-receipt.ts";
 import { loadProfile } from "./load-profile.ts";
 import { actorOf, itemCodesOf, saleOf } from "./stored-submission.ts";
-
-export interface AttemptRef {
-  submissionId: string;
-  number: number;
-}
 
 export interface OutcomeInput {
   device: Device;

@@ -5,7 +5,7 @@ import { findSubmission, updateSubmission } from "../db/submissions.ts";
 import type { BusinessTx } from "../db/with-business.ts";
 import { restAfter } from "../fiscal/submission-life.ts";
 import { type DeviceWords, readAnswer, saleOutcome } from "../vsdc/outcome.ts";
-import type { Device, DrainDeps, StateChange } from "./drain-device.ts";
+import type { Device, DrainDeps, StateChange } from "./draining.ts";
 import type { Registration } from "./registrations.ts";
 
 export interface RegistrationResult {

@@ -1,5 +1,5 @@
 import type { Language } from "../problem.ts";
-import type { AnswerWords } from "./device-answers.ts";
+import type { AnswerWords } from "./words-of.ts";
 
 type Sentence = Record<Language, string>;
 

@@ -1,5 +1,5 @@
 import type { Language } from "../problem.ts";
-import type { AnswerWords } from "./device-answers.ts";
+import type { AnswerWords } from "./words-of.ts";
 
 /** Answers about the sale itself: its buyer, its contents, its period, its number. */
 export const SALE_ANSWERS = {

@@ -1,12 +1,7 @@
 import type { Language } from "../problem.ts";
 import { CONNECTION_ANSWERS } from "./device-answers-connection.ts";
 import { SALE_ANSWERS } from "./device-answers-sale.ts";
-
-/** meaning: what the device said. remedy: what to do now; never another number for the same sale. */
-export interface AnswerWords {
-  meaning: string;
-  remedy: string;
-}
+import type { AnswerWords } from "./words-of.ts";
 
 /** By the device's result code; every code of the Rwandan VSDC (specification v1.0.5, and 603, 913, 924 as seen). */
 export const DEVICE_ANSWER_WORDS: Record<string, Record<Language, AnswerWords>> = {

@@ -1,5 +1,5 @@
 import type { Language, ProblemCode } from "../problem.ts";
-import type { ProblemWords } from "./problems.ts";
+import type { ProblemWords } from "./words-of.ts";
 
 /** Refusals about totals, tax and classification: fiscal rules §1 (reverse charge), §2, §4 and §5. */
 export const AMOUNT_PROBLEMS = {

@@ -1,5 +1,5 @@
 import type { Language, ProblemCode } from "../problem.ts";
-import type { ProblemWords } from "./problems.ts";
+import type { ProblemWords } from "./words-of.ts";
 
 /** Refusals about the document, its lines, its currency and its buyer: fiscal rules §1. */
 export const DOCUMENT_PROBLEMS = {

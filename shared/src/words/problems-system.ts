@@ -1,5 +1,5 @@
 import type { Language, ProblemCode } from "../problem.ts";
-import type { ProblemWords } from "./problems.ts";
+import type { ProblemWords } from "./words-of.ts";
 
 /** Problems with the submission, the device, the business's account, and the request itself. */
 export const SYSTEM_PROBLEMS = {

@@ -1,5 +1,5 @@
 import type { Language, ProblemCode } from "../problem.ts";
-import type { ProblemWords } from "./problems.ts";
+import type { ProblemWords } from "./words-of.ts";
 
 /** Problems with the connection to Zoho: reading, writing back, and signing in. */
 export const ZOHO_PROBLEMS = {

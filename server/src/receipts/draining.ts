@@ -1,0 +1,37 @@
+import type { BusinessId, WithBusiness } from "../db/with-business.ts";
+import type { BreakerPolicy, RetryPolicy } from "../fiscal/submission-life.ts";
+import type { DeviceCall } from "../vsdc/device-call.ts";
+
+export interface StateChange {
+  submissionId: string;
+  from: string;
+  to: string;
+  resultCode: string | null;
+}
+
+export interface DrainDeps {
+  withBusiness: WithBusiness;
+  callDevice: DeviceCall;
+  clock: () => Date;
+  /** This process's name in the liveness locks. */
+  worker: string;
+  retry: RetryPolicy;
+  breaker: BreakerPolicy;
+  /** True once the server is asked to stop: the call in flight ends, no other begins. */
+  stopping: () => boolean;
+  /** Runs `work` again while the database is away; an answer in hand must not be lost. */
+  persist: <T>(work: () => Promise<T>) => Promise<T>;
+  onChange: (change: StateChange) => void;
+  onCall: (call: { operation: "sale" | "item"; status: string; seconds: number }) => void;
+}
+
+export interface Device {
+  businessId: BusinessId;
+  branchId: string;
+}
+
+/** One attempt of a submission, counted from 1. */
+export interface AttemptRef {
+  submissionId: string;
+  number: number;
+}
