@@ -148,6 +148,8 @@ create table oauth_states (
   business_id uuid not null references businesses,
   nonce text not null,
   user_id uuid not null,
+  -- Which of the admin's organisations to bind; null when there is but one.
+  organization_id text,
   expires_at timestamptz not null,
   primary key (business_id, nonce)
 );
@@ -238,10 +240,21 @@ create table receipts (
   -- Everything the receipt prints beside the sale, as it was at fiscalisation.
   seller jsonb not null,
   logo bytea,
-  copies integer not null default 0,
   created_at timestamptz not null default now(),
   foreign key (business_id, submission_id) references submissions (business_id, id),
-  unique (business_id, submission_id)
+  unique (business_id, submission_id),
+  unique (business_id, id)
+);
+
+create table receipt_copies (
+  business_id uuid not null,
+  receipt_id uuid not null,
+  number integer not null,
+  idempotency_key text,
+  created_at timestamptz not null default now(),
+  primary key (business_id, receipt_id, number),
+  foreign key (business_id, receipt_id) references receipts (business_id, id),
+  unique (business_id, idempotency_key)
 );
 
 create table audit_events (
@@ -263,7 +276,7 @@ begin
   execute 'alter table businesses force row level security';
   execute 'create policy own_business on businesses using (id = current_business()) with check (id = current_business())';
   foreach name in array array['users', 'branches', 'freed_numbers', 'tax_mappings', 'items', 'item_registrations',
-    'device_codes', 'item_classes', 'zoho_connections', 'oauth_states', 'submissions', 'attempts', 'receipts',
+    'device_codes', 'item_classes', 'zoho_connections', 'oauth_states', 'submissions', 'attempts', 'receipts', 'receipt_copies',
     'audit_events']
   loop
     execute format('alter table %I enable row level security', name);
@@ -278,4 +291,4 @@ grant usage on schema public to fiscalise_app;
 grant select, insert, update on businesses, users, branches, tax_mappings, items, item_registrations, device_codes,
   item_classes, zoho_connections, submissions, attempts, receipts to fiscalise_app;
 grant delete on freed_numbers, device_codes, item_classes, tax_mappings, oauth_states to fiscalise_app;
-grant select, insert on freed_numbers, oauth_states, audit_events to fiscalise_app;
+grant select, insert on freed_numbers, oauth_states, receipt_copies, audit_events to fiscalise_app;

@@ -26,7 +26,7 @@ export interface AppDeps {
 
 const BODY_MAX = "100kb";
 /** Zoho serves each widget instance from an origin of its own (docs/zoho.md#widget-origins). */
-const ZOHO_WIDGET_ORIGIN = /^https:\/\/[\w-]+\.zappsusercontent\.(com|eu|in|com\.au|jp|ca|sa)$/;
+const ZOHO_WIDGET_ORIGIN = /^https:\/\/[\w-]+\.zappsusercontent\.(com|eu|in|com\.au|jp|ca|sa|uk|com\.cn)$/;
 
 /** The Express app without `listen`. */
 export function createApp(deps: AppDeps): Express {

@@ -45,6 +45,7 @@ export const PROBLEM_CODES = [
   "oauth-host-not-allowed",
   "oauth-refused",
   "organization-not-a-member",
+  "organization-taken",
   "action-not-allowed",
   "receipt-data-invalid",
   "unauthenticated",

@@ -34,7 +34,7 @@ export function sandboxSessions(deps: { fetch: typeof fetch }, sessionUrl: strin
     async open() {
       try {
         const response = await deps.fetch(url, { cache: "no-store", credentials: "same-origin" });
-        if (response.status === 401) return { status: "none" };
+        if (response.status === 204) return { status: "none" };
         const parsed = SessionSchema.safeParse(await response.json());
         return parsed.success ? { status: "open", session: parsed.data } : { status: "unreachable" };
       } catch {

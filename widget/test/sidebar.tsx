@@ -58,7 +58,7 @@ export class FakeServer {
   }
 
   private session(): Response {
-    if (!this.signedIn) return json({}, 401);
+    if (!this.signedIn) return new Response(null, { status: 204 });
     const { token, language } = this;
     return json({ accessToken: token, expiresAt: "2026-11-23T09:00:00Z", apiUrl: API, language });
   }

@@ -133,7 +133,7 @@ describe("the widget's frame", () => {
     const session = () => fetch(`${books.widgetUrl}/app/session`);
     expect(await json(session())).toMatchObject({ status: 200, body: { accessToken: "t", apiUrl: API } });
     await post("/control/session", { signedIn: false });
-    expect((await session()).status).toBe(401);
+    expect((await session()).status).toBe(204);
     expect(await (await fetch(`${books.widgetUrl}/app/sign-in`)).text()).toContain("Sign in with Zoho");
     await fetch(`${books.widgetUrl}/app/sign-in`, { method: "POST", headers: { origin: books.widgetUrl } });
     expect((await session()).status).toBe(200);

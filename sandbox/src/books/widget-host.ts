@@ -62,7 +62,7 @@ export function createWidgetHost(deps: WidgetHostDeps): Express {
 function serveSession(app: Express, signIn: SignIn): void {
   app.get("/app/session", async (_req, res) => {
     const session: ApiSession | null = await signIn.session();
-    if (!session) return void res.status(401).json({ message: "Signed out." });
+    if (!session) return void res.status(204).end();
     res.json(session);
   });
   app.get("/app/sign-in", (_req, res) => void res.type("html").send(signInPage()));

@@ -1,7 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { recordAudit } from "../db/audit.ts";
 import { businessId, isUuid, type WithBusiness } from "../db/with-business.ts";
-import { insertOauthState, keepConnection, takeOauthState } from "../db/zoho-connections.ts";
+import {
+  insertOauthState,
+  isOrganizationTaken,
+  keepConnection,
+  takeOauthState,
+} from "../db/zoho-connections.ts";
 import { Failure } from "../failure.ts";
 import { type Actor, auditName } from "../receipts/actor.ts";
 import { actingUser } from "../receipts/fiscalise-invoice.ts";
@@ -27,12 +32,12 @@ const STATE_MS = 600_000;
 /** The page where a business admin grants access. The state names the business and is good once, for 10 minutes. */
 export async function beginZohoConnection(
   deps: ConnectZohoDeps,
-  actor: Actor,
+  { actor, organizationId }: { actor: Actor; organizationId: string | null },
 ): Promise<{ authorizeUrl: string }> {
   const nonce = randomBytes(32).toString("base64url");
   const expiresAt = new Date(deps.clock().getTime() + STATE_MS);
   await deps.withBusiness(actor.businessId, (tx) =>
-    insertOauthState(tx, { nonce, userId: actor.userId, expiresAt }),
+    insertOauthState(tx, { nonce, userId: actor.userId, organizationId, expiresAt }),
   );
   return { authorizeUrl: authorizeUrl(deps.accountsUrl, deps.client, `${actor.businessId}.${nonce}`) };
 }
@@ -42,12 +47,12 @@ export interface ZohoCallback {
   code: string;
   /** The data centre that holds the grant. */
   accountsServer: string | null;
-  organizationId: string | null;
 }
 
 /**
  * Exchanges the code at the accounts server Zoho named, proves membership by listing the organisations, and binds one.
- * @throws Failure oauth-state-invalid, oauth-host-not-allowed, oauth-refused, organization-not-a-member
+ * @throws Failure oauth-state-invalid, oauth-host-not-allowed, oauth-refused, organization-not-a-member,
+ * organization-taken
  */
 export async function completeZohoConnection(deps: ConnectZohoDeps, callback: ZohoCallback): Promise<void> {
   const [id = "", nonce = ""] = callback.state.split(".");
@@ -62,9 +67,9 @@ export async function completeZohoConnection(deps: ConnectZohoDeps, callback: Zo
   if (refreshToken === null) throw new Failure("oauth-refused", "Zoho returned no refresh token");
   const api = requireAllowed(deps, tokens.apiDomain ?? "");
   const access = { apiUrl: api.origin, accessToken: tokens.accessToken };
-  const organization = choose(await deps.books.organizations(access), callback.organizationId);
+  const organization = choose(await deps.books.organizations(access), state.organizationId);
 
-  await deps.withBusiness(business, async (tx) => {
+  const stored = deps.withBusiness(business, async (tx) => {
     const user = await actingUser(tx, { businessId: business, userId: state.userId, role: "business_admin" });
     await keepConnection(tx, {
       organizationId: organization.organization_id,
@@ -83,6 +88,10 @@ export async function completeZohoConnection(deps: ConnectZohoDeps, callback: Zo
       subject: "zoho-connection",
       detail: { organizationId: organization.organization_id },
     });
+  });
+  await stored.catch((error: unknown) => {
+    if (!isOrganizationTaken(error)) throw error;
+    throw new Failure("organization-taken", "another business has the organisation", { cause: error });
   });
 }
 

@@ -118,16 +118,6 @@ export async function findReceipt(tx: BusinessTx, id: string): Promise<Receipt |
   return found ?? null;
 }
 
-/** The number of the copy just taken. */
-export async function countCopy(tx: BusinessTx, receiptId: string): Promise<number | null> {
-  const [row] = await tx.sql
-    .update(receipts)
-    .set({ copies: sql`${receipts.copies} + 1` })
-    .where(eq(receipts.id, receiptId))
-    .returning({ copies: receipts.copies });
-  return row?.copies ?? null;
-}
-
 export async function countWaiting(
   tx: BusinessTx,
   branchId: string,

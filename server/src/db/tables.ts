@@ -142,6 +142,7 @@ export const oauthStates = pgTable("oauth_states", {
   businessId: uuid("business_id").notNull(),
   nonce: text("nonce").notNull(),
   userId: uuid("user_id").notNull(),
+  organizationId: text("organization_id"),
   expiresAt: instant("expires_at").notNull(),
 });
 
@@ -225,8 +226,14 @@ export const receipts = pgTable("receipts", {
   adopted: boolean("adopted").notNull(),
   seller: jsonb("seller").notNull(),
   logo: bytes("logo"),
-  copies: integer("copies").notNull().default(0),
   createdAt: instant("created_at").notNull().defaultNow(),
+});
+
+export const receiptCopies = pgTable("receipt_copies", {
+  businessId: uuid("business_id").notNull(),
+  receiptId: uuid("receipt_id").notNull(),
+  number: integer("number").notNull(),
+  idempotencyKey: text("idempotency_key"),
 });
 
 export const auditEvents = pgTable("audit_events", {

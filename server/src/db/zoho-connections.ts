@@ -1,5 +1,6 @@
 import { and, eq, gt, sql } from "drizzle-orm";
 import { oauthStates, zohoConnections } from "./tables.ts";
+import { violatedConstraint } from "./violated-constraint.ts";
 import type { BusinessTx } from "./with-business.ts";
 
 export type ZohoConnection = typeof zohoConnections.$inferSelect;
@@ -33,9 +34,14 @@ export async function keepConnection(
     .onConflictDoUpdate({ target: zohoConnections.businessId, set: { ...row, connectedAt: sql`now()` } });
 }
 
+/** Uniqueness over all businesses is the index's: row-level security hides whose the organisation is. */
+export function isOrganizationTaken(error: unknown): boolean {
+  return violatedConstraint(error) === "zoho_connections_organization_id_key";
+}
+
 export async function insertOauthState(
   tx: BusinessTx,
-  state: { nonce: string; userId: string; expiresAt: Date },
+  state: { nonce: string; userId: string; organizationId: string | null; expiresAt: Date },
 ): Promise<void> {
   await tx.sql.insert(oauthStates).values({ ...state, businessId: tx.businessId });
 }
@@ -45,10 +51,10 @@ export async function takeOauthState(
   tx: BusinessTx,
   nonce: string,
   now: Date,
-): Promise<{ userId: string } | null> {
+): Promise<{ userId: string; organizationId: string | null } | null> {
   const [taken] = await tx.sql
     .delete(oauthStates)
     .where(and(eq(oauthStates.nonce, nonce), gt(oauthStates.expiresAt, now)))
-    .returning({ userId: oauthStates.userId });
+    .returning({ userId: oauthStates.userId, organizationId: oauthStates.organizationId });
   return taken ?? null;
 }

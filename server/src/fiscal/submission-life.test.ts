@@ -38,12 +38,18 @@ describe("nextStep", () => {
 
   it("freezes a refused line amount anew in exact arithmetic, once", () => {
     expect(step(refusedAmounts)).toEqual({ state: "queued", freeze: "exact" });
-    expect(step(refusedAmounts, { lineArithmetic: "exact" })).toMatchObject({ state: "rejected", number: "freed" });
+    expect(step(refusedAmounts, { lineArithmetic: "exact" })).toMatchObject({
+      state: "rejected",
+      number: "freed",
+    });
   });
 
   it("takes the next number when another till used this one, 20 times", () => {
     for (const numberConflicts of [0, 1, NUMBER_CONFLICTS_MAX - 1])
-      expect(step({ kind: "number-taken" }, { numberConflicts })).toEqual({ state: "queued", freeze: "next-number" });
+      expect(step({ kind: "number-taken" }, { numberConflicts })).toEqual({
+        state: "queued",
+        freeze: "next-number",
+      });
     expect(step({ kind: "number-taken" }, { numberConflicts: NUMBER_CONFLICTS_MAX })).toEqual({
       state: "rejected",
       problem: "device-numbering-conflict",
@@ -79,7 +85,11 @@ describe("nextStep", () => {
   });
 
   it("a dead worker's attempt counts as unknown and goes again at once", () => {
-    expect(afterDeadWorker(history(), NOW)).toEqual({ state: "unknown", retryInMs: 0, needsAttention: false });
+    expect(afterDeadWorker(history(), NOW)).toEqual({
+      state: "unknown",
+      retryInMs: 0,
+      needsAttention: false,
+    });
     expect(afterDeadWorker(history({ unknownAttempts: 9 }), NOW)).toMatchObject({ needsAttention: true });
   });
 });

@@ -39,7 +39,9 @@ export function verifyToken(token: string, options: TokenVerification): Actor {
     const { sub, businessId: id, role } = claims.parse(verified);
     return { businessId: businessId(id), userId: sub, role };
   } catch (error) {
-    if (error instanceof jwt.JsonWebTokenError || error instanceof z.ZodError) {
+    // `decode` parses before anything is verified, and throws what the parser throws.
+    const refused = [jwt.JsonWebTokenError, z.ZodError, SyntaxError].some((kind) => error instanceof kind);
+    if (refused) {
       throw new Failure("unauthenticated", "token refused", { cause: error });
     }
     throw error;

@@ -1,3 +1,4 @@
+import type { Request } from "express";
 import * as z from "zod";
 import { Failure } from "../failure.ts";
 
@@ -10,4 +11,14 @@ export function readInput<T extends z.core.$ZodType>(schema: T, value: unknown):
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
   throw new Failure("input-invalid", "input", { fields });
+}
+
+const idempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,200}$/, "is not an idempotency key")
+  .optional();
+
+/** Null when the client sent none. */
+export function idempotencyKeyOf(request: Request): string | null {
+  return readInput(idempotencyKey, request.get("idempotency-key")) ?? null;
 }

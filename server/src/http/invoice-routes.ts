@@ -10,7 +10,7 @@ import { fiscaliseInvoice } from "../receipts/fiscalise-invoice.ts";
 import type { ReadDocumentDeps } from "../receipts/read-document.ts";
 import { viewInvoice, viewProgress } from "../receipts/view-invoice.ts";
 import { actorOf } from "./authenticate.ts";
-import { readInput } from "./input.ts";
+import { idempotencyKeyOf, readInput } from "./input.ts";
 import { type PresentDeps, presentationOf, submissionView } from "./present.ts";
 
 /** How long a click waits for its receipt before the widget polls (docs/api/invoices.md). */
@@ -19,11 +19,6 @@ const SETTLED = ["fiscalised", "rejected", "receipt-missing", "withdrawn", "supe
 
 /** Zoho's ids are digits; anything else cannot be one of its documents. */
 const zohoParams = z.object({ zohoId: z.string().regex(/^\d{1,30}$/, "is not a Zoho id") });
-const idempotencyKey = z
-  .string()
-  .regex(/^[\x21-\x7e]{1,200}$/, "is not an idempotency key")
-  .optional();
-
 export type InvoiceRoutesDeps = ReadDocumentDeps & PresentDeps & { answerWithinMs?: number };
 
 export function invoiceRoutes(deps: InvoiceRoutesDeps): Router {
@@ -47,7 +42,7 @@ export function invoiceRoutes(deps: InvoiceRoutesDeps): Router {
   router.post("/invoices/:zohoId/fiscalise", async (request, response) => {
     const { zohoId } = readInput(zohoParams, request.params);
     const entry = readInput(FiscaliseRequestSchema, request.body ?? {});
-    const key = readInput(idempotencyKey, request.get("idempotency-key")) ?? null;
+    const key = idempotencyKeyOf(request);
     const actor = actorOf(request);
     const submission = await fiscaliseInvoice(deps, { actor, zohoId, entry, idempotencyKey: key });
     const waitMs = deps.answerWithinMs ?? ANSWER_WITHIN_MS;

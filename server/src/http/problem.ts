@@ -50,6 +50,7 @@ const STATUS: Record<ProblemCode, number> = {
   "oauth-host-not-allowed": 400,
   "oauth-refused": 400,
   "organization-not-a-member": 403,
+  "organization-taken": 409,
   "action-not-allowed": 409,
   "receipt-data-invalid": 422,
   unauthenticated: 401,

@@ -3,7 +3,7 @@ import { Router } from "express";
 import * as z from "zod";
 import { copyReceipt, type ReceiptPdfDeps, receiptPdf } from "../receipts/receipt-pdf.ts";
 import { actorOf } from "./authenticate.ts";
-import { readInput } from "./input.ts";
+import { idempotencyKeyOf, readInput } from "./input.ts";
 
 const idParams = z.object({ id: z.string() });
 const copyNumber = z
@@ -26,7 +26,8 @@ export function receiptRoutes(deps: ReceiptPdfDeps): Router {
 
   router.post("/receipts/:id/copies", async (request, response) => {
     const { id } = readInput(idParams, request.params);
-    const copy = await copyReceipt(deps, { actor: actorOf(request), receiptId: id });
+    const key = idempotencyKeyOf(request);
+    const copy = await copyReceipt(deps, { actor: actorOf(request), receiptId: id, idempotencyKey: key });
     const pdfPath = `/api/v1/receipts/${id}/pdf?copy=${copy.copyNumber}`;
     response.status(201).json(CopyResponseSchema.parse({ ...copy, pdfPath }));
   });

@@ -14,14 +14,22 @@ const callbackQuery = z.object({
   code: z.string().max(500).optional(),
   error: z.string().max(200).optional(),
   "accounts-server": z.string().max(200).optional(),
-  organization_id: z.string().max(50).optional(),
+});
+
+/** Needed by an admin of several organisations. */
+const connectionBody = z.object({
+  organizationId: z
+    .string()
+    .regex(/^\d{1,30}$/)
+    .optional(),
 });
 
 /** Behind `requireBusiness`. */
 export function zohoRoutes(deps: ConnectZohoDeps): Router {
   const router = Router();
   router.post("/zoho/connection", requireBusinessAdmin, async (request, response) => {
-    response.json(await beginZohoConnection(deps, actorOf(request)));
+    const { organizationId = null } = readInput(connectionBody, request.body ?? {});
+    response.json(await beginZohoConnection(deps, { actor: actorOf(request), organizationId }));
   });
   return router;
 }
@@ -36,7 +44,6 @@ export function zohoCallback(deps: ConnectZohoDeps): Router {
       state: query.state,
       code: query.code,
       accountsServer: query["accounts-server"] ?? null,
-      organizationId: query.organization_id ?? null,
     });
     response.type("text/plain").send("Connected. You may close this window.");
   });

@@ -53,8 +53,12 @@ async function findExisting(tx: BusinessTx, input: FiscaliseInvoice): Promise<Su
 
 function requireSameDocument(submission: Submission, zohoId: string): Submission {
   if (submission.zohoDocumentId === zohoId) return submission;
-  throw new Failure("input-invalid", "idempotency key of another document", {
-    fields: [{ path: "Idempotency-Key", message: "was used for another document" }],
+  throw keyOfAnother("document");
+}
+
+export function keyOfAnother(what: string): Failure {
+  return new Failure("input-invalid", `idempotency key of another ${what}`, {
+    fields: [{ path: "Idempotency-Key", message: `was used for another ${what}` }],
   });
 }
 

@@ -20,10 +20,12 @@ export interface SubmissionFacts {
   branch: Branch;
   /** Unsettled submissions of the device before this one. */
   before: number;
+  /** Copies taken of the receipt. */
+  copies: number;
 }
 
 export function presentSubmission(facts: SubmissionFacts, presentation: Presentation): SubmissionView {
-  const { submission, receipt, branch } = facts;
+  const { submission, receipt } = facts;
   const state = visibleState(submission);
   return {
     id: submission.id,
@@ -38,7 +40,7 @@ export function presentSubmission(facts: SubmissionFacts, presentation: Presenta
     unknownSince: submission.unknownSince?.toISOString() ?? null,
     needsAttention: submission.needsAttention,
     deviceAnswer: deviceAnswer(submission, presentation.language),
-    receipt: receipt && presentReceipt({ submission, receipt, branch }, presentation),
+    receipt: receipt && presentReceipt({ ...facts, receipt }, presentation),
     actions: actionsFor(submission.state),
   };
 }
@@ -94,7 +96,7 @@ export function qrOf(
 }
 
 function presentReceipt(
-  { submission, receipt, branch }: { submission: Submission; receipt: Receipt; branch: Branch },
+  { submission, receipt, branch, copies }: SubmissionFacts & { receipt: Receipt },
   { qr }: Presentation,
 ): ReceiptView {
   const sale = readFrozenSale(submission.requestText);
@@ -112,7 +114,7 @@ function presentReceipt(
     total: sale.totAmt,
     tax: sale.totTaxAmt,
     adopted: receipt.adopted,
-    copies: receipt.copies,
+    copies,
   };
 }
 

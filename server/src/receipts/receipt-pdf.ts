@@ -1,13 +1,14 @@
 import * as z from "zod";
 import { recordAudit } from "../db/audit.ts";
 import type { Branch } from "../db/branches.ts";
-import { countCopy, findReceipt, findSubmission, type Receipt, type Submission } from "../db/submissions.ts";
+import { addCopy, countCopies, findCopyByKey } from "../db/receipt-copies.ts";
+import { findReceipt, findSubmission, type Receipt, type Submission } from "../db/submissions.ts";
 import { type BusinessTx, isUuid, type WithBusiness } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
 import type { ReceiptDocument } from "../fiscal/receipt-document.ts";
 import { readFrozenSale, saleFacts, type VerificationQr } from "../vsdc/rwanda/receipt-document.ts";
 import { type Actor, auditName } from "./actor.ts";
-import { actingUser } from "./fiscalise-invoice.ts";
+import { actingUser, keyOfAnother } from "./fiscalise-invoice.ts";
 import { qrOf } from "./present.ts";
 import { saleOf } from "./stored-submission.ts";
 import { requireBranch } from "./view-submission.ts";
@@ -35,9 +36,12 @@ export async function receiptPdf(
   deps: ReceiptPdfDeps,
   { actor, receiptId, copyNumber }: { actor: Actor; receiptId: string; copyNumber: number | null },
 ): Promise<{ bytes: Uint8Array; fileName: string }> {
-  const stored = await deps.withBusiness(actor.businessId, (tx) => loadReceipt(tx, receiptId));
-  if (copyNumber !== null && copyNumber > stored.receipt.copies)
-    throw new Failure("not-found", "no such copy");
+  const stored = await deps.withBusiness(actor.businessId, async (tx) => {
+    const loaded = await loadReceipt(tx, receiptId);
+    const exists = copyNumber === null || copyNumber <= (await countCopies(tx, loaded.receipt.id));
+    if (!exists) throw new Failure("not-found", "no such copy");
+    return loaded;
+  });
   const bytes = await deps.renderPdf(documentOf(deps, stored, copyNumber));
   const suffix = copyNumber === null ? "" : `-copy-${copyNumber}`;
   const name = stored.submission.documentNumber.replace(/[^A-Za-z0-9._-]+/g, "-");
@@ -47,12 +51,14 @@ export async function receiptPdf(
 /** Counts and audits a copy: the stored receipt relabelled, the device is not asked (fiscal rules §8). */
 export async function copyReceipt(
   deps: { withBusiness: WithBusiness },
-  { actor, receiptId }: { actor: Actor; receiptId: string },
+  { actor, receiptId, idempotencyKey }: { actor: Actor; receiptId: string; idempotencyKey: string | null },
 ): Promise<{ copyNumber: number }> {
   return deps.withBusiness(actor.businessId, async (tx) => {
     const { receipt } = await loadReceipt(tx, receiptId);
-    const copyNumber = await countCopy(tx, receipt.id);
-    if (copyNumber === null) throw new Error(`bug: receipt ${receipt.id} vanished`);
+    const taken = idempotencyKey === null ? null : await findCopyByKey(tx, idempotencyKey);
+    if (taken?.receiptId === receipt.id) return { copyNumber: taken.number };
+    if (taken) throw keyOfAnother("receipt");
+    const copyNumber = await addCopy(tx, receipt.id, idempotencyKey);
     await recordAudit(tx, {
       actor: auditName(await actingUser(tx, actor)),
       action: "receipt-copied",

@@ -1,5 +1,6 @@
 import type { SubmissionView } from "@fiscalise/shared/api/submissions.ts";
 import { type Branch, findBranch } from "../db/branches.ts";
+import { countCopies } from "../db/receipt-copies.ts";
 import { countWaiting, findReceiptOf, findSubmission, type Submission } from "../db/submissions.ts";
 import { type BusinessTx, isUuid, type WithBusiness } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
@@ -31,7 +32,8 @@ export async function describe(
   const before =
     submission.state === "queued" ? await countWaiting(tx, submission.branchId, submission.sequence) : 0;
   const branch = await requireBranch(tx);
-  return presentSubmission({ submission, receipt, branch, before }, presentation);
+  const copies = receipt ? await countCopies(tx, receipt.id) : 0;
+  return presentSubmission({ submission, receipt, branch, before, copies }, presentation);
 }
 
 export async function requireBranch(tx: BusinessTx): Promise<Branch> {

@@ -82,7 +82,10 @@ describe("saleOutcome", () => {
     const long = "9".repeat(38);
     const text = `{"resultCd":"000","resultMsg":"ok","data":${JSON.stringify(SIGNED).replace("62", long)}}`;
     const outcome = saleOutcome({ kind: "answered", httpStatus: 200, text }, { repeated: false });
-    expect(outcome).toMatchObject({ status: "signed", receipt: { ...SIGNED, rcptNo: "53", totRcptNo: long } });
+    expect(outcome).toMatchObject({
+      status: "signed",
+      receipt: { ...SIGNED, rcptNo: "53", totRcptNo: long },
+    });
   });
 
   it.each(Object.keys(SIGNED))("000 without %s is unknown: it may have been signed", (field) => {
@@ -100,7 +103,8 @@ describe("saleOutcome", () => {
   });
 
   it.each([201, 204, 302, 400, 404, 413, 500, 502, 503])("HTTP %i is unknown whatever it says", (status) => {
-    for (const code of ["000", "884", "924"]) expect(found(answered(code, SIGNED, status), false)).toBe("unknown");
+    for (const code of ["000", "884", "924"])
+      expect(found(answered(code, SIGNED, status), false)).toBe("unknown");
   });
 
   it("a lost answer is unknown, and only a connection that never opened is not-sent", () => {

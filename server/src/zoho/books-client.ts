@@ -27,7 +27,7 @@ const organizationSchema = z.object({
   currency_code: z.string(),
 });
 const itemSchema = z.object({ item_id: z.string(), name: textField, unit: textField, rate: textField });
-/** Zoho's own cap on one itemdetails call (docs/zoho.md#endpoints). */
+/** Keeps the URL short; Zoho names no cap (docs/zoho.md#endpoints). */
 const ITEMS_PER_CALL = 100;
 
 /** Zoho Books v3. Every Failure it throws says what a person can do: the words are the code's. */

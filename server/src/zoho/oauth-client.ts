@@ -19,7 +19,7 @@ const tokenAnswer = z.union([
     api_domain: z.string().optional(),
     expires_in: z.coerce.number().positive(),
   }),
-  z.object({ error: z.string() }),
+  z.object({ error: z.string(), error_description: z.string().optional() }),
 ]);
 
 export interface GrantedTokens {
@@ -49,7 +49,7 @@ export interface OauthClient {
 }
 
 export function createOauthClient(http: ZohoHttp, client: ZohoClientCredentials): OauthClient {
-  const ask = async (accountsUrl: URL, grant: Record<string, string>) => {
+  const ask = async (accountsUrl: URL, grant: Record<string, string>): Promise<GrantedTokens> => {
     const { httpStatus, text } = await http.postForm(new URL("/oauth/v2/token", accountsUrl), {
       client_id: client.clientId,
       client_secret: client.clientSecret,
@@ -59,18 +59,18 @@ export function createOauthClient(http: ZohoHttp, client: ZohoClientCredentials)
     return readTokens(httpStatus, text);
   };
   return {
-    exchange: (url, code) => ask(url, { grant_type: "authorization_code", code }),
+    exchange: (url, code) => ask(url, { grant_type: "authorization_code", code }).catch(asRefusedExchange),
     refresh: (url, token) => ask(url, { grant_type: "refresh_token", refresh_token: token }),
   };
 }
 
 const GRANT_GONE = ["invalid_code", "access_denied", "invalid_grant", "invalid_token"];
 
-/** @throws Failure oauth-refused, zoho-grant-lost, zoho-rate-limited, zoho-unavailable */
+/** @throws Failure zoho-grant-lost, zoho-rate-limited, zoho-unavailable */
 function readTokens(httpStatus: number, text: string): GrantedTokens {
   const parsed = tokenAnswer.safeParse(jsonOrNull(text));
   if (!parsed.success) throw new Failure("zoho-unavailable", `token endpoint: HTTP ${httpStatus}, no token`);
-  if ("error" in parsed.data) throw refusal(parsed.data.error);
+  if ("error" in parsed.data) throw refusal(parsed.data);
   const { access_token, refresh_token, api_domain, expires_in } = parsed.data;
   return {
     accessToken: access_token,
@@ -80,11 +80,20 @@ function readTokens(httpStatus: number, text: string): GrantedTokens {
   };
 }
 
-function refusal(error: string): Failure {
+/** "Access Denied" is too many requests only by its description. */
+function refusal({ error, error_description = "" }: { error: string; error_description?: string | undefined }): Failure {
   if (GRANT_GONE.includes(error)) return new Failure("zoho-grant-lost", `token endpoint: ${error}`);
-  if (/limit|too many|throttl/i.test(error))
+  if (/limit|too many|throttl/i.test(`${error} ${error_description}`))
     return new Failure("zoho-rate-limited", `token endpoint: ${error}`);
-  return new Failure("oauth-refused", `token endpoint: ${error.slice(0, 100)}`);
+  return new Failure("zoho-unavailable", `token endpoint: ${error.slice(0, 100)}`);
+}
+
+/** A code that is wrong, used or expired never was a grant. */
+function asRefusedExchange(error: unknown): never {
+  if (error instanceof Failure && error.code === "zoho-grant-lost") {
+    throw new Failure("oauth-refused", error.message, { cause: error });
+  }
+  throw error;
 }
 
 function jsonOrNull(text: string): unknown {

@@ -211,4 +211,25 @@ export const ZOHO_PROBLEMS = {
         "Injira ukoresheje konti ya Zoho ukoresha muri iki kigo, cyangwa usabe ugishinzwe muri Zoho Books kugutumira.",
     },
   },
+  "organization-taken": {
+    en: {
+      title: "This organisation is already connected",
+      detail:
+        "Another business in Fiscalise is connected to this Zoho Books organisation. One organisation belongs to one business.",
+      remedy: "Check that you chose the right organisation. If it is yours, ask Fiscalise support.",
+    },
+    fr: {
+      title: "Cette organisation est déjà connectée",
+      detail:
+        "Une autre entreprise dans Fiscalise est connectée à cette organisation Zoho Books. Une organisation appartient à une seule entreprise.",
+      remedy:
+        "Vérifiez que vous avez choisi la bonne organisation. Si elle est la vôtre, contactez l'assistance Fiscalise.",
+    },
+    rw: {
+      title: "Iki kigo cyo muri Zoho Books kirahujwe",
+      detail:
+        "Ikindi kigo muri Fiscalise cyahujwe n'iki kigo cyo muri Zoho Books. Ikigo kimwe cyo muri Zoho Books gihuzwa n'ikigo kimwe gusa.",
+      remedy: "Reba niba wahisemo ikigo nyacyo. Niba ari icyawe, baza ubufasha bwa Fiscalise.",
+    },
+  },
 } as const satisfies Partial<Record<ProblemCode, Record<Language, ProblemWords>>>;
