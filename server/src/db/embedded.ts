@@ -58,7 +58,7 @@ export async function startEmbeddedPostgres(options: {
     ],
     { stdio: "ignore", ...(owner ?? {}), detached: true },
   );
-  await reachable(options.port, child);
+  await ready(dataDir, options.port, child);
   return handle(options.port, false, () => (name: NodeJS.Signals) => stopChild(child, name));
 
   function handle(
@@ -136,13 +136,24 @@ function initialise(binaries: string, dataDir: string, owner: Owner): void {
   if (made.status !== 0) throw new Error(`initdb failed: ${made.error?.message ?? made.stderr}`);
 }
 
-/** A postmaster that outlived the process which started it: its port is on line 4 of postmaster.pid. */
-async function runningCluster(dataDir: string): Promise<{ pid: number; port: number } | null> {
+interface Postmaster {
+  pid: number;
+  port: number;
+  ready: boolean;
+}
+
+/** What the postmaster says of itself in postmaster.pid: process on line 1, port on line 4, state on line 8. */
+function readPostmaster(dataDir: string): Postmaster | null {
   const file = join(dataDir, "postmaster.pid");
   if (!existsSync(file)) return null;
-  const [pid, , , port] = readFileSync(file, "utf8").split("\n");
-  const found = { pid: Number(pid), port: Number(port) };
-  return (await accepts(found.port)) ? found : null;
+  const [pid, , , port, , , , state] = readFileSync(file, "utf8").split("\n");
+  return { pid: Number(pid), port: Number(port), ready: state?.trim() === "ready" };
+}
+
+/** A postmaster that outlived the process which started it. */
+async function runningCluster(dataDir: string): Promise<Postmaster | null> {
+  const found = readPostmaster(dataDir);
+  return found && (await accepts(found.port)) ? found : null;
 }
 
 function accepts(port: number): Promise<boolean> {
@@ -153,14 +164,16 @@ function accepts(port: number): Promise<boolean> {
   });
 }
 
-async function reachable(port: number, child: ChildProcess): Promise<void> {
+/** Its port is open before it takes connections: until it is ready it answers "starting up". */
+async function ready(dataDir: string, port: number, child: ChildProcess): Promise<void> {
   for (let attempt = 0; attempt < START_ATTEMPTS; attempt += 1) {
     if (child.exitCode !== null)
       throw new Error(`postgres ended with code ${child.exitCode}; is port ${port} in use?`);
-    if (await accepts(port)) return;
+    const postmaster = readPostmaster(dataDir);
+    if (postmaster?.ready && postmaster.pid === child.pid) return;
     await pause(START_PAUSE_MS);
   }
-  throw new Error(`postgres did not accept connections on port ${port}`);
+  throw new Error(`postgres was not ready on port ${port}`);
 }
 
 async function stopChild(child: ChildProcess, name: NodeJS.Signals): Promise<void> {

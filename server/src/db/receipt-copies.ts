@@ -22,13 +22,17 @@ export async function findCopyByKey(
   return found ?? null;
 }
 
-/** Under the receipt's row lock: copies are numbered from 1 without gaps. */
-export async function addCopy(tx: BusinessTx, receiptId: string, key: string | null): Promise<number> {
+/** Until the transaction ends, nobody else takes a copy of this receipt. */
+export async function lockCopies(tx: BusinessTx, receiptId: string): Promise<void> {
   await tx.sql
     .select({ id: receipts.id })
     .from(receipts)
     .where(eq(receipts.id, receiptId))
     .for("no key update");
+}
+
+/** Under `lockCopies`: copies are numbered from 1 without gaps. */
+export async function addCopy(tx: BusinessTx, receiptId: string, key: string | null): Promise<number> {
   const number = (await countCopies(tx, receiptId)) + 1;
   await tx.sql
     .insert(receiptCopies)

@@ -29,10 +29,10 @@ export const BusinessSettingsSchema = z.object({
   bottomMessage: optionalText,
   customFields: CustomFieldNamesSchema.prefault({}),
   defaultItemClasses: z.object({ goods: itemClass.optional(), service: itemClass.optional() }).default({}),
-  /** Zoho unit → RRA quantity unit, beside the usual ones. */
-  units: z.record(z.string(), quantityUnit).default({}),
+  /** Zoho unit → RRA quantity unit, beside the usual ones; spelled in any case. */
+  units: z.record(z.string(), quantityUnit).default({}).transform(lowerCaseKeys),
   /** Zoho payment mode → kind of payment, beside the usual ones. */
-  paymentModes: z.record(z.string(), z.enum(PAYMENT_KINDS)).default({}),
+  paymentModes: z.record(z.string(), z.enum(PAYMENT_KINDS)).default({}).transform(lowerCaseKeys),
 });
 export type BusinessSettings = z.output<typeof BusinessSettingsSchema>;
 
@@ -89,7 +89,7 @@ export function composeSale(document: FiscalDocument, business: BusinessProfile,
       mapped: (key) => business.items.get(key)?.itemClass ?? null,
       defaults: definedOnly(settings.defaultItemClasses),
     },
-    paymentModes: { ...USUAL_PAYMENT_MODES, ...lowerCaseKeys(settings.paymentModes) },
+    paymentModes: { ...USUAL_PAYMENT_MODES, ...settings.paymentModes },
     supplyAmounts: (line) => wireAmounts(line, branch.lineArithmetic).map(({ supply }) => supply),
   });
 }

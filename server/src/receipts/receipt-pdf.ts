@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { recordAudit } from "../db/audit.ts";
 import type { Branch } from "../db/branches.ts";
-import { addCopy, countCopies, findCopyByKey } from "../db/receipt-copies.ts";
+import { addCopy, countCopies, findCopyByKey, lockCopies } from "../db/receipt-copies.ts";
 import { findReceipt, findSubmission, type Receipt, type Submission } from "../db/submissions.ts";
 import { type BusinessTx, isUuid, type WithBusiness } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
@@ -55,6 +55,7 @@ export async function copyReceipt(
 ): Promise<{ copyNumber: number }> {
   return deps.withBusiness(actor.businessId, async (tx) => {
     const { receipt } = await loadReceipt(tx, receiptId);
+    await lockCopies(tx, receipt.id);
     const taken = idempotencyKey === null ? null : await findCopyByKey(tx, idempotencyKey);
     if (taken?.receiptId === receipt.id) return { copyNumber: taken.number };
     if (taken) throw keyOfAnother("receipt");

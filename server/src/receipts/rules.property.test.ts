@@ -10,7 +10,7 @@ import {
 import { parseExactJson } from "../fiscal/exact-json.ts";
 import { previewCase } from "./preview.ts";
 
-const RUNS = { numRuns: 250, seed: 20261121 };
+const RUNS = { numRuns: 150, seed: 20261121 };
 
 const business = {
   tin: "102345678",

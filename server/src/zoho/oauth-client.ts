@@ -70,7 +70,7 @@ const GRANT_GONE = ["invalid_code", "access_denied", "invalid_grant", "invalid_t
 function readTokens(httpStatus: number, text: string): GrantedTokens {
   const parsed = tokenAnswer.safeParse(jsonOrNull(text));
   if (!parsed.success) throw new Failure("zoho-unavailable", `token endpoint: HTTP ${httpStatus}, no token`);
-  if ("error" in parsed.data) throw refusal(parsed.data);
+  if ("error" in parsed.data) throw refusal(parsed.data.error, parsed.data.error_description);
   const { access_token, refresh_token, api_domain, expires_in } = parsed.data;
   return {
     accessToken: access_token,
@@ -81,9 +81,9 @@ function readTokens(httpStatus: number, text: string): GrantedTokens {
 }
 
 /** "Access Denied" is too many requests only by its description. */
-function refusal({ error, error_description = "" }: { error: string; error_description?: string | undefined }): Failure {
+function refusal(error: string, description = ""): Failure {
   if (GRANT_GONE.includes(error)) return new Failure("zoho-grant-lost", `token endpoint: ${error}`);
-  if (/limit|too many|throttl/i.test(`${error} ${error_description}`))
+  if (/limit|too many|throttl/i.test(`${error} ${description}`))
     return new Failure("zoho-rate-limited", `token endpoint: ${error}`);
   return new Failure("zoho-unavailable", `token endpoint: ${error.slice(0, 100)}`);
 }

@@ -70,11 +70,11 @@ const USUAL_UNITS: Readonly<Record<string, string>> = {
 
 export type UnitMap = Readonly<Record<string, string>>;
 
-/** The quantity unit code of a Zoho unit: the business's table, ours, else pieces (fiscal rules §5). */
+/** The quantity unit code of a Zoho unit: the business's table (keys in lower case), ours, else pieces (fiscal rules §5). */
 export function quantityUnit(unit: string | null, own: UnitMap): string {
   if (unit === null) return PIECES;
   const key = unit.toLowerCase();
-  const mapped = lookup(own, unit) ?? lookup(own, key) ?? lookup(USUAL_UNITS, key);
+  const mapped = lookup(own, key) ?? lookup(USUAL_UNITS, key);
   const code = unit.toUpperCase();
   return mapped ?? (QUANTITY_UNITS.has(code) ? code : PIECES);
 }

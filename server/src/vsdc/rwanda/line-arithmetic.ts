@@ -22,6 +22,7 @@ export type LineArithmetic = (typeof LINE_ARITHMETICS)[number];
 export const NAME_LENGTH = 200;
 const UNIT_LENGTH = 20;
 const CENT = decimal("0.01");
+const PRICE_BELOW = decimal("1e16");
 
 /** One wire line's arithmetic; VAT-inclusive RWF. `folded`: the quantity went into the name. */
 export interface WireAmounts {
@@ -42,7 +43,8 @@ export function wireAmounts(line: AmountLine, arithmetic: LineArithmetic): WireA
 function natural(line: AmountLine): WireAmounts {
   const supply = line.hasDiscount ? max(line.undiscounted, line.gross) : line.gross;
   const price = divide(supply, line.quantity);
-  if (decimalsOf(line.quantity) > 2 || (price.eq(ZERO) && supply.gt(ZERO))) return folded(line);
+  const vanishes = price.eq(ZERO) && supply.gt(ZERO);
+  if (decimalsOf(line.quantity) > 2 || vanishes || !fitsWire(price)) return folded(line);
   const discount = supply.minus(line.gross);
   const discountPercent = discount.eq(ZERO)
     ? ZERO
@@ -76,7 +78,7 @@ function discountShown(line: AmountLine): WireAmounts | null {
   const { gross, quantity, undiscounted } = line;
   if (!line.hasDiscount || decimalsOf(quantity) > 2) return null;
   const price = divide(undiscounted, quantity);
-  if (!price.times(quantity).eq(undiscounted) || undiscounted.eq(ZERO)) return null;
+  if (!price.times(quantity).eq(undiscounted) || undiscounted.eq(ZERO) || !fitsWire(price)) return null;
   const typed = line.onlyDiscountPercent;
   const candidates = typed !== null && decimalsOf(typed) <= 2 ? [typed] : [];
   candidates.push(divide(undiscounted.minus(gross).times(HUNDRED), undiscounted));
@@ -102,7 +104,13 @@ function discountShown(line: AmountLine): WireAmounts | null {
 function plainLine(line: AmountLine): WireAmounts | null {
   if (decimalsOf(line.quantity) > 2) return null;
   const price = divide(line.gross, line.quantity);
-  return price.times(line.quantity).eq(line.gross) ? undiscountedLine(line.quantity, price) : null;
+  const holds = price.times(line.quantity).eq(line.gross) && fitsWire(price);
+  return holds ? undiscountedLine(line.quantity, price) : null;
+}
+
+/** Bounded amounts over a quantity below 1 can give a price that NUMBER(18,2) cannot hold: such a line is folded too. */
+function fitsWire(price: Decimal): boolean {
+  return price.lt(PRICE_BELOW);
 }
 
 /** (c) Split: the remainder in cents makes the first units a cent dearer. */
