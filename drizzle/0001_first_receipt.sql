@@ -186,6 +186,8 @@ create table submissions (
   unknown_attempts integer not null default 0,
   unknown_since timestamptz,
   number_conflicts integer not null default 0,
+  -- Answers to an item's registration that were neither yes nor no.
+  item_failures integer not null default 0,
   next_attempt_at timestamptz not null default now(),
   worker text,
   needs_attention boolean not null default false,
@@ -205,6 +207,28 @@ create unique index submissions_idempotency on submissions (business_id, idempot
 create index submissions_waiting on submissions (business_id, branch_id, sequence)
   where state in ('queued', 'sending', 'unknown');
 create index submissions_document on submissions (business_id, zoho_document_id, sequence desc);
+
+-- The life of a submission (docs/receipt-states.md); anything else is a bug and is refused here too.
+create table submission_transitions (
+  from_state text not null,
+  to_state text not null,
+  primary key (from_state, to_state)
+);
+insert into submission_transitions values
+  ('queued', 'sending'), ('queued', 'rejected'), ('queued', 'withdrawn'),
+  ('sending', 'queued'), ('sending', 'fiscalised'), ('sending', 'rejected'), ('sending', 'unknown'), ('sending', 'receipt-missing'),
+  ('unknown', 'sending'), ('unknown', 'fiscalised'),
+  ('receipt-missing', 'fiscalised'), ('receipt-missing', 'superseded');
+
+create function check_submission_transition() returns trigger language plpgsql security definer set search_path = 'public' as $$
+begin
+  if not exists (select from submission_transitions where from_state = old.state and to_state = new.state) then
+    raise exception 'a submission cannot go from % to %', old.state, new.state;
+  end if;
+  return new;
+end $$;
+create trigger submissions_transition before update of state on submissions
+  for each row when (old.state is distinct from new.state) execute function check_submission_transition();
 
 create table attempts (
   id bigint generated always as identity primary key,
@@ -239,6 +263,7 @@ create table receipts (
   adopted boolean not null,
   -- Everything the receipt prints beside the sale, as it was at fiscalisation.
   seller jsonb not null,
+  qr_text text not null,
   logo bytea,
   created_at timestamptz not null default now(),
   foreign key (business_id, submission_id) references submissions (business_id, id),
@@ -291,4 +316,5 @@ grant usage on schema public to fiscalise_app;
 grant select, insert, update on businesses, users, branches, tax_mappings, items, item_registrations, device_codes,
   item_classes, zoho_connections, submissions, attempts, receipts to fiscalise_app;
 grant delete on freed_numbers, device_codes, item_classes, tax_mappings, oauth_states to fiscalise_app;
+grant select on submission_transitions to fiscalise_app;
 grant select, insert on freed_numbers, oauth_states, receipt_copies, audit_events to fiscalise_app;

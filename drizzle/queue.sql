@@ -11,10 +11,11 @@ begin
   perform graphile_worker.add_job(
     'drain-device',
     pg_catalog.json_build_object('businessId', business, 'branchId', branch),
-    queue_name => 'device:' || branch,
+    queue_name => 'device:' || business || ':' || branch,
     run_at => run_at,
     max_attempts => 32767,
-    job_key => 'device:' || branch,
+    -- Both, because nothing here proves that the branch is the business's: a wrong pair must not displace a right job.
+    job_key => 'device:' || business || ':' || branch,
     job_key_mode => case when keep_earlier then 'preserve_run_at' else 'replace' end
   );
 end $$;

@@ -3,6 +3,7 @@ import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
 import type { ConnectZohoDeps } from "./businesses/connect-zoho.ts";
+import { Failure } from "./failure.ts";
 import { requireBusiness, type TokenVerification } from "./http/authenticate.ts";
 import { type InvoiceRoutesDeps, invoiceRoutes } from "./http/invoice-routes.ts";
 import { type OperationsDeps, operationsRoutes } from "./http/operations-routes.ts";
@@ -12,11 +13,12 @@ import { assignRequestId } from "./http/request-id.ts";
 import { submissionRoutes } from "./http/submission-routes.ts";
 import { zohoCallback, zohoRoutes } from "./http/zoho-routes.ts";
 import type { Metrics } from "./metrics.ts";
+import type { AdoptDeps } from "./receipts/adopt-receipt.ts";
 import type { ReceiptPdfDeps } from "./receipts/receipt-pdf.ts";
 
 export interface AppDeps {
   log: Logger;
-  fiscal: InvoiceRoutesDeps & ReceiptPdfDeps;
+  fiscal: InvoiceRoutesDeps & ReceiptPdfDeps & AdoptDeps;
   zoho: ConnectZohoDeps;
   operations: OperationsDeps;
   tokens: TokenVerification;
@@ -35,7 +37,7 @@ export function createApp(deps: AppDeps): Express {
   app.set("query parser", "simple");
   app.use(assignRequestId, measure(deps.operations.metrics), helmet());
   app.use(operationsRoutes(deps.operations));
-  app.use("/api/v1", widgetCors(deps.widgetOrigins), express.json({ limit: BODY_MAX }), noStore);
+  app.use("/api/v1", widgetCors(deps.widgetOrigins), express.json({ limit: BODY_MAX }), jsonOnly, noStore);
   app.use("/api/v1", zohoCallback(deps.zoho));
   app.use("/api/v1", requireBusiness(deps.tokens));
   app.use("/api/v1", invoiceRoutes(deps.fiscal), submissionRoutes(deps.fiscal), receiptRoutes(deps.fiscal));
@@ -54,6 +56,17 @@ function widgetCors(origins: readonly string[]): RequestHandler {
     maxAge: 600,
   });
 }
+
+/** A body that is not JSON would be ignored, and what was typed with it. */
+const jsonOnly: RequestHandler = (request, _response, next) => {
+  const isEmpty = request.get("content-length") === "0";
+  if (!isEmpty && request.is("application/json") === false) {
+    throw new Failure("input-invalid", "body is not JSON", {
+      fields: [{ path: "Content-Type", message: "must be application/json" }],
+    });
+  }
+  next();
+};
 
 const noStore: RequestHandler = (_request, response, next) => {
   response.set("cache-control", "no-store");

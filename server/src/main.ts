@@ -1,16 +1,30 @@
 import { readConfig } from "./config.ts";
-import { describeError } from "./log.ts";
+import { createLog, describeError } from "./log.ts";
 import { startServer } from "./server.ts";
 
+/** A bug must not cost the answers in hand: calls under way end and are recorded, then the process leaves. */
+const CRASH_STOP_MS = 60_000;
+
 try {
-  const running = await startServer(readConfig());
+  const config = readConfig();
+  const log = createLog(config.LOG_LEVEL);
+  const running = await startServer(config);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       void running.stop();
     });
   }
+  const crash = (error: unknown) => {
+    log.fatal({ event: "crash", ...describeError(error) });
+    process.exitCode = 1;
+    setTimeout(() => process.exit(1), CRASH_STOP_MS).unref();
+    void running.stop().finally(() => process.exit(1));
+  };
+  process.on("uncaughtException", crash);
+  process.on("unhandledRejection", crash);
+  running.failed.then(crash, crash);
 } catch (error) {
   const known = error instanceof Error && error.message.startsWith("configuration:");
   process.stderr.write(known ? `${error.message}\n` : `${JSON.stringify(describeError(error))}\n`);
-  process.exitCode = 1;
+  process.exit(1);
 }

@@ -10,6 +10,11 @@ export function createMetrics() {
     labelNames: ["from", "to"],
     registers: [registry],
   });
+  const faults = new Counter({
+    name: "fiscalise_submission_faults_total",
+    help: "Bugs met at one submission: it waits for a person",
+    registers: [registry],
+  });
   const deviceCalls = new Histogram({
     name: "fiscalise_device_call_seconds",
     help: "Calls to fiscal devices by outcome",
@@ -24,6 +29,6 @@ export function createMetrics() {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry],
   });
-  return { registry, transitions, deviceCalls, requests };
+  return { registry, transitions, faults, deviceCalls, requests };
 }
 export type Metrics = ReturnType<typeof createMetrics>;

@@ -7,9 +7,10 @@ import { openDatabase } from "./db/with-business.ts";
 import { BREAKER_POLICY } from "./fiscal/submission-life.ts";
 import { persistThroughRestart } from "./jobs/persist.ts";
 import { startWorker, type Worker } from "./jobs/worker.ts";
-import { createLog } from "./log.ts";
+import { createLog, describeError } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 import { createPdfRenderer } from "./pdf/pdf-renderer.ts";
+import type { Paper } from "./receipts/keep-receipt.ts";
 import { createSecrets } from "./secrets.ts";
 import { createDeviceCall } from "./vsdc/device-call.ts";
 import type { VerificationQr } from "./vsdc/rwanda/receipt-document.ts";
@@ -77,6 +78,11 @@ function startDeviceWorker({ config, log, metrics, withBusiness, clock }: Parts)
       retry: { firstMs: config.DEVICE_RETRY_MS, longestMs: config.DEVICE_RETRY_MAX_MS },
       breaker: { ...BREAKER_POLICY, restMs: config.DEVICE_REST_MS },
       persist: persistThroughRestart(log),
+      paper: paperOf(config),
+      onFault: ({ submissionId, error }) => {
+        log.error({ event: "submission-fault", submissionId, ...describeError(error) });
+        metrics.faults.inc();
+      },
       onChange: ({ submissionId, from, to, resultCode }) => {
         log.info({ event: "submission", submissionId, from, to, resultCode });
         metrics.transitions.inc({ from, to });
@@ -88,10 +94,9 @@ function startDeviceWorker({ config, log, metrics, withBusiness, clock }: Parts)
 
 function listen(parts: Parts, stopping: () => boolean, tuning: ServerTuning): Promise<Server> {
   const { config, withBusiness, books, clock, pdf } = parts;
-  const qr = qrForm(config);
   const app = createApp({
     log: parts.log,
-    fiscal: { withBusiness, books, clock, renderPdf: pdf.render, qr, software: SOFTWARE, ...tuning },
+    fiscal: { withBusiness, books, clock, renderPdf: pdf.render, paper: paperOf(config), ...tuning },
     zoho: {
       ...parts,
       books: parts.booksClient,
@@ -107,6 +112,10 @@ function listen(parts: Parts, stopping: () => boolean, tuning: ServerTuning): Pr
   });
 }
 
+function paperOf(config: Config): Paper {
+  return { qr: qrForm(config), software: SOFTWARE };
+}
+
 function qrForm(config: Config): VerificationQr {
   return config.RECEIPT_QR_RW === "text"
     ? { kind: "text" }
@@ -117,6 +126,8 @@ export interface RunningServer {
   /** Null for a worker. */
   port: number | null;
   stop: () => Promise<void>;
+  /** Settles only when the queue's engine gave up by itself: the process should leave then. */
+  failed: Promise<unknown>;
 }
 
 /** What only tests set. */
@@ -128,11 +139,13 @@ export interface ServerTuning {
 export async function startServer(config: Config, tuning: ServerTuning = {}): Promise<RunningServer> {
   const parts = await compose(config);
   let stopping = false;
-  const worker = config.ROLE === "web" ? null : await startDeviceWorker(parts);
+  // A port in use must end the start before a worker takes anything.
   const server = config.ROLE === "worker" ? null : await listen(parts, () => stopping, tuning);
+  const worker = config.ROLE === "web" ? null : await startDeviceWorker(parts);
   parts.log.info({ event: "started", role: config.ROLE, version: SOFTWARE.version });
   const address = server?.address();
   return {
+    failed: worker?.failed ?? new Promise(() => {}),
     port: typeof address === "object" && address !== null ? address.port : null,
     /** Answers what was asked, ends every device call in flight, then lets go of the database. */
     stop: async () => {

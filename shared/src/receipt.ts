@@ -18,11 +18,11 @@ export const SUBMISSION_STATES = [
 export const SubmissionStateSchema = z.enum(SUBMISSION_STATES);
 export type SubmissionState = z.infer<typeof SubmissionStateSchema>;
 
-/** From each state, the states that may follow. Everything else is a bug and the database refuses it too. */
+/** From each state, the states that may follow; a trigger of the database refuses every other. */
 export const SUBMISSION_TRANSITIONS = {
   queued: ["sending", "rejected", "withdrawn"],
   sending: ["queued", "fiscalised", "rejected", "unknown", "receipt-missing"],
-  unknown: ["sending"],
+  unknown: ["sending", "fiscalised"],
   fiscalised: [],
   rejected: [],
   "receipt-missing": ["fiscalised", "superseded"],

@@ -35,6 +35,9 @@ export const array = (item: Schema) => schema((value) => Array.isArray(value) &&
 export const object = (shape: Shape) =>
   schema((value) => isRecord(value) && Object.keys(shape).every((key) => shape[key]?.accepts(value[key])));
 /* @__NO_SIDE_EFFECTS__ */
+export const strictObject = (shape: Shape) =>
+  object(shape).check((value) => Object.keys(Object(value)).every((key) => key in shape));
+/* @__NO_SIDE_EFFECTS__ */
 export const union = (options: Schema[]) =>
   schema((value) => options.some((option) => option.accepts(value)));
 /* @__NO_SIDE_EFFECTS__ */

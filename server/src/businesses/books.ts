@@ -1,6 +1,7 @@
 import type { BusinessId } from "../db/with-business.ts";
 import { findConnection } from "../db/zoho-connections.ts";
 import { Failure } from "../failure.ts";
+import { plain, readDecimal } from "../fiscal/decimal.ts";
 import type { BooksOf } from "../receipts/read-document.ts";
 import type { BooksAccess, BooksClient } from "../zoho/books-client.ts";
 import { type ZohoAccessDeps, zohoAccess } from "./zoho-access.ts";
@@ -20,7 +21,10 @@ export function createBooks(deps: ZohoAccessDeps & { client: BooksClient }): Boo
     readInvoice: (businessId, zohoId) => call(businessId, (access) => deps.client.invoice(access, zohoId)),
     readItems: async (businessId, itemIds) => {
       const items = await call(businessId, (access) => deps.client.items(access, itemIds));
-      return items.map(({ item_id, name, unit, rate }) => ({ id: item_id, name, unit, rate }));
+      return items.map(({ item_id, name, unit, rate }) => {
+        const price = rate === null ? null : readDecimal(rate);
+        return { id: item_id, name, unit, rate: price && plain(price) };
+      });
     },
     baseCurrency: async (businessId) => {
       const connection = await deps.withBusiness(businessId, findConnection);

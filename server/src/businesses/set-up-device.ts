@@ -1,5 +1,5 @@
 import { recordAudit } from "../db/audit.ts";
-import { recordInitialisation } from "../db/branches.ts";
+import { type Branch, recordInitialisation } from "../db/branches.ts";
 import { replaceDeviceCodes, replaceItemClasses } from "../db/device-codes.ts";
 import type { BusinessId, WithBusiness } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
@@ -40,36 +40,47 @@ export async function setUpDevice(deps: SetUpDeviceDeps, businessId: BusinessId)
   }));
   const identity = { tin: business.tin, branchId: branch.bhfId, serial: branch.deviceSerial };
   const ask = (call: DeviceCall, request: FrozenRequest) => askDevice(call, branch.baseUrl, request);
-  const initialised = readInitialised(await ask(deps.callDevice, initialiseRequest(identity)));
-  if (!initialised) throw new Failure("device-refused", "initialisation answered without its facts");
-  const codes = readCodes(await ask(deps.callTables, codesRequest(identity, FROM_THE_BEGINNING)));
-  const classes = readItemClasses(
-    await ask(deps.callTables, itemClassesRequest(identity, FROM_THE_BEGINNING)),
-  );
+  const initialisation = await ask(deps.callDevice, initialiseRequest(identity));
+  const initialised = readInitialised(initialisation);
+  if (!initialised && !isKnown(branch, initialisation)) {
+    throw new Failure("device-refused", `initialisation: ${initialisation.resultCode} without its facts`);
+  }
+  const codes = await ask(deps.callTables, codesRequest(identity, FROM_THE_BEGINNING));
+  const classes = await ask(deps.callTables, itemClassesRequest(identity, FROM_THE_BEGINNING));
   await deps.withBusiness(businessId, async (tx) => {
-    await recordInitialisation(tx, branch.id, {
-      vatRegistered: initialised.vatRegistered,
-      initialisedOn: localDay(deps.clock(), RWANDA),
-      lastInvoiceNumber: initialised.lastSaleInvoiceNumber,
-      initialisation: initialised.facts,
-    });
-    await replaceDeviceCodes(tx, branch.id, codes);
-    await replaceItemClasses(tx, branch.id, classes);
-    await recordAudit(tx, {
-      actor: "system",
-      action: "device-initialised",
-      subject: `branch:${branch.id}`,
-      detail: { codes: codes.length, itemClasses: classes.length },
-    });
+    if (initialised) {
+      await recordInitialisation(tx, branch.id, {
+        vatRegistered: initialised.vatRegistered,
+        initialisedOn: localDay(deps.clock(), RWANDA),
+        lastInvoiceNumber: initialised.lastSaleInvoiceNumber,
+        initialisation: initialised.facts,
+      });
+    }
+    if (codes.resultCode !== NOTHING_NEW) await replaceDeviceCodes(tx, branch.id, readCodes(codes));
+    if (classes.resultCode !== NOTHING_NEW) await replaceItemClasses(tx, branch.id, readItemClasses(classes));
+    await recordAudit(tx, { actor: "system", action: "device-initialised", subject: `branch:${branch.id}` });
   });
 }
+
+const ALREADY_INSTALLED = "902";
+const NOTHING_NEW = "001";
+
+/** 902 may come without data; the facts of the first initialisation stand then (docs/vsdc.md#initialisation). */
+function isKnown(branch: Branch, answer: Answer): boolean {
+  return answer.resultCode === ALREADY_INSTALLED && branch.initialisedOn !== null;
+}
+
+const ANSWERS = ["000", ALREADY_INSTALLED, NOTHING_NEW];
 
 async function askDevice(call: DeviceCall, baseUrl: string, request: FrozenRequest): Promise<Answer> {
   const delivery = await call(baseUrl, request);
   if (delivery.kind !== "answered") throw new Failure("unavailable", `device: ${delivery.reason}`);
   const answer = delivery.httpStatus === 200 ? readAnswer(delivery.text) : null;
-  if (answer === null)
+  if (answer === null) {
     throw new Failure("unavailable", `device: HTTP ${delivery.httpStatus} is no device answer`);
-  if (answer.resultCode !== "000") throw new Failure("device-refused", `device: ${answer.resultCode}`);
+  }
+  if (!ANSWERS.includes(answer.resultCode)) {
+    throw new Failure("device-refused", `device: ${answer.resultCode}`);
+  }
   return answer;
 }

@@ -21,6 +21,7 @@ const REFRESH_WINDOW_MS = 600_000;
 const REFRESHES_MAX = 9;
 const LEASE_MS = 15_000;
 const POLL_MS = 100;
+const FRESH_MS = 300_000;
 
 export function tokenContext(businessId: BusinessId, field: "refresh" | "access"): string {
   return `${businessId}:zoho-${field}-token`;
@@ -58,6 +59,9 @@ function claimToken(deps: ZohoAccessDeps, businessId: BusinessId, rejected: stri
     const now = deps.clock();
     const token = usableToken(deps, businessId, connection, now);
     if (token !== null && token !== rejected) return { kind: "token", access: accessOf(connection, token) };
+    if (token !== null && isFresh(connection, now)) {
+      throw new Failure("zoho-grant-lost", "Zoho refuses a token it just gave: the grant lacks a scope");
+    }
     if (connection.refreshingUntil !== null && connection.refreshingUntil > now) return { kind: "wait" };
     const recent = connection.refreshedAt.filter((at) => now.getTime() - at.getTime() < REFRESH_WINDOW_MS);
     if (recent.length >= REFRESHES_MAX)
@@ -68,6 +72,12 @@ function claimToken(deps: ZohoAccessDeps, businessId: BusinessId, rejected: stri
     });
     return { kind: "refresh", connection };
   });
+}
+
+/** Refused this young, a token did not expire: renewing it would only spend the ten Zoho gives. */
+function isFresh({ refreshedAt }: ZohoConnection, now: Date): boolean {
+  const last = refreshedAt.at(-1);
+  return last !== undefined && now.getTime() - last.getTime() < FRESH_MS;
 }
 
 function usableToken(

@@ -11,6 +11,11 @@ export async function findBranch(tx: BusinessTx): Promise<Branch | null> {
   return branch ?? null;
 }
 
+export async function findBranchById(tx: BusinessTx, id: string): Promise<Branch | null> {
+  const [branch] = await tx.sql.select().from(branches).where(eq(branches.id, id));
+  return branch ?? null;
+}
+
 /** Under its row lock: numbers, order and rest of a device change one transaction at a time. */
 export async function lockBranch(tx: BusinessTx, branchId: string): Promise<Branch> {
   const [branch] = await tx.sql.select().from(branches).where(eq(branches.id, branchId)).for("update");

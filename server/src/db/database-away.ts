@@ -1,9 +1,13 @@
-/** Connection failures of postgres.js and of Node, and SQLSTATE classes 08 and 57P (PostgreSQL Appendix A). */
-const AWAY = /^(CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ETIMEDOUT|08|57P|53300)/;
+/** Failures of the connection: postgres.js, Node. */
+const CONNECTION = /^(CONNECTION_|CONNECT_TIMEOUT|E(?!RR_)[A-Z_]+$)/;
+/** SQLSTATE classes that pass: connection, read-only standby, rollback, resources, operator, system (Appendix A). */
+const PASSING = /^(08|25|40|53|55|57|58|XX)/;
 
+/** Whether the same transaction may succeed later: the database is away, moving, or short of something. */
 export function isDatabaseAway(error: unknown): boolean {
   for (let current = error; current instanceof Error; current = current.cause) {
-    if ("code" in current && AWAY.test(String(current.code))) return true;
+    const code = "code" in current ? String(current.code) : "";
+    if (CONNECTION.test(code) || (/^[0-9A-Z]{5}$/.test(code) && PASSING.test(code))) return true;
   }
   return false;
 }

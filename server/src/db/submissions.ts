@@ -96,6 +96,18 @@ export async function endAttempt(
     .where(and(eq(attempts.submissionId, submissionId), eq(attempts.number, number)));
 }
 
+export async function findAttempt(
+  tx: BusinessTx,
+  submissionId: string,
+  number: number,
+): Promise<typeof attempts.$inferSelect | null> {
+  const [found] = await tx.sql
+    .select()
+    .from(attempts)
+    .where(and(eq(attempts.submissionId, submissionId), eq(attempts.number, number)));
+  return found ?? null;
+}
+
 export async function insertReceipt(
   tx: BusinessTx,
   receipt: Omit<typeof receipts.$inferInsert, "businessId">,
@@ -116,6 +128,20 @@ export async function findReceiptOf(tx: BusinessTx, submissionId: string): Promi
 export async function findReceipt(tx: BusinessTx, id: string): Promise<Receipt | null> {
   const [found] = await tx.sql.select().from(receipts).where(eq(receipts.id, id));
   return found ?? null;
+}
+
+/** Whether a receipt with this signature, or this device's total number, is stored already. */
+export async function isReceiptKnown(
+  tx: BusinessTx,
+  signed: { rcptSign: string; sdcId: string; totRcptNo: string },
+): Promise<boolean> {
+  const sameNumber = and(eq(receipts.sdcId, signed.sdcId), eq(receipts.totalNumber, signed.totRcptNo));
+  const [found] = await tx.sql
+    .select({ id: receipts.id })
+    .from(receipts)
+    .where(or(eq(receipts.signature, signed.rcptSign), sameNumber))
+    .limit(1);
+  return found !== undefined;
 }
 
 export async function countWaiting(

@@ -186,6 +186,7 @@ export const submissions = pgTable("submissions", {
   unknownAttempts: integer("unknown_attempts").notNull().default(0),
   unknownSince: instant("unknown_since"),
   numberConflicts: integer("number_conflicts").notNull().default(0),
+  itemFailures: integer("item_failures").notNull().default(0),
   nextAttemptAt: instant("next_attempt_at").notNull().defaultNow(),
   worker: text("worker"),
   needsAttention: boolean("needs_attention").notNull().default(false),
@@ -225,6 +226,7 @@ export const receipts = pgTable("receipts", {
   mrcNumber: text("mrc_number").notNull(),
   adopted: boolean("adopted").notNull(),
   seller: jsonb("seller").notNull(),
+  qrText: text("qr_text").notNull(),
   logo: bytes("logo"),
   createdAt: instant("created_at").notNull().defaultNow(),
 });

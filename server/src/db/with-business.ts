@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { SESSION_LIMITS } from "./session-limits.ts";
 
 declare const branded: unique symbol;
 export type BusinessId = string & { [branded]: "BusinessId" };
@@ -35,6 +36,8 @@ export function openDatabase(options: { url: string; prepare: boolean; connectio
     max: options.connectionsMax,
     idle_timeout: IDLE_TIMEOUT_S,
     connect_timeout: CONNECT_TIMEOUT_S,
+    fetch_types: false,
+    connection: { ...SESSION_LIMITS, idle_in_transaction_session_timeout: 30_000, lock_timeout: 20_000 },
     onnotice: () => {},
   });
   const db = drizzle(client);

@@ -1,4 +1,4 @@
-import { and, eq, gt, sql } from "drizzle-orm";
+import { and, eq, gt, lt, sql } from "drizzle-orm";
 import { oauthStates, zohoConnections } from "./tables.ts";
 import { violatedConstraint } from "./violated-constraint.ts";
 import type { BusinessTx } from "./with-business.ts";
@@ -43,6 +43,7 @@ export async function insertOauthState(
   tx: BusinessTx,
   state: { nonce: string; userId: string; organizationId: string | null; expiresAt: Date },
 ): Promise<void> {
+  await tx.sql.delete(oauthStates).where(lt(oauthStates.expiresAt, sql`now()`));
   await tx.sql.insert(oauthStates).values({ ...state, businessId: tx.businessId });
 }
 

@@ -114,7 +114,18 @@ function priceLines(
     refusals.add("totals-do-not-add-up");
     return null;
   }
-  return lines.map((line, index) => amountLine(document, line, grosses[index] ?? ZERO, exchangeRate));
+  return lines.map((line, index) => {
+    const gross = grosses[index] ?? ZERO;
+    const source = document.lines[index];
+    return source
+      ? amountLine(source, {
+          amounts: line,
+          gross,
+          exchangeRate,
+          pricesIncludeTax: document.pricesIncludeTax,
+        })
+      : shippingAmounts(gross);
+  });
 }
 
 /** Rule 8. Null when the residual finds no line to go to. */
@@ -126,13 +137,14 @@ function inBaseCurrency(lines: GrossLine[], total: Decimal, exchangeRate: Decima
 }
 
 function amountLine(
-  document: FiscalDocument,
-  amounts: GrossLine,
-  gross: Decimal,
-  exchangeRate: Decimal,
+  line: DocumentLine,
+  {
+    amounts,
+    gross,
+    exchangeRate,
+    pricesIncludeTax,
+  }: { amounts: GrossLine; gross: Decimal; exchangeRate: Decimal; pricesIncludeTax: boolean },
 ): AmountLine {
-  const line = document.lines.find(({ position }) => position === amounts.position);
-  if (!line) return shippingAmounts(gross);
   return {
     position: line.position,
     ...keyAndKind(itemOf(line)),
@@ -140,7 +152,7 @@ function amountLine(
     unit: line.unit,
     quantity: line.quantity ?? ZERO,
     gross,
-    undiscounted: undiscounted(line, document.pricesIncludeTax, exchangeRate),
+    undiscounted: undiscounted(line, pricesIncludeTax, exchangeRate),
     ...discountOf(line, amounts.share),
   };
 }

@@ -18,7 +18,7 @@ const ANSWER_WITHIN_MS = 8_000;
 const SETTLED = ["fiscalised", "rejected", "receipt-missing", "withdrawn", "superseded"];
 
 /** Zoho's ids are digits; anything else cannot be one of its documents. */
-const zohoParams = z.object({ zohoId: z.string().regex(/^\d{1,30}$/, "is not a Zoho id") });
+const zohoParams = z.object({ zohoId: z.string().regex(/^[1-9]\d{0,29}$/, "is not a Zoho id") });
 export type InvoiceRoutesDeps = ReadDocumentDeps & PresentDeps & { answerWithinMs?: number };
 
 export function invoiceRoutes(deps: InvoiceRoutesDeps): Router {

@@ -9,11 +9,10 @@ import { languageOf } from "./problem.ts";
 export interface PresentDeps {
   withBusiness: WithBusiness;
   clock: () => Date;
-  qr: Presentation["qr"];
 }
 
 export function presentationOf(deps: PresentDeps, request: Request): Presentation {
-  return { language: languageOf(request), qr: deps.qr, now: deps.clock() };
+  return { language: languageOf(request), now: deps.clock() };
 }
 
 export async function submissionView(

@@ -1,7 +1,7 @@
 import { AdoptRequestSchema, AdoptResponseSchema } from "@fiscalise/shared/api/submissions.ts";
 import { Router } from "express";
 import * as z from "zod";
-import { adoptReceipt } from "../receipts/adopt-receipt.ts";
+import { type AdoptDeps, adoptReceipt } from "../receipts/adopt-receipt.ts";
 import { withdrawSubmission } from "../receipts/withdraw-submission.ts";
 import { actorOf } from "./authenticate.ts";
 import { readInput } from "./input.ts";
@@ -9,7 +9,7 @@ import { type PresentDeps, submissionView } from "./present.ts";
 
 const idParams = z.object({ id: z.string() });
 
-export function submissionRoutes(deps: PresentDeps): Router {
+export function submissionRoutes(deps: PresentDeps & AdoptDeps): Router {
   const router = Router();
 
   router.get("/submissions/:id", async (request, response) => {

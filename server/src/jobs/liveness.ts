@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import type { Logger } from "pino";
+import { SESSION_OPTIONS } from "../db/session-limits.ts";
 import { describeError } from "../log.ts";
 
 const SWEEP_MS = 5_000;
@@ -49,6 +50,8 @@ export async function holdLiveness(options: {
   async function sweepForever(): Promise<void> {
     while (!stopped.signal.aborted) {
       try {
+        // A connection dropped in silence shows here, and is taken again by onLost.
+        await client.query("select 1");
         await freeDeadWorkers(pool, log);
       } catch (error) {
         log.warn({ event: "dead-worker-sweep-failed", ...describeError(error) });
@@ -69,7 +72,7 @@ export async function holdLiveness(options: {
 }
 
 async function lockName(url: string, worker: string, onLost: (error: Error) => void): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, keepAlive: true });
+  const client = new pg.Client({ connectionString: url, keepAlive: true, options: SESSION_OPTIONS });
   await client.connect();
   await client.query("select pg_advisory_lock(hashtext('fiscalise-worker'), hashtext($1))", [worker]);
   let lost = false;

@@ -4,7 +4,9 @@ import { isDatabaseAway } from "../db/database-away.ts";
 import { describeError } from "../log.ts";
 
 const PAUSE_MS = 250;
-const GIVE_UP_MS = 300_000;
+const PAUSE_MAX_MS = 5_000;
+/** A failover by hand takes hours; an answer in hand is worth waiting for. */
+const GIVE_UP_MS = 12 * 3_600_000;
 
 /**
  * Runs a transaction again while PostgreSQL is away, so that an answer in hand is not lost by a restart of the
@@ -13,13 +15,13 @@ const GIVE_UP_MS = 300_000;
 export function persistThroughRestart(log: Logger): <T>(work: () => Promise<T>) => Promise<T> {
   return async (work) => {
     const deadline = performance.now() + GIVE_UP_MS;
-    for (;;) {
+    for (let pauseMs = PAUSE_MS; ; pauseMs = Math.min(PAUSE_MAX_MS, pauseMs * 2)) {
       try {
         return await work();
       } catch (error) {
         if (!isDatabaseAway(error) || performance.now() > deadline) throw error;
         log.warn({ event: "database-away", ...describeError(error) });
-        await pause(PAUSE_MS);
+        await pause(pauseMs);
       }
     }
   };

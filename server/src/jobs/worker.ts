@@ -3,10 +3,12 @@ import { Logger as EngineLogger, type Runner, run, type TaskList } from "graphil
 import pg from "pg";
 import type { Logger } from "pino";
 import * as z from "zod";
+import { enqueueDevice } from "../db/queue.ts";
+import { SESSION_OPTIONS } from "../db/session-limits.ts";
 import { businessId } from "../db/with-business.ts";
 import { describeError } from "../log.ts";
 import { drainDevice } from "../receipts/drain-device.ts";
-import type { DrainDeps } from "../receipts/draining.ts";
+import type { Device, DrainDeps } from "../receipts/draining.ts";
 import { holdLiveness } from "./liveness.ts";
 
 const payload = z.object({ businessId: z.uuid().transform(businessId), branchId: z.uuid() });
@@ -23,12 +25,15 @@ export interface WorkerOptions {
 export interface Worker {
   /** Lets every call in flight end, takes no other, returns when all is recorded. */
   stop: () => Promise<void>;
+  /** Settles when the engine ended without being asked. */
+  failed: Promise<unknown>;
 }
 
 const POLL_MS = 1_000;
 /** Beside one for each job at work: listening, sweeping. */
 const QUEUE_CONNECTIONS = 3;
 const SHUTDOWN_MARGIN_MS = 20_000;
+const OWN_DRAIN_MS = 1_000;
 
 /** Runs the queue: one job per device at a time, devices in parallel. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
@@ -36,6 +41,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const pool = new pg.Pool({
     connectionString: options.queueUrl,
     max: options.concurrency + QUEUE_CONNECTIONS,
+    options: SESSION_OPTIONS,
   });
   pool.on("error", (error) => log.warn({ event: "queue-connection-lost", ...describeError(error) }));
   pool.on("connect", (client) => {
@@ -48,11 +54,21 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   });
   let worker = "";
   const ready = Promise.withResolvers<void>();
+  const draining = new Set<string>();
   const taskList: TaskList = {
     "drain-device": async (job) => {
       await ready.promise;
       const device = payload.parse(job);
-      await drainDevice({ ...options.drain, worker, stopping: () => stopping }, device);
+      if (draining.has(device.branchId)) return comeBack(options.drain, device);
+      draining.add(device.branchId);
+      try {
+        await drainDevice({ ...options.drain, worker, stopping: () => stopping }, device);
+      } catch (error) {
+        log.error({ event: "drain-failed", branchId: device.branchId, ...describeError(error) });
+        throw withoutDetails(error);
+      } finally {
+        draining.delete(device.branchId);
+      }
     },
   };
   const runner: Runner = await run({
@@ -70,7 +86,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   worker = await named;
   const liveness = await holdLiveness({ queueUrl: options.queueUrl, pool, worker, log });
   ready.resolve();
+  const ended = (error?: unknown) =>
+    stopping ? new Promise(() => {}) : (error ?? new Error("bug: the queue's engine ended"));
   return {
+    failed: runner.promise.then(ended, ended),
     stop: async () => {
       stopping = true;
       await runner.stop();
@@ -78,6 +97,18 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       await pool.end();
     },
   };
+}
+
+/** Our own drain of this device still runs, though its job was freed: its call must not be taken for a dead one's. */
+async function comeBack(drain: Pick<DrainDeps, "withBusiness">, device: Device): Promise<void> {
+  const at = new Date(Date.now() + OWN_DRAIN_MS);
+  await drain.withBusiness(device.businessId, (tx) => enqueueDevice(tx, device.branchId, at));
+}
+
+/** The engine stores an error's text where no row-level security is: names and codes only. */
+function withoutDetails(error: unknown): Error {
+  const { error: name, code } = describeError(error);
+  return new Error([name, code].filter(Boolean).join(" "));
 }
 
 /** The engine's messages may carry an error's text further down. */

@@ -1,17 +1,23 @@
 import type { AdoptRequest } from "@fiscalise/shared/api/submissions.ts";
 import { dashed, RECEIPT_ACTIONS, receiptCounter } from "@fiscalise/shared/receipt.ts";
 import { recordAudit } from "../db/audit.ts";
-import { updateSubmission } from "../db/submissions.ts";
-import type { WithBusiness } from "../db/with-business.ts";
+import { isReceiptKnown, type Submission, updateSubmission } from "../db/submissions.ts";
+import type { BusinessTx, WithBusiness } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
 import { localStamp } from "../fiscal/calendar.ts";
 import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
 import type { SignedData } from "../vsdc/rwanda/sale-schema.ts";
 import { type Actor, auditName } from "./actor.ts";
 import { actingUser } from "./fiscalise-invoice.ts";
-import { keepReceipt } from "./keep-receipt.ts";
+import { keepReceipt, type Paper } from "./keep-receipt.ts";
 import { printedMoment } from "./present.ts";
 import { lockSubmission, requireState } from "./withdraw-submission.ts";
+
+export interface AdoptDeps {
+  withBusiness: WithBusiness;
+  clock: () => Date;
+  paper: Paper;
+}
 
 export interface Understood {
   counter: string;
@@ -28,15 +34,16 @@ export interface Understood {
  * @throws Failure action-not-allowed, receipt-data-invalid
  */
 export async function adoptReceipt(
-  deps: { withBusiness: WithBusiness; clock: () => Date },
+  deps: AdoptDeps,
   { actor, submissionId, entry }: { actor: Actor; submissionId: string; entry: AdoptRequest },
 ): Promise<{ stored: boolean; understood: Understood }> {
   const signed = readEntry(entry, localStamp(deps.clock(), RWANDA));
   await deps.withBusiness(actor.businessId, async (tx) => {
     const submission = await lockSubmission(tx, submissionId);
     requireState(submission, RECEIPT_ACTIONS.adopt);
+    await requirePlausible(tx, submission, signed);
     if (!entry.confirmed) return;
-    await keepReceipt(tx, { submission, signed, adopted: true });
+    await keepReceipt(tx, deps.paper, { submission, signed, adopted: true });
     await updateSubmission(tx, submission.id, {
       state: "fiscalised",
       stateSince: deps.clock(),
@@ -50,6 +57,19 @@ export async function adoptReceipt(
     });
   });
   return { stored: entry.confirmed, understood: understand(signed) };
+}
+
+/** A device's clock may run behind ours by this much. */
+const CLOCK_TOLERANCE_MS = 15 * 60_000;
+
+/** Signed not before it was sent, and not the receipt of another sale. Call under the branch's lock. */
+async function requirePlausible(tx: BusinessTx, submission: Submission, signed: SignedData): Promise<void> {
+  const earliest = localStamp(new Date(submission.frozenAt.getTime() - CLOCK_TOLERANCE_MS), RWANDA);
+  const wrong = [
+    signed.vsdcRcptPbctDate < earliest && { path: "issuedAt", message: "not before the sale was sent" },
+    (await isReceiptKnown(tx, signed)) && { path: "signature", message: "not that of another receipt" },
+  ].filter((field) => field !== false);
+  if (wrong.length > 0) throw new Failure("receipt-data-invalid", "implausible", { fields: wrong });
 }
 
 /** Typed from paper: dashes and blanks do not count, letters are capitals (internal data and signature are base32). */

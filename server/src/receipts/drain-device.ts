@@ -1,10 +1,13 @@
+import { isDatabaseAway } from "../db/database-away.ts";
 import { enqueueDevice } from "../db/queue.ts";
 import type { BusinessTx } from "../db/with-business.ts";
-import { type SubmissionOutcome, saleOutcome } from "../vsdc/outcome.ts";
+import type { Delivery } from "../vsdc/device-call.ts";
+import { type SubmissionOutcome, saleOutcome, storable } from "../vsdc/outcome.ts";
 import type { AttemptRef, Device, DrainDeps, StateChange } from "./draining.ts";
 import { nextWork, type Work } from "./next-work.ts";
 import { recordOutcome } from "./record-outcome.ts";
 import { type RegistrationResult, recordRegistration, registerItems } from "./register-items.ts";
+import { SubmissionFault, setAside } from "./set-aside.ts";
 
 /** What the last step came to, still to be recorded. */
 type Result =
@@ -21,28 +24,52 @@ const STEPS_PER_JOB = 200;
  */
 export async function drainDevice(deps: DrainDeps, device: Device): Promise<void> {
   let result: Result = { kind: "none" };
-  for (let step = 0; step < STEPS_PER_JOB; step += 1) {
-    const work = await advance(deps, device, result);
+  for (let step = 0; step <= STEPS_PER_JOB; step += 1) {
+    const isLast = step === STEPS_PER_JOB || deps.stopping();
+    const work = await advance(deps, device, result, isLast);
     if (work.kind === "idle") return;
     result = await perform(deps, work);
   }
-  await finish(deps, device, result);
 }
 
 /** Records `result` and takes the next work; when there is none now, says when to come back. */
-async function advance(deps: DrainDeps, device: Device, result: Result): Promise<Work> {
+async function advance(deps: DrainDeps, device: Device, result: Result, isLast: boolean): Promise<Work> {
   const changes: StateChange[] = [];
-  const work = await deps.persist(() => {
-    changes.length = 0;
-    return deps.withBusiness(device.businessId, async (tx) => {
-      await record(tx, deps, device, result, changes);
-      if (deps.stopping()) return idle(tx, device, "now");
-      const next = await nextWork(tx, deps, device, changes);
-      return next.kind === "later" ? idle(tx, device, next.at) : next;
+  try {
+    const work = await deps.persist(() => {
+      changes.length = 0;
+      return deps.withBusiness(device.businessId, async (tx) => {
+        changes.push(...(await record(tx, deps, device, result)));
+        if (isLast) return idle(tx, device, "now");
+        const next = await nextWork(tx, deps, device, changes);
+        return next.kind === "later" ? idle(tx, device, next.at) : next;
+      });
     });
-  });
-  for (const change of changes) deps.onChange(change);
-  return work;
+    for (const change of changes) deps.onChange(change);
+    return work;
+  } catch (error) {
+    if (isDatabaseAway(error)) throw error;
+    await stepAside(deps, device, result, error);
+    return advance(deps, device, { kind: "none" }, isLast);
+  }
+}
+
+/** A bug at one submission must cost neither its answer nor the device's other sales. */
+async function stepAside(deps: DrainDeps, device: Device, result: Result, error: unknown): Promise<void> {
+  const faulty = error instanceof SubmissionFault ? error.submissionId : submissionOf(result);
+  deps.onFault({ submissionId: faulty, error: error instanceof SubmissionFault ? error.cause : error });
+  if (faulty === null) throw error;
+  const answer = result.kind === "sent" && submissionOf(result) === faulty ? result : null;
+  await deps.persist(() =>
+    deps.withBusiness(device.businessId, (tx) =>
+      setAside(tx, { submissionId: faulty, branchId: device.branchId, answer, now: deps.clock() }),
+    ),
+  );
+}
+
+function submissionOf(result: Result): string | null {
+  if (result.kind === "sent") return result.attempt.submissionId;
+  return result.kind === "registered" ? result.submissionId : null;
 }
 
 async function idle(tx: BusinessTx, device: Device, at: Date | "now"): Promise<Work> {
@@ -50,28 +77,15 @@ async function idle(tx: BusinessTx, device: Device, at: Date | "now"): Promise<W
   return { kind: "idle" };
 }
 
-async function finish(deps: DrainDeps, device: Device, result: Result): Promise<void> {
-  const changes: StateChange[] = [];
-  await deps.persist(() => {
-    changes.length = 0;
-    return deps.withBusiness(device.businessId, async (tx) => {
-      await record(tx, deps, device, result, changes);
-      await enqueueDevice(tx, device.branchId, "now");
-    });
-  });
-  for (const change of changes) deps.onChange(change);
-}
-
 async function record(
   tx: BusinessTx,
   deps: DrainDeps,
   device: Device,
   result: Result,
-  changes: StateChange[],
-): Promise<void> {
-  if (result.kind === "sent") changes.push(...(await recordOutcome(tx, deps, { device, ...result })));
-  if (result.kind === "registered")
-    changes.push(...(await recordRegistration(tx, deps, { device, ...result })));
+): Promise<StateChange[]> {
+  if (result.kind === "sent") return recordOutcome(tx, deps, { device, ...result });
+  if (result.kind === "registered") return recordRegistration(tx, deps, { device, ...result });
+  return [];
 }
 
 /** The outside call; no transaction is open. */
@@ -83,9 +97,19 @@ async function perform(deps: DrainDeps, work: Exclude<Work, { kind: "idle" }>): 
     deps.onCall({ operation: "item", status: result.failure?.status ?? "signed", seconds: seconds() });
     return { kind: "registered", submissionId: work.submissionId, result };
   }
-  const delivery = await deps.callDevice(work.baseUrl, work.request);
+  const delivery = work.kind === "answered" ? work.delivery : await call(deps, work);
   const outcome = saleOutcome(delivery, { repeated: work.repeated });
-  deps.onCall({ operation: "sale", status: outcome.status, seconds: seconds() });
-  const answerText = delivery.kind === "answered" ? delivery.text : null;
+  if (work.kind === "send") deps.onCall({ operation: "sale", status: outcome.status, seconds: seconds() });
+  const answerText = delivery.kind === "answered" ? storable(delivery.text) : null;
   return { kind: "sent", attempt: work.attempt, outcome, answerText };
+}
+
+/** A call that throws may have sent its bytes. */
+async function call(deps: DrainDeps, work: Extract<Work, { kind: "send" }>): Promise<Delivery> {
+  try {
+    return await deps.callDevice(work.baseUrl, work.request);
+  } catch (error) {
+    deps.onFault({ submissionId: work.attempt.submissionId, error });
+    return { kind: "lost", reason: "internal-error" };
+  }
 }

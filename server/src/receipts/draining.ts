@@ -1,6 +1,7 @@
 import type { BusinessId, WithBusiness } from "../db/with-business.ts";
 import type { BreakerPolicy, RetryPolicy } from "../fiscal/submission-life.ts";
 import type { DeviceCall } from "../vsdc/device-call.ts";
+import type { Paper } from "./keep-receipt.ts";
 
 export interface StateChange {
   submissionId: string;
@@ -21,7 +22,11 @@ export interface DrainDeps {
   stopping: () => boolean;
   /** Runs `work` again while the database is away; an answer in hand must not be lost. */
   persist: <T>(work: () => Promise<T>) => Promise<T>;
+  /** What a receipt is printed with, kept with it. */
+  paper: Paper;
   onChange: (change: StateChange) => void;
+  /** A bug at one submission: it steps aside and asks for a person, the others go on. */
+  onFault: (fault: { submissionId: string | null; error: unknown }) => void;
   onCall: (call: { operation: "sale" | "item"; status: string; seconds: number }) => void;
 }
 
@@ -34,4 +39,6 @@ export interface Device {
 export interface AttemptRef {
   submissionId: string;
   number: number;
+  /** Of the bytes it sent. */
+  sha256: string;
 }

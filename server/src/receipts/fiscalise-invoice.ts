@@ -18,8 +18,9 @@ import { composeSale } from "./business-profile.ts";
 import { type BuyerEntry, enterBuyer } from "./enter-buyer.ts";
 import { freeze } from "./freeze.ts";
 import { newItemCodes } from "./item-codes.ts";
-import { loadProfile } from "./load-profile.ts";
+import { loadProfile, requireActive } from "./load-profile.ts";
 import { type ReadDocumentDeps, readDocument, type SourceDocument } from "./read-document.ts";
+import { SIGNATURE_UNEXPECTED } from "./record-outcome.ts";
 
 export interface FiscaliseInvoice {
   actor: Actor;
@@ -62,8 +63,11 @@ export function keyOfAnother(what: string): Failure {
   });
 }
 
-export function isResubmittable({ state }: Pick<Submission, "state">): boolean {
-  return RESUBMITTABLE_STATES.some((resubmittable) => resubmittable === state);
+/** Nothing was signed for it, as far as we know. */
+export function isResubmittable({ state, problem }: Pick<Submission, "state" | "problem">): boolean {
+  return (
+    problem !== SIGNATURE_UNEXPECTED && RESUBMITTABLE_STATES.some((resubmittable) => resubmittable === state)
+  );
 }
 
 /** Intent: everything in one transaction, under the branch's lock, which also settles races for the same document. */
@@ -78,6 +82,7 @@ async function accept(
   const user = await actingUser(tx, input.actor);
   const lastItemNumber = await lockItemNumbers(tx);
   const profile = await loadProfile(tx, { branch, baseCurrency, itemKeys: source.itemKeys });
+  requireActive(profile.business);
   const prepared = composeSale(enterBuyer(source.document, input.entry), profile, now);
   if (prepared.kind === "refused") {
     const refusals = prepared.refusals.list();

@@ -20,7 +20,8 @@ export async function loadProfile(
   tx: BusinessTx,
   { branch, baseCurrency, itemKeys }: { branch: Branch; baseCurrency: string; itemKeys: string[] },
 ): Promise<LoadedProfile> {
-  const business = await requireBusiness(tx);
+  const business = await findBusiness(tx);
+  if (!business) throw new Failure("not-found", "no such business");
   if (branch.initialisedOn === null || branch.vatRegistered === null) {
     throw new Failure("device-not-set-up", `branch ${branch.id} is not initialised`);
   }
@@ -48,9 +49,14 @@ export async function loadProfile(
 export async function requireBusiness(tx: BusinessTx): Promise<Business> {
   const business = await findBusiness(tx);
   if (!business) throw new Failure("not-found", "no such business");
-  if (business.status !== "active")
-    throw new Failure("business-inactive", `business ${business.id} is inactive`);
+  requireActive(business);
   return business;
+}
+
+export function requireActive(business: Business): void {
+  if (business.status !== "active") {
+    throw new Failure("business-inactive", `business ${business.id} is inactive`);
+  }
 }
 
 function settingOf(item: Item): ItemSetting {

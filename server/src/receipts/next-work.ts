@@ -1,8 +1,10 @@
 import { recordAudit } from "../db/audit.ts";
 import { type Branch, lockBranch } from "../db/branches.ts";
+import { isDatabaseAway } from "../db/database-away.ts";
 import { findRegistrations } from "../db/item-registrations.ts";
 import { isWorkerAlive } from "../db/queue.ts";
 import {
+  findAttempt,
   headOfLine,
   insertAttempt,
   nextSteppedAside,
@@ -11,15 +13,19 @@ import {
 } from "../db/submissions.ts";
 import type { BusinessTx } from "../db/with-business.ts";
 import { afterDeadWorker } from "../fiscal/submission-life.ts";
+import type { Delivery } from "../vsdc/device-call.ts";
 import type { FrozenRequest } from "../vsdc/rwanda/frozen-request.ts";
 import type { AttemptRef, Device, DrainDeps, StateChange } from "./draining.ts";
 import { loadProfile } from "./load-profile.ts";
 import { type Registration, registrationsFor } from "./registrations.ts";
+import { NOT_CARRIED_OUT, SubmissionFault } from "./set-aside.ts";
 import { actorOf, itemCodesOf, saleOf } from "./stored-submission.ts";
 
 export type Work =
   | { kind: "idle" }
   | { kind: "register"; baseUrl: string; submissionId: string; registrations: Registration[] }
+  /** An answer kept from an attempt that could not be carried out. */
+  | { kind: "answered"; delivery: Delivery; repeated: boolean; attempt: AttemptRef }
   | { kind: "send"; baseUrl: string; request: FrozenRequest; repeated: boolean; attempt: AttemptRef };
 
 /** A submission another living worker is sending: look again soon. */
@@ -48,13 +54,59 @@ export async function nextWork(
   ) {
     return { kind: "later", at: new Date(now.getTime() + OTHER_WORKER_MS) };
   }
-  const submission = head.state === "sending" ? await takeOver(tx, head, now, changes) : head;
+  try {
+    return await workOn(tx, { deps, branch, head, now, changes });
+  } catch (error) {
+    throw isDatabaseAway(error) ? error : new SubmissionFault(head.id, error);
+  }
+}
+
+interface Turn {
+  deps: DrainDeps;
+  branch: Branch;
+  now: Date;
+  changes: StateChange[];
+}
+
+async function workOn(
+  tx: BusinessTx,
+  { head, ...turn }: Turn & { head: Submission },
+): Promise<Work | { kind: "later"; at: Date }> {
+  const { branch, now } = turn;
+  const submission = head.state === "sending" ? await takeOver(tx, head, now, turn.changes) : head;
   if (submission.nextAttemptAt > now) return { kind: "later", at: submission.nextAttemptAt };
   const missing = submission.state === "queued" ? await unregistered(tx, branch, submission) : [];
   if (missing.length > 0) {
-    return { kind: "register", baseUrl: branch.baseUrl, submissionId: submission.id, registrations: missing };
+    return {
+      kind: "register",
+      baseUrl: branch.baseUrl,
+      submissionId: submission.id,
+      registrations: missing,
+    };
   }
-  return send(tx, { deps, branch, submission, now, changes });
+  const kept =
+    submission.state === "unknown" ? await findAttempt(tx, submission.id, submission.attempts) : null;
+  return kept?.reason === NOT_CARRIED_OUT && kept.answerText !== null
+    ? judgeAgain(tx, { ...turn, submission, answerText: kept.answerText })
+    : send(tx, { ...turn, submission });
+}
+
+/** The device answered these bytes; what it said could not be carried out then. Nothing is sent. */
+async function judgeAgain(
+  tx: BusinessTx,
+  { deps, submission, answerText, now }: Turn & { submission: Submission; answerText: string },
+): Promise<Work> {
+  await updateSubmission(tx, submission.id, { state: "sending", stateSince: now, worker: deps.worker });
+  return {
+    kind: "answered",
+    delivery: { kind: "answered", httpStatus: 200, text: answerText },
+    repeated: submission.unknownAttempts > 0,
+    attempt: attemptRef(submission, submission.attempts),
+  };
+}
+
+function attemptRef(submission: Submission, number: number): AttemptRef {
+  return { submissionId: submission.id, number, sha256: submission.requestSha256 };
 }
 
 /** Its worker died in the middle of a call: what became of it is unknown. */
@@ -97,9 +149,8 @@ async function unregistered(tx: BusinessTx, branch: Branch, submission: Submissi
 /** Intent before the call: state, attempt number and time are committed before the bytes leave (docs/receipt-states.md). */
 async function send(
   tx: BusinessTx,
-  input: { deps: DrainDeps; branch: Branch; submission: Submission; now: Date; changes: StateChange[] },
+  { deps, branch, submission, now, changes }: Turn & { submission: Submission },
 ): Promise<Work> {
-  const { deps, branch, submission, now, changes } = input;
   const number = submission.attempts + 1;
   if (submission.invoiceNumber === null)
     throw new Error(`bug: submission ${submission.id} goes without a number`);
@@ -123,6 +174,6 @@ async function send(
     baseUrl: branch.baseUrl,
     request: { path: submission.requestPath, text: submission.requestText },
     repeated: submission.unknownAttempts > 0,
-    attempt: { submissionId: submission.id, number },
+    attempt: attemptRef(submission, number),
   };
 }

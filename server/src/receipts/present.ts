@@ -6,11 +6,10 @@ import { PROBLEM_WORDS } from "@fiscalise/shared/words/problems.ts";
 import type { Branch } from "../db/branches.ts";
 import type { Receipt, Submission } from "../db/submissions.ts";
 import { lookup } from "../fiscal/lookup.ts";
-import { qrText, readFrozenSale, type VerificationQr } from "../vsdc/rwanda/receipt-document.ts";
+import { readFrozenSale } from "../vsdc/rwanda/receipt-document.ts";
 
 export interface Presentation {
   language: Language;
-  qr: VerificationQr;
   now: Date;
 }
 
@@ -40,7 +39,7 @@ export function presentSubmission(facts: SubmissionFacts, presentation: Presenta
     unknownSince: submission.unknownSince?.toISOString() ?? null,
     needsAttention: submission.needsAttention,
     deviceAnswer: deviceAnswer(submission, presentation.language),
-    receipt: receipt && presentReceipt({ ...facts, receipt }, presentation),
+    receipt: receipt && presentReceipt({ ...facts, receipt }),
     actions: actionsFor(submission.state),
   };
 }
@@ -77,28 +76,11 @@ export function counterOf(receipt: Receipt): string {
   return receiptCounter(receipt.receiptNumber, receipt.totalNumber, "NS");
 }
 
-export function qrOf(
-  { receipt, branch, tin }: { receipt: Receipt; branch: Branch; tin: string },
-  qr: VerificationQr,
-) {
-  return qrText(
-    {
-      tin,
-      branchId: branch.bhfId,
-      signature: receipt.signature,
-      internalData: receipt.internalData,
-      sdcId: receipt.sdcId,
-      counter: counterOf(receipt),
-      publishedAt: receipt.publishedAt,
-    },
-    qr,
-  );
-}
-
-function presentReceipt(
-  { submission, receipt, branch, copies }: SubmissionFacts & { receipt: Receipt },
-  { qr }: Presentation,
-): ReceiptView {
+function presentReceipt({
+  submission,
+  receipt,
+  copies,
+}: SubmissionFacts & { receipt: Receipt }): ReceiptView {
   const sale = readFrozenSale(submission.requestText);
   return {
     id: receipt.id,
@@ -110,17 +92,12 @@ function presentReceipt(
     internalData: receipt.internalData,
     signature: receipt.signature,
     issuedAt: printedMoment(receipt.publishedAt),
-    qrText: qrOf({ receipt, branch, tin: sellerTin(receipt) }, qr),
+    qrText: receipt.qrText,
     total: sale.totAmt,
     tax: sale.totTaxAmt,
     adopted: receipt.adopted,
     copies,
   };
-}
-
-export function sellerTin(receipt: Receipt): string {
-  const { tin } = receipt.seller as { tin: string };
-  return tin;
 }
 
 /** `yyyymmddhhmmss` → `dd/mm/yyyy hh:mm:ss` (fiscal rules §8). */

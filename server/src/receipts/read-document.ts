@@ -59,29 +59,32 @@ export async function readDocument(
       fields: read.fields,
     });
   }
+  // The id is what makes a document one: another answer under it could be signed twice.
+  if (read.document.id !== zohoId) {
+    throw new Failure("zoho-answer-unreadable", `asked for ${zohoId}, got ${read.document.id}`);
+  }
   const itemKeys = itemKeysOf(read.document);
-  await keepUnknownItems(deps, businessId, itemKeys);
+  await keepItemsFresh(deps, businessId, itemKeys);
   return { document: read.document, text, branch, latest, itemKeys };
 }
+
+const ITEM_FRESH_MS = 86_400_000;
 
 function itemKeysOf(document: FiscalDocument): string[] {
   return [...new Set([...document.lines.map((line) => itemOf(line).key), SHIPPING_ITEM.key])];
 }
 
-/** An item's own unit and price come from Zoho's item, asked once, in one call for all unknown ones. */
-async function keepUnknownItems(
-  deps: ReadDocumentDeps,
-  businessId: BusinessId,
-  keys: string[],
-): Promise<void> {
+/** An item's own name, unit and price come from Zoho's item: asked once a day, in one call for all that are due. */
+async function keepItemsFresh(deps: ReadDocumentDeps, businessId: BusinessId, keys: string[]): Promise<void> {
   const wanted = keys.filter((key) => key.startsWith("item:"));
   const known = await deps.withBusiness(businessId, (tx) => findItems(tx, wanted));
-  const read = new Set(known.filter(({ readAt }) => readAt !== null).map(({ key }) => key));
-  const missing = wanted.filter((key) => !read.has(key));
-  if (missing.length === 0) return;
+  const since = deps.clock().getTime() - ITEM_FRESH_MS;
+  const fresh = new Set(known.filter(({ readAt }) => (readAt?.getTime() ?? 0) > since).map(({ key }) => key));
+  const due = wanted.filter((key) => !fresh.has(key));
+  if (due.length === 0) return;
   const found = await deps.books.readItems(
     businessId,
-    missing.map((key) => key.slice("item:".length)),
+    due.map((key) => key.slice("item:".length)),
   );
   const rows = found.map(({ id, name, unit, rate }) => ({
     key: `item:${id}`,

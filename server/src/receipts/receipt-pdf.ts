@@ -1,35 +1,19 @@
-import * as z from "zod";
 import { recordAudit } from "../db/audit.ts";
-import type { Branch } from "../db/branches.ts";
 import { addCopy, countCopies, findCopyByKey, lockCopies } from "../db/receipt-copies.ts";
 import { findReceipt, findSubmission, type Receipt, type Submission } from "../db/submissions.ts";
 import { type BusinessTx, isUuid, type WithBusiness } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
 import type { ReceiptDocument } from "../fiscal/receipt-document.ts";
-import { readFrozenSale, saleFacts, type VerificationQr } from "../vsdc/rwanda/receipt-document.ts";
+import { readFrozenSale, saleFacts } from "../vsdc/rwanda/receipt-document.ts";
 import { type Actor, auditName } from "./actor.ts";
 import { actingUser, keyOfAnother } from "./fiscalise-invoice.ts";
-import { qrOf } from "./present.ts";
+import { SellerSnapshotSchema } from "./keep-receipt.ts";
 import { saleOf } from "./stored-submission.ts";
-import { requireBranch } from "./view-submission.ts";
 
 export interface ReceiptPdfDeps {
   withBusiness: WithBusiness;
   renderPdf: (document: ReceiptDocument) => Promise<Uint8Array>;
-  qr: VerificationQr;
-  software: { name: string; version: string };
 }
-
-const sellerSchema = z.object({
-  name: z.string(),
-  tin: z.string(),
-  address: z.string().nullable(),
-  phone: z.string().nullable(),
-  email: z.string().nullable(),
-  language: z.enum(["en", "fr", "rw"]),
-  topMessage: z.string().nullable(),
-  bottomMessage: z.string().nullable(),
-});
 
 /** The receipt as A4 PDF, or its n-th copy; always from what was stored at fiscalisation. */
 export async function receiptPdf(
@@ -42,7 +26,7 @@ export async function receiptPdf(
     if (!exists) throw new Failure("not-found", "no such copy");
     return loaded;
   });
-  const bytes = await deps.renderPdf(documentOf(deps, stored, copyNumber));
+  const bytes = await deps.renderPdf(documentOf(stored, copyNumber));
   const suffix = copyNumber === null ? "" : `-copy-${copyNumber}`;
   const name = stored.submission.documentNumber.replace(/[^A-Za-z0-9._-]+/g, "-");
   return { bytes, fileName: `receipt-${name}${suffix}.pdf` };
@@ -73,22 +57,17 @@ export async function copyReceipt(
 interface StoredReceipt {
   receipt: Receipt;
   submission: Submission;
-  branch: Branch;
 }
 
 async function loadReceipt(tx: BusinessTx, id: string): Promise<StoredReceipt> {
   const receipt = isUuid(id) ? await findReceipt(tx, id) : null;
   const submission = receipt && (await findSubmission(tx, receipt.submissionId));
   if (!receipt || !submission) throw new Failure("not-found", "no such receipt");
-  return { receipt, submission, branch: await requireBranch(tx) };
+  return { receipt, submission };
 }
 
-function documentOf(
-  deps: Pick<ReceiptPdfDeps, "qr" | "software">,
-  { receipt, submission, branch }: StoredReceipt,
-  copyNumber: number | null,
-): ReceiptDocument {
-  const seller = sellerSchema.parse(receipt.seller);
+function documentOf({ receipt, submission }: StoredReceipt, copyNumber: number | null): ReceiptDocument {
+  const seller = SellerSnapshotSchema.parse(receipt.seller);
   const sale = saleOf(submission);
   return {
     ...saleFacts(readFrozenSale(submission.requestText)),
@@ -97,7 +76,7 @@ function documentOf(
     seller: {
       name: seller.name,
       tin: seller.tin,
-      branchId: branch.bhfId,
+      branchId: seller.branchId,
       addressLines: seller.address?.split("\n") ?? [],
       phone: seller.phone,
       email: seller.email,
@@ -122,8 +101,8 @@ function documentOf(
       mrcNumber: receipt.mrcNumber,
       publishedAt: receipt.publishedAt,
     },
-    qrText: qrOf({ receipt, branch, tin: seller.tin }, deps.qr),
+    qrText: receipt.qrText,
     copyNumber,
-    software: deps.software,
+    software: seller.software,
   };
 }

@@ -20,9 +20,10 @@ import { type AttemptResult, type NextStep, nextStep, restAfter } from "../fisca
 import { namesLineAmounts, type SubmissionOutcome } from "../vsdc/outcome.ts";
 import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
 import { type LineArithmetic, wireAmounts } from "../vsdc/rwanda/line-arithmetic.ts";
+import type { SignedData } from "../vsdc/rwanda/sale-schema.ts";
 import type { AttemptRef, Device, DrainDeps, StateChange } from "./draining.ts";
 import { freeze } from "./freeze.ts";
-import { keepReceipt } from "./keep-receipt.ts";
+import { keepReceipt, type Paper } from "./keep-receipt.ts";
 import { loadProfile } from "./load-profile.ts";
 import { actorOf, itemCodesOf, saleOf } from "./stored-submission.ts";
 
@@ -34,11 +35,13 @@ export interface OutcomeInput {
 }
 
 const ANSWER_KEPT = 20_000;
+/** The problem of a submission whose bytes were signed after they had been settled otherwise. */
+export const SIGNATURE_UNEXPECTED = "signature-unexpected";
 
 /** What an attempt came to, in one transaction: attempt, state, number, receipt, device health, audit. */
 export async function recordOutcome(
   tx: BusinessTx,
-  deps: Pick<DrainDeps, "clock" | "retry" | "breaker">,
+  deps: Pick<DrainDeps, "clock" | "retry" | "breaker" | "paper">,
   input: OutcomeInput,
 ): Promise<StateChange[]> {
   const { attempt, outcome } = input;
@@ -55,13 +58,17 @@ export async function recordOutcome(
     answerText: input.answerText?.slice(0, ANSWER_KEPT) ?? null,
   });
   await noteHealth(tx, deps, branch, outcome, now);
-  if (!isCurrent(submission, attempt) && !isLateSignature(submission, outcome)) return [];
+  if (!isCurrent(submission, attempt) && !isLateSignature(submission, attempt, outcome)) {
+    if (outcome.status === "signed") await reportUnexpected(tx, submission, attempt, outcome.receipt);
+    return [];
+  }
 
   const step = nextStep(resultOf(outcome), submission, now, deps.retry);
-  const change = await carryOut(tx, { branch, submission, outcome, step, now });
+  const change = await carryOut(tx, { paper: deps.paper, branch, submission, outcome, step, now });
   await updateSubmission(tx, submission.id, {
     stateSince: now,
     worker: null,
+    problem: null,
     ...(words && { resultCode: words.resultCode, resultMessage: words.resultMessage }),
     ...change,
   });
@@ -85,8 +92,25 @@ function isCurrent(submission: Submission, attempt: AttemptRef): boolean {
 }
 
 /** A signature is never thrown away, even when the attempt was already given up as unknown. */
-function isLateSignature(submission: Submission, outcome: SubmissionOutcome): boolean {
-  return outcome.status === "signed" && ["sending", "unknown", "receipt-missing"].includes(submission.state);
+function isLateSignature(submission: Submission, attempt: AttemptRef, outcome: SubmissionOutcome): boolean {
+  const open = ["sending", "unknown", "receipt-missing"].includes(submission.state);
+  return outcome.status === "signed" && open && attempt.sha256 === submission.requestSha256;
+}
+
+/** A signature for bytes that were already settled otherwise: a person must look before the document goes again. */
+async function reportUnexpected(
+  tx: BusinessTx,
+  submission: Submission,
+  attempt: AttemptRef,
+  receipt: SignedData,
+): Promise<void> {
+  await updateSubmission(tx, submission.id, { needsAttention: true, problem: SIGNATURE_UNEXPECTED });
+  await recordAudit(tx, {
+    actor: "system",
+    action: SIGNATURE_UNEXPECTED,
+    subject: `submission:${submission.id}`,
+    detail: { attempt: attempt.number, sha256: attempt.sha256, ...receipt },
+  });
 }
 
 function resultOf(outcome: SubmissionOutcome): AttemptResult {
@@ -119,6 +143,7 @@ async function noteHealth(
 }
 
 interface StepInput {
+  paper: Paper;
   branch: Branch;
   submission: Submission;
   outcome: SubmissionOutcome;
@@ -127,11 +152,11 @@ interface StepInput {
 }
 
 async function carryOut(tx: BusinessTx, input: StepInput): Promise<SubmissionChange> {
-  const { branch, submission, outcome, step, now } = input;
+  const { paper, branch, submission, outcome, step, now } = input;
   switch (step.state) {
     case "fiscalised":
       if (outcome.status !== "signed") throw new Error("bug: fiscalised without a signature");
-      await keepReceipt(tx, { submission, signed: outcome.receipt, adopted: false });
+      await keepReceipt(tx, paper, { submission, signed: outcome.receipt, adopted: false });
       return { state: "fiscalised", needsAttention: false };
     case "receipt-missing":
       return { state: "receipt-missing", needsAttention: true };

@@ -1,9 +1,16 @@
 import { recordAudit } from "../db/audit.ts";
 import { freeNumber, lockBranch, noteAnswer, noteFailure } from "../db/branches.ts";
 import { keepRegistrations } from "../db/item-registrations.ts";
-import { findSubmission, updateSubmission } from "../db/submissions.ts";
+import {
+  findSubmission,
+  type Submission,
+  type SubmissionChange,
+  updateSubmission,
+} from "../db/submissions.ts";
+
 import type { BusinessTx } from "../db/with-business.ts";
 import { restAfter } from "../fiscal/submission-life.ts";
+import type { Delivery } from "../vsdc/device-call.ts";
 import { type DeviceWords, readAnswer, saleOutcome } from "../vsdc/outcome.ts";
 import type { Device, DrainDeps, StateChange } from "./draining.ts";
 import type { Registration } from "./registrations.ts";
@@ -11,8 +18,15 @@ import type { Registration } from "./registrations.ts";
 export interface RegistrationResult {
   done: Registration[];
   /** The first that failed. Saving an item twice does no harm, so a lost answer is simply asked again. */
-  failure: { status: "rejected"; words: DeviceWords } | { status: "unreachable"; reason: string } | null;
+  failure: RegistrationFailure | null;
 }
+
+type RegistrationFailure =
+  /** The device said no, or something neither yes nor no. */
+  { status: "rejected" | "unclear"; words: DeviceWords } | { status: "unreachable"; reason: string };
+
+/** So many unclear answers in a row refuse the submission: nothing of the sale was sent, and others wait behind it. */
+const UNCLEAR_MAX = 5;
 
 export async function registerItems(
   deps: Pick<DrainDeps, "callDevice">,
@@ -20,21 +34,24 @@ export async function registerItems(
 ): Promise<RegistrationResult> {
   const done: Registration[] = [];
   for (const registration of work.registrations) {
-    const delivery = await deps.callDevice(work.baseUrl, registration.request);
-    const answer =
-      delivery.kind === "answered" && delivery.httpStatus === 200 ? readAnswer(delivery.text) : null;
-    if (answer?.resultCode === "000") {
-      done.push(registration);
-      continue;
-    }
-    const outcome = saleOutcome(delivery, { repeated: false });
-    const failure =
-      outcome.status === "rejected"
-        ? { status: "rejected" as const, words: outcome.words }
-        : { status: "unreachable" as const, reason: answer?.resultCode ?? delivery.kind };
-    return { done, failure };
+    const failure = failureOf(await deps.callDevice(work.baseUrl, registration.request));
+    if (failure !== null) return { done, failure };
+    done.push(registration);
   }
   return { done, failure: null };
+}
+
+function failureOf(delivery: Delivery): RegistrationFailure | null {
+  if (delivery.kind !== "answered") return { status: "unreachable", reason: delivery.reason };
+  const answer = delivery.httpStatus === 200 ? readAnswer(delivery.text) : null;
+  if (answer?.resultCode === "000") return null;
+  if (answer === null) {
+    const resultCode = `HTTP ${delivery.httpStatus}`;
+    return { status: "unclear", words: { resultCode, resultMessage: "no answer of a device" } };
+  }
+  const { resultCode, resultMessage } = answer;
+  const isRefusal = saleOutcome(delivery, { repeated: false }).status === "rejected";
+  return { status: isRefusal ? "rejected" : "unclear", words: { resultCode, resultMessage } };
 }
 
 /** Nothing of the sale was sent: a refused item refuses the submission and frees its number, anything else waits. */
@@ -47,10 +64,8 @@ export async function recordRegistration(
   const { done, failure } = input.result;
   const branch = await lockBranch(tx, input.device.branchId);
   await keepRegistrations(tx, branch.id, done);
-  if (failure === null) {
-    await noteAnswer(tx, branch.id, now);
-    return [];
-  }
+  if (failure?.status !== "unreachable") await noteAnswer(tx, branch.id, now);
+  if (failure === null) return [];
   const submission = await findSubmission(tx, input.submissionId);
   if (submission?.state !== "queued") return [];
   if (failure.status === "unreachable") {
@@ -61,22 +76,40 @@ export async function recordRegistration(
     });
     return [];
   }
-  await noteAnswer(tx, branch.id, now);
-  if (submission.invoiceNumber !== null) await freeNumber(tx, branch.id, submission.invoiceNumber);
-  const { resultCode, resultMessage } = failure.words;
+  const itemFailures = submission.itemFailures + 1;
+  if (failure.status === "unclear" && itemFailures < UNCLEAR_MAX) {
+    const nextAttemptAt = new Date(now.getTime() + deps.retry.firstMs * 2 ** itemFailures);
+    await updateSubmission(tx, submission.id, { itemFailures, nextAttemptAt, ...wordsOf(failure.words) });
+    return [];
+  }
+  await rejectForItem(tx, submission, failure.words, now);
+  return [
+    { submissionId: submission.id, from: "queued", to: "rejected", resultCode: failure.words.resultCode },
+  ];
+}
+
+async function rejectForItem(
+  tx: BusinessTx,
+  submission: Submission,
+  words: DeviceWords,
+  now: Date,
+): Promise<void> {
+  if (submission.invoiceNumber !== null) await freeNumber(tx, submission.branchId, submission.invoiceNumber);
   await updateSubmission(tx, submission.id, {
     state: "rejected",
     stateSince: now,
     problem: "device-refused",
-    resultCode,
-    resultMessage,
+    ...wordsOf(words),
     invoiceNumber: null,
   });
   await recordAudit(tx, {
     actor: "system",
     action: "submission-rejected",
     subject: `submission:${submission.id}`,
-    detail: { resultCode, of: "item" },
+    detail: { resultCode: words.resultCode, of: "item" },
   });
-  return [{ submissionId: submission.id, from: "queued", to: "rejected", resultCode }];
+}
+
+function wordsOf({ resultCode, resultMessage }: DeviceWords): SubmissionChange {
+  return { resultCode, resultMessage };
 }

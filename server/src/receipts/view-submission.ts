@@ -1,5 +1,5 @@
 import type { SubmissionView } from "@fiscalise/shared/api/submissions.ts";
-import { type Branch, findBranch } from "../db/branches.ts";
+import { type Branch, findBranch, findBranchById } from "../db/branches.ts";
 import { countCopies } from "../db/receipt-copies.ts";
 import { countWaiting, findReceiptOf, findSubmission, type Submission } from "../db/submissions.ts";
 import { type BusinessTx, isUuid, type WithBusiness } from "../db/with-business.ts";
@@ -31,7 +31,8 @@ export async function describe(
   const receipt = submission.state === "fiscalised" ? await findReceiptOf(tx, submission.id) : null;
   const before =
     submission.state === "queued" ? await countWaiting(tx, submission.branchId, submission.sequence) : 0;
-  const branch = await requireBranch(tx);
+  const branch = await findBranchById(tx, submission.branchId);
+  if (!branch) throw new Error(`bug: submission ${submission.id} has no branch`);
   const copies = receipt ? await countCopies(tx, receipt.id) : 0;
   return presentSubmission({ submission, receipt, branch, before, copies }, presentation);
 }

@@ -38,17 +38,16 @@ export function createDeviceCall(timeouts: DeviceTimeouts, maxBytes = ANSWER_MAX
     timeout: { connect: timeouts.connectMs, response: timeouts.responseMs, request: timeouts.totalMs },
     agent: { http: new HttpAgent({ keepAlive: false }), https: new HttpsAgent({ keepAlive: false }) },
   });
-  return (baseUrl, request) =>
-    deliver(client, new URL(joined(baseUrl, request.path)), request.text, maxBytes);
+  return async (baseUrl, request) => {
+    const address = `${baseUrl.replace(/\/+$/, "")}${request.path}`;
+    if (!URL.canParse(address)) return { kind: "not-sent", reason: "no address" };
+    return deliver(client, new URL(address), request.text, maxBytes);
+  };
 }
 
 /** For the code tables, which are large. */
 export function createTableCall(timeouts: DeviceTimeouts): DeviceCall {
   return createDeviceCall(timeouts, CODE_TABLES_MAX_BYTES);
-}
-
-function joined(baseUrl: string, path: string): string {
-  return `${baseUrl.replace(/\/+$/, "")}${path}`;
 }
 
 async function deliver(client: Got, url: URL, text: string, maxBytes: number): Promise<Delivery> {

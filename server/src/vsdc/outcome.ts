@@ -33,7 +33,11 @@ export function readAnswer(text: string): Answer | null {
   const parsed = envelope.safeParse(parseOrNull(text));
   if (!parsed.success) return null;
   const { resultCd, resultMsg, data } = parsed.data;
-  return { resultCode: resultCd, resultMessage: (resultMsg ?? "").slice(0, MESSAGE_LENGTH), data };
+  return {
+    resultCode: storable(resultCd),
+    resultMessage: storable(resultMsg ?? "").slice(0, MESSAGE_LENGTH),
+    data,
+  };
 }
 
 /**
@@ -92,6 +96,11 @@ const LINE_AMOUNT_FIELD = /\b(prc|qty|splyAmt|dcRt|dcAmt|taxblAmt|taxAmt)\b|item
 /** A refusal that says this device recomputes line arithmetic (fiscal rules 10). */
 export function namesLineAmounts(words: DeviceWords): boolean {
   return words.resultCode === "910" && LINE_AMOUNT_FIELD.test(words.resultMessage);
+}
+
+/** PostgreSQL keeps no NUL in text, and a device may say anything. */
+export function storable(text: string): string {
+  return text.replaceAll("\u0000", "\ufffd");
 }
 
 function parseOrNull(text: string): unknown {

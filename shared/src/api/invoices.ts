@@ -68,7 +68,8 @@ export const InvoiceViewSchema = z.object({
 });
 export type InvoiceView = z.infer<typeof InvoiceViewSchema>;
 
-export const FiscaliseRequestSchema = z.object({
+/** Strict: a misspelt field must not sign a sale without its buyer. */
+export const FiscaliseRequestSchema = z.strictObject({
   customerTin: z.optional(z.string().check(z.maxLength(40))),
   purchaseCode: z.optional(z.string().check(z.maxLength(40))),
 });

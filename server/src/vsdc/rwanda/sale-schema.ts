@@ -86,14 +86,20 @@ export const SaveSalesRequest = z.strictObject({
 });
 export type SaveSalesRequest = z.infer<typeof SaveSalesRequest>;
 
+const printable = (length: number) =>
+  z
+    .string()
+    .max(length)
+    .regex(/^[\x20-\x7e]+$/);
+
 /** What the device returns when it signed; all seven are kept verbatim. */
 export const SignedData = z.object({
   rcptNo: z.string().regex(/^\d{1,38}$/),
   totRcptNo: z.string().regex(/^\d{1,38}$/),
-  intrlData: z.string().min(1).max(100),
-  rcptSign: z.string().min(1).max(100),
+  intrlData: printable(100),
+  rcptSign: printable(100),
   vsdcRcptPbctDate: stamp14,
-  sdcId: z.string().min(1).max(20),
-  mrcNo: z.string().min(1).max(20),
+  sdcId: printable(20),
+  mrcNo: printable(20),
 });
 export type SignedData = z.infer<typeof SignedData>;
