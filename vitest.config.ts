@@ -14,6 +14,8 @@ export default defineConfig({
           name: "node",
           include: ["server/test/**/*.test.ts", "sandbox/test/**/*.test.ts"],
           globalSetup: "server/test/database.setup.ts",
+          // These tests mostly wait: for devices, timeouts, restarts.
+          maxWorkers: 3,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -62,7 +62,13 @@ async function stepAside(deps: DrainDeps, device: Device, result: Result, error:
   const answer = result.kind === "sent" && submissionOf(result) === faulty ? result : null;
   await deps.persist(() =>
     deps.withBusiness(device.businessId, (tx) =>
-      setAside(tx, { submissionId: faulty, branchId: device.branchId, answer, now: deps.clock() }),
+      setAside(tx, {
+        submissionId: faulty,
+        branchId: device.branchId,
+        answer,
+        now: deps.clock(),
+        asideMs: deps.retry.longestMs,
+      }),
     ),
   );
 }

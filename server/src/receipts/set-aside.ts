@@ -17,7 +17,6 @@ export class SubmissionFault extends Error {
 
 /** An answer that is stored but could not be carried out; it is judged again before anything is sent. */
 export const NOT_CARRIED_OUT = "not-carried-out";
-const ASIDE_MS = 600_000;
 
 /**
  * Lets a faulty submission ask for a person and step aside, keeping the device's answer when there is one: the same
@@ -30,6 +29,7 @@ export async function setAside(
     branchId: string;
     answer: { attempt: AttemptRef; answerText: string | null } | null;
     now: Date;
+    asideMs: number;
   },
 ): Promise<void> {
   const { answer, now } = input;
@@ -49,7 +49,7 @@ export async function setAside(
     unknownSince: submission.state === "sending" ? (submission.unknownSince ?? now) : submission.unknownSince,
     needsAttention: true,
     problem: "internal-error",
-    nextAttemptAt: new Date(now.getTime() + ASIDE_MS),
+    nextAttemptAt: new Date(now.getTime() + input.asideMs),
   });
   await recordAudit(tx, {
     actor: "system",

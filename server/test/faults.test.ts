@@ -1,0 +1,97 @@
+import { SUBMISSION_STATES, SUBMISSION_TRANSITIONS } from "@fiscalise/shared/receipt.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Stage, startStage } from "./harness.ts";
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await startStage();
+});
+afterAll(() => stage.close());
+
+describe("a fault of ours while a signed answer is in hand", () => {
+  it("keeps the answer, never sends the bytes again, and ends fiscalised", async () => {
+    const shop = await stage.open();
+    const { owner } = stage.database;
+    await owner`alter table receipts add constraint boom check (sdc_id = '') not valid`;
+    const invoice = shop.put();
+    const { id } = await shop.fiscalise(invoice, {}, ["unknown"]);
+    expect(await shop.submission(id)).toMatchObject({ needsAttention: true, receipt: null });
+    await owner`alter table receipts drop constraint boom`;
+    const view = await shop.reaches(id, "fiscalised");
+    const [signed] = shop.device.ledger();
+    expect(view.receipt).toMatchObject({ signature: signed?.data.rcptSign, adopted: false });
+    expect(view).toMatchObject({ attempts: 1, needsAttention: false });
+    expect(shop.device.exchanges().filter(({ path }) => path.endsWith("saveSales"))).toHaveLength(1);
+  });
+
+  it("does not hold up the device's other sales", async () => {
+    const shop = await stage.open();
+    const { owner } = stage.database;
+    await owner`alter table receipts add constraint boom check (receipt_number <> '1') not valid`;
+    const first = await shop.fiscalise(shop.put(), {}, ["unknown"]);
+    expect((await shop.fiscalise(shop.put())).state).toBe("fiscalised");
+    await owner`alter table receipts drop constraint boom`;
+    expect((await shop.reaches(first.id, "fiscalised")).receipt?.counter).toBe("1/1 NS");
+  });
+});
+
+describe("what a device says", () => {
+  it("may hold characters no database keeps", async () => {
+    const shop = await stage.open();
+    shop.device.behave({ kind: "result", code: "910", message: "bad \u0000 buyer", signed: false, times: 1 });
+    const view = await shop.fiscalise(shop.put());
+    expect(view).toMatchObject({ state: "rejected", deviceAnswer: { resultMessage: "bad \ufffd buyer" } });
+    expect((await shop.fiscalise(shop.put())).state).toBe("fiscalised");
+  });
+
+  it("of an item, neither yes nor no five times, refuses the sale instead of blocking the device", async () => {
+    const shop = await stage.open();
+    shop.device.behave({ kind: "result", code: "992", signed: false, paths: ["/items/saveItems"] });
+    const view = await shop.fiscalise(shop.put());
+    expect(view).toMatchObject({
+      state: "rejected",
+      invoiceNumber: null,
+      deviceAnswer: { resultCode: "992" },
+    });
+    expect(shop.device.ledger()).toHaveLength(0);
+    shop.device.behave("up");
+    expect((await shop.fiscalise(shop.put())).invoiceNumber).toBe("1");
+  });
+});
+
+it("waits, and may be withdrawn, while the device has no usable address", async () => {
+  const shop = await stage.open();
+  await stage.database
+    .owner`update branches set base_url = 'http://127.0.0.1:99999' where business_id = ${shop.id}`;
+  const { id } = await shop.fiscalise(shop.put(), {}, ["queued"]);
+  expect((await shop.submission(id)).actions).toEqual(["withdraw"]);
+  await stage.database
+    .owner`update branches set base_url = ${shop.device.url} where business_id = ${shop.id}`;
+  expect((await shop.reaches(id, "fiscalised")).state).toBe("fiscalised");
+});
+
+it("refuses another document under the id that was asked for", async () => {
+  const shop = await stage.open();
+  const answer = await shop.api.post(`/invoices/0${shop.put()}/fiscalise`);
+  expect(answer.status).toBe(400);
+});
+
+it("refuses a misspelt field instead of signing a sale without its buyer", async () => {
+  const shop = await stage.open();
+  const invoice = shop.put();
+  expect((await shop.api.post(`/invoices/${invoice}/fiscalise`, { customerTIN: "103456789" })).status).toBe(
+    400,
+  );
+  expect(shop.device.ledger()).toHaveLength(0);
+});
+
+it("lets a submission go only where the table of states says", async () => {
+  const { owner } = stage.database;
+  for (const from of SUBMISSION_STATES) {
+    for (const to of SUBMISSION_STATES) {
+      const [row] = await owner`select submission_may_go(${from}, ${to}) as allowed`;
+      const listed: readonly string[] = SUBMISSION_TRANSITIONS[from];
+      expect(row?.allowed, `${from} → ${to}`).toBe(listed.includes(to));
+    }
+  }
+});

@@ -1,0 +1,293 @@
+import { randomUUID } from "node:crypto";
+import { type SubmissionView, SubmissionViewSchema } from "@fiscalise/shared/api/submissions.ts";
+import { inject } from "vitest";
+import { newDevSecrets } from "../../sandbox/src/stage/dev-secrets.ts";
+import { seedBusiness } from "../../sandbox/src/stage/seed-business.ts";
+import { serverEnv } from "../../sandbox/src/stage/server-env.ts";
+import { signSandboxToken } from "../../sandbox/src/stage/token.ts";
+import { type Device, type DeviceOptions, startDevice } from "../../sandbox/src/vsdc/device.ts";
+import type { InvoiceSpec } from "../../sandbox/src/zoho/invoice-spec.ts";
+import { startZoho, type ZohoSandbox } from "../../sandbox/src/zoho/zoho.ts";
+import { setUpDevice } from "../src/businesses/set-up-device.ts";
+import { readConfig } from "../src/config.ts";
+import { businessId, type Database, openDatabase } from "../src/db/with-business.ts";
+import type { BusinessSettings } from "../src/receipts/business-profile.ts";
+import { type RunningServer, startServer } from "../src/server.ts";
+import { createDeviceCall, createTableCall, DEVICE_TIMEOUTS } from "../src/vsdc/device-call.ts";
+import { type Api, createApi } from "./api.ts";
+import { cloneTemplate, type TestDatabase } from "./database.ts";
+import { invoice } from "./factories.ts";
+import { until } from "./until.ts";
+
+/** Nobody listens here: `followToZoho` takes the redirect to the server under test, whatever its port. */
+export const PUBLIC_URL = "http://localhost:1";
+const ORGANIZATIONS = 100;
+
+/** A user of Zoho who is in two organisations. */
+export const BOOKKEEPER = {
+  id: "8000",
+  organizationIds: [organizationId(ORGANIZATIONS - 2), organizationId(ORGANIZATIONS - 1)] as const,
+};
+
+export interface StageOptions {
+  /** Environment of the server, over the defaults. */
+  env?: Record<string, string>;
+  /** How long a click waits before it answers 202. */
+  answerWithinMs?: number;
+  /** The cluster to clone in; absent = the shared one. */
+  postgresPort?: number;
+}
+
+export interface BusinessOptions {
+  device?: Partial<DeviceOptions>;
+  settings?: Partial<BusinessSettings>;
+  taxMappings?: { taxId: string; taxClass: "A" | "B" | "C" | "D" }[];
+  /** False: without an organisation of Zoho. */
+  connected?: boolean;
+}
+
+export interface Business {
+  id: string;
+  adminId: string;
+  branchId: string;
+  tin: string;
+  organizationId: string;
+  zohoUserId: string;
+  device: Device;
+  /** As the business's admin. */
+  api: Api;
+  put: (spec?: Partial<InvoiceSpec>) => string;
+  putText: (text: string) => void;
+  /** Clicks Fiscalise and waits until the submission is in one of `states`. */
+  fiscalise: (zohoId: string, body?: object, states?: SubmissionView["state"][]) => Promise<SubmissionView>;
+  submission: (id: string) => Promise<SubmissionView>;
+  reaches: (id: string, ...states: SubmissionView["state"][]) => Promise<SubmissionView>;
+  /** Its own audit events, oldest first. */
+  audit: () => Promise<{ actor: string; action: string; subject: string; detail: Record<string, unknown> }[]>;
+}
+
+export interface Stage {
+  database: TestDatabase;
+  zoho: ZohoSandbox;
+  secrets: ReturnType<typeof newDevSecrets>;
+  /** Of the first server. */
+  url: () => string;
+  env: Record<string, string>;
+  /** A further server on the same database. */
+  addServer: (env?: Record<string, string>) => Promise<RunningServer & { url: string }>;
+  token: (business: Pick<Business, "id" | "adminId">, role?: "business_admin" | "business_user") => string;
+  open: (options?: BusinessOptions) => Promise<Business>;
+  connect: (business: Business) => Promise<void>;
+  close: () => Promise<void>;
+}
+
+const SETTLED: SubmissionView["state"][] = [
+  "fiscalised",
+  "rejected",
+  "receipt-missing",
+  "withdrawn",
+  "superseded",
+];
+
+const QUICK = {
+  LOG_LEVEL: "silent",
+  DATABASE_CONNECTIONS: "8",
+  DEVICES_AT_ONCE: "10",
+  PDF_WORKERS: "1",
+  DEVICE_RETRY_MS: "1",
+  DEVICE_RETRY_MAX_MS: "5",
+  DEVICE_REST_MS: "5",
+};
+
+/** PostgreSQL, Zoho and the server under test, all real; devices come with the businesses. */
+export async function startStage(options: StageOptions = {}): Promise<Stage> {
+  const closings: (() => Promise<unknown>)[] = [];
+  const database = await cloneTemplate(options.postgresPort ?? inject("postgresPort"));
+  closings.push(database.drop);
+  const seeding = openDatabase({ url: database.urls.app, prepare: true, connectionsMax: 2 });
+  closings.push(seeding.close);
+  const secrets = newDevSecrets();
+  const zoho = await startZohoFor(secrets.zohoClientSecret);
+  closings.push(zoho.close);
+  const env = {
+    ...serverEnv({
+      secrets,
+      port: 0,
+      urls: database.urls,
+      zohoUrl: zoho.accountsUrl,
+      widgetOrigin: "http://localhost:4300",
+    }),
+    PUBLIC_URL,
+    ...QUICK,
+    ...options.env,
+  };
+  const addServer = async (change: Record<string, string> = {}) => {
+    const { answerWithinMs } = options;
+    const running = await startServer(
+      readConfig({ ...env, ...change }),
+      answerWithinMs === undefined ? {} : { answerWithinMs },
+    );
+    closings.push(running.stop);
+    return { ...running, url: `http://127.0.0.1:${running.port}` };
+  };
+  const first = await addServer();
+  let opened = 0;
+  const stage: Stage = {
+    database,
+    zoho,
+    secrets,
+    url: () => first.url,
+    env,
+    addServer,
+    token: ({ id, adminId }, role = "business_admin") =>
+      signSandboxToken(secrets.jwtKey, { businessId: id, userId: adminId, role }).accessToken,
+    open: async (asked = {}) => {
+      const index = opened;
+      opened += 1;
+      return openBusiness(stage, seeding, { index, asked, closings });
+    },
+    connect: (business) => connectBooks(stage, business),
+    close: async () => {
+      for (const close of closings.reverse()) await close();
+    },
+  };
+  return stage;
+}
+
+function organizationId(index: number): string {
+  return String(20_071_000_000 + index);
+}
+
+function startZohoFor(clientSecret: string): Promise<ZohoSandbox> {
+  const [main, ...otherOrganizations] = Array.from({ length: ORGANIZATIONS }, (_, index) => ({
+    organization_id: organizationId(index),
+    name: `Shop ${index} Ltd`,
+    currency_code: "RWF",
+  }));
+  if (!main) throw new Error("bug: no organisation");
+  return startZoho({
+    organization: main,
+    otherOrganizations,
+    users: [
+      ...Array.from({ length: ORGANIZATIONS }, (_, index) => ({
+        id: String(7_000 + index),
+        name: `Admin ${index}`,
+        email: `admin${index}@example.rw`,
+        organizationIds: [organizationId(index)],
+      })),
+      {
+        id: BOOKKEEPER.id,
+        name: "Bookkeeper",
+        email: "books@example.rw",
+        organizationIds: BOOKKEEPER.organizationIds,
+      },
+    ],
+    client: {
+      id: "sandbox.fiscalise",
+      secret: clientSecret,
+      redirectUris: [`${PUBLIC_URL}/api/v1/zoho/callback`],
+    },
+  });
+}
+
+async function openBusiness(
+  stage: Stage,
+  seeding: Database,
+  { index, asked, closings }: { index: number; asked: BusinessOptions; closings: (() => Promise<unknown>)[] },
+): Promise<Business> {
+  const [id, adminId, branchId] = [randomUUID(), randomUUID(), randomUUID()];
+  const tin = String(999_900_000 + index);
+  const serial = `dvcv${index}`;
+  const device = await startDevice({ tin, bhfId: "00", serial, ...asked.device });
+  closings.push(device.close);
+  await seedBusiness(seeding, {
+    id,
+    adminId,
+    branchId,
+    name: `Shop ${index} Ltd`,
+    tin,
+    address: "KN 5 Rd 12\nKigali",
+    device: { baseUrl: device.url, bhfId: "00", serial },
+    settings: {
+      customFields: {
+        buyerTin: "cf_customer_tin",
+        purchaseCode: "cf_purchase_code",
+        contactTin: "cf_custtin",
+      },
+      defaultItemClasses: { goods: "5059690800", service: "8111150000" },
+      ...asked.settings,
+    },
+    taxMappings: asked.taxMappings ?? [],
+    itemClasses: [],
+    logo: null,
+  });
+  await setUpDevice(
+    {
+      withBusiness: seeding.withBusiness,
+      callDevice: createDeviceCall(DEVICE_TIMEOUTS),
+      callTables: createTableCall(DEVICE_TIMEOUTS),
+      clock: () => new Date(),
+    },
+    businessId(id),
+  );
+  const documents = stage.zoho.forOrganization(organizationId(index)).invoices;
+  const api = createApi(stage.url, stage.token({ id, adminId }));
+  const submission = async (submissionId: string) =>
+    SubmissionViewSchema.parse((await api.get(`/submissions/${submissionId}`)).body);
+  const reaches = (submissionId: string, ...states: SubmissionView["state"][]) =>
+    until(`submission is ${states.join(" or ")}`, async () => {
+      const view = await submission(submissionId);
+      return states.includes(view.state) && view;
+    });
+  const business: Business = {
+    id,
+    adminId,
+    branchId,
+    tin,
+    organizationId: organizationId(index),
+    zohoUserId: String(7_000 + index),
+    device,
+    api,
+    put: (spec = {}) => {
+      const made = invoice(spec);
+      documents.put(made.text);
+      return made.id;
+    },
+    putText: documents.put,
+    fiscalise: async (zohoId, body = {}, states = SETTLED) => {
+      const answer = await api.post(`/invoices/${zohoId}/fiscalise`, body);
+      if (answer.status > 202) throw new Error(`fiscalise answered ${answer.status} ${answer.text}`);
+      return reaches(SubmissionViewSchema.parse(answer.body).id, ...states);
+    },
+    submission,
+    reaches,
+    audit: async () =>
+      stage.database.owner`
+        select actor, action, subject, detail from audit_events where business_id = ${id} order by id`,
+  };
+  if (asked.connected !== false) await connectBooks(stage, business);
+  return business;
+}
+
+/** Where Zoho's page sends the browser after the admin accepts: path and query on our server. */
+export async function followToZoho(
+  stage: Stage,
+  business: Business,
+  wanted: { organizationId?: string } = {},
+): Promise<string> {
+  const begun = await business.api.post("/zoho/connection", wanted);
+  if (begun.status !== 200) throw new Error(`connection not begun: ${begun.status} ${begun.text}`);
+  const { authorizeUrl } = begun.body as { authorizeUrl: string };
+  const page = new URL(authorizeUrl);
+  page.searchParams.set("sandbox_user", business.zohoUserId);
+  const consent = await fetch(page, { redirect: "manual", headers: { "x-sandbox-consent": "accept" } });
+  const back = new URL(consent.headers.get("location") ?? "");
+  if (back.origin !== PUBLIC_URL) throw new Error(`Zoho sends to ${back.origin}`);
+  return `${stage.url()}${back.pathname}${back.search}`;
+}
+
+/** The real OAuth flow, as an admin's browser walks it. */
+async function connectBooks(stage: Stage, business: Business): Promise<void> {
+  const done = await fetch(await followToZoho(stage, business));
+  if (!done.ok) throw new Error(`not connected: ${done.status} ${await done.text()}`);
+}

@@ -1,0 +1,35 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { until } from "./until.ts";
+
+const entry = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+
+export interface ServerChild {
+  /** Every line it wrote so far. */
+  lines: () => string[];
+  kill: (signal: "SIGKILL" | "SIGTERM") => void;
+  /** Its exit code, null when a signal ended it. */
+  ended: Promise<number | null>;
+}
+
+/** The real server as a process of its own, the way production runs it. */
+export async function startServerChild(env: Record<string, string>): Promise<ServerChild> {
+  const child: ChildProcess = spawn(process.execPath, [entry], {
+    env: { PATH: process.env.PATH ?? "", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let written = "";
+  child.stdout?.on("data", (chunk) => {
+    written += String(chunk);
+  });
+  child.stderr?.on("data", (chunk) => {
+    written += String(chunk);
+  });
+  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  const lines = () => written.split("\n").filter((text) => text !== "");
+  await until("the server process has started", () => {
+    if (child.exitCode !== null) throw new Error(`the server ended while starting: ${written}`);
+    return written.includes('"event":"started"');
+  });
+  return { lines, kill: (signal) => void child.kill(signal), ended };
+}
