@@ -241,7 +241,7 @@ describe("a sale that stays unknown", () => {
 
 describe("a fault of ours while an answer is in hand", () => {
   it("keeps the answer, lets other sales go, and carries it out later without sending again", async () => {
-    const own = await startStage();
+    const own = await startStage({ env: { DEVICE_RETRY_MAX_MS: "300000" } });
     try {
       const shop = await own.open();
       await shop.fiscalise(shop.put());

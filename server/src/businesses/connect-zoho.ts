@@ -8,8 +8,7 @@ import {
   takeOauthState,
 } from "../db/zoho-connections.ts";
 import { Failure } from "../failure.ts";
-import { type Actor, auditName } from "../receipts/actor.ts";
-import { actingUser } from "../receipts/fiscalise-invoice.ts";
+import { type Actor, actingUser, auditName } from "../receipts/actor.ts";
 import type { Secrets } from "../secrets.ts";
 import type { BooksClient } from "../zoho/books-client.ts";
 import { allowedUrl } from "../zoho/data-centres.ts";

@@ -1,4 +1,6 @@
-import type { BusinessId } from "../db/with-business.ts";
+import { findUser } from "../db/businesses.ts";
+import type { BusinessId, BusinessTx } from "../db/with-business.ts";
+import { Failure } from "../failure.ts";
 import type { Actor as WireActor } from "../vsdc/rwanda/sale-request.ts";
 
 export type Role = "business_admin" | "business_user";
@@ -16,4 +18,10 @@ export interface ActingUser extends WireActor {
 
 export function auditName(user: Pick<ActingUser, "number">): string {
   return `user:${user.number}`;
+}
+
+export async function actingUser(tx: BusinessTx, actor: Actor): Promise<ActingUser> {
+  const user = await findUser(tx, actor.userId);
+  if (!user) throw new Failure("unauthenticated", `user ${actor.userId} is not of this business`);
+  return { id: user.id, number: String(user.number), name: user.name };
 }

@@ -7,11 +7,10 @@ import { Failure } from "../failure.ts";
 import { localStamp } from "../fiscal/calendar.ts";
 import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
 import type { SignedData } from "../vsdc/rwanda/sale-schema.ts";
-import { type Actor, auditName } from "./actor.ts";
-import { actingUser } from "./fiscalise-invoice.ts";
+import { type Actor, actingUser, auditName } from "./actor.ts";
+import { lockSubmission, requireState } from "./find-submission.ts";
 import { keepReceipt, type Paper } from "./keep-receipt.ts";
 import { printedMoment } from "./present.ts";
-import { lockSubmission, requireState } from "./withdraw-submission.ts";
 
 export interface AdoptDeps {
   withBusiness: WithBusiness;

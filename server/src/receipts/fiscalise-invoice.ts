@@ -1,7 +1,6 @@
-import { RESUBMITTABLE_STATES } from "@fiscalise/shared/receipt.ts";
 import { recordAudit } from "../db/audit.ts";
 import { lockBranch, reserveNumber } from "../db/branches.ts";
-import { findUser, keepItemCodes, lockItemNumbers } from "../db/businesses.ts";
+import { keepItemCodes, lockItemNumbers } from "../db/businesses.ts";
 import { enqueueDevice } from "../db/queue.ts";
 import {
   findByIdempotencyKey,
@@ -13,14 +12,15 @@ import type { BusinessTx } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
 import { fingerprintOf } from "../fiscal/fingerprint.ts";
 import { PricedSaleSchema } from "../fiscal/sale.ts";
-import { type ActingUser, type Actor, auditName } from "./actor.ts";
+import { type Actor, actingUser, auditName } from "./actor.ts";
 import { composeSale } from "./business-profile.ts";
 import { type BuyerEntry, enterBuyer } from "./enter-buyer.ts";
+import { isResubmittable, keyOfAnother } from "./find-submission.ts";
 import { freeze } from "./freeze.ts";
 import { newItemCodes } from "./item-codes.ts";
-import { loadProfile, requireActive } from "./load-profile.ts";
+import { loadProfile } from "./load-profile.ts";
 import { type ReadDocumentDeps, readDocument, type SourceDocument } from "./read-document.ts";
-import { SIGNATURE_UNEXPECTED } from "./record-outcome.ts";
+import { requireActive } from "./require-business.ts";
 
 export interface FiscaliseInvoice {
   actor: Actor;
@@ -55,19 +55,6 @@ async function findExisting(tx: BusinessTx, input: FiscaliseInvoice): Promise<Su
 function requireSameDocument(submission: Submission, zohoId: string): Submission {
   if (submission.zohoDocumentId === zohoId) return submission;
   throw keyOfAnother("document");
-}
-
-export function keyOfAnother(what: string): Failure {
-  return new Failure("input-invalid", `idempotency key of another ${what}`, {
-    fields: [{ path: "Idempotency-Key", message: `was used for another ${what}` }],
-  });
-}
-
-/** Nothing was signed for it, as far as we know. */
-export function isResubmittable({ state, problem }: Pick<Submission, "state" | "problem">): boolean {
-  return (
-    problem !== SIGNATURE_UNEXPECTED && RESUBMITTABLE_STATES.some((resubmittable) => resubmittable === state)
-  );
 }
 
 /** Intent: everything in one transaction, under the branch's lock, which also settles races for the same document. */
@@ -128,12 +115,6 @@ async function accept(
   });
   await enqueueDevice(tx, branch.id, "now");
   return submission;
-}
-
-export async function actingUser(tx: BusinessTx, actor: Actor): Promise<ActingUser> {
-  const user = await findUser(tx, actor.userId);
-  if (!user) throw new Failure("unauthenticated", `user ${actor.userId} is not of this business`);
-  return { id: user.id, number: String(user.number), name: user.name };
 }
 
 function itemCodesOf(

@@ -46,19 +46,6 @@ export async function loadProfile(
   };
 }
 
-export async function requireBusiness(tx: BusinessTx): Promise<Business> {
-  const business = await findBusiness(tx);
-  if (!business) throw new Failure("not-found", "no such business");
-  requireActive(business);
-  return business;
-}
-
-export function requireActive(business: Business): void {
-  if (business.status !== "active") {
-    throw new Failure("business-inactive", `business ${business.id} is inactive`);
-  }
-}
-
 function settingOf(item: Item): ItemSetting {
   const { itemClass, itemCode, country, unit } = item;
   return ItemSettingSchema.parse({ itemClass, itemCode, country, unit });

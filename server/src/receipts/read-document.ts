@@ -7,7 +7,7 @@ import type { FiscalDocument } from "../fiscal/document.ts";
 import { itemOf, SHIPPING_ITEM } from "../fiscal/item-class.ts";
 import { readInvoice } from "../zoho/invoice.ts";
 import { BusinessSettingsSchema } from "./business-profile.ts";
-import { requireBusiness } from "./load-profile.ts";
+import { requireBusiness } from "./require-business.ts";
 
 export interface ZohoItem {
   id: string;

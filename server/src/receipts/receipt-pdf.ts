@@ -5,8 +5,8 @@ import { type BusinessTx, isUuid, type WithBusiness } from "../db/with-business.
 import { Failure } from "../failure.ts";
 import type { ReceiptDocument } from "../fiscal/receipt-document.ts";
 import { readFrozenSale, saleFacts } from "../vsdc/rwanda/receipt-document.ts";
-import { type Actor, auditName } from "./actor.ts";
-import { actingUser, keyOfAnother } from "./fiscalise-invoice.ts";
+import { type Actor, actingUser, auditName } from "./actor.ts";
+import { keyOfAnother } from "./find-submission.ts";
 import { SellerSnapshotSchema } from "./keep-receipt.ts";
 import { saleOf } from "./stored-submission.ts";
 

@@ -22,6 +22,7 @@ import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
 import { type LineArithmetic, wireAmounts } from "../vsdc/rwanda/line-arithmetic.ts";
 import type { SignedData } from "../vsdc/rwanda/sale-schema.ts";
 import type { AttemptRef, Device, DrainDeps, StateChange } from "./draining.ts";
+import { SIGNATURE_UNEXPECTED } from "./find-submission.ts";
 import { freeze } from "./freeze.ts";
 import { keepReceipt, type Paper } from "./keep-receipt.ts";
 import { loadProfile } from "./load-profile.ts";
@@ -35,8 +36,6 @@ export interface OutcomeInput {
 }
 
 const ANSWER_KEPT = 20_000;
-/** The problem of a submission whose bytes were signed after they had been settled otherwise. */
-export const SIGNATURE_UNEXPECTED = "signature-unexpected";
 
 /** What an attempt came to, in one transaction: attempt, state, number, receipt, device health, audit. */
 export async function recordOutcome(

@@ -12,14 +12,15 @@ import { readFrozenSale, saleFacts } from "../vsdc/rwanda/receipt-document.ts";
 import type { Actor } from "./actor.ts";
 import { type BusinessProfile, composeSale, itemSetting } from "./business-profile.ts";
 import { type BuyerEntry, enterBuyer } from "./enter-buyer.ts";
-import { isResubmittable } from "./fiscalise-invoice.ts";
+import { isResubmittable } from "./find-submission.ts";
 import { freeze } from "./freeze.ts";
 import { newItemCodes } from "./item-codes.ts";
-import { loadProfile, requireBusiness } from "./load-profile.ts";
+import { loadProfile } from "./load-profile.ts";
 import type { Presentation } from "./present.ts";
 import { type ReadDocumentDeps, readDocument, type SourceDocument } from "./read-document.ts";
+import { requireBranch, requireBusiness } from "./require-business.ts";
 import { fingerprintOfStored } from "./stored-submission.ts";
-import { describe, requireBranch } from "./view-submission.ts";
+import { describe } from "./view-submission.ts";
 
 export interface ViewInvoice {
   actor: Actor;

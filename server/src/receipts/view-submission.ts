@@ -1,10 +1,10 @@
 import type { SubmissionView } from "@fiscalise/shared/api/submissions.ts";
-import { type Branch, findBranch, findBranchById } from "../db/branches.ts";
+import { findBranchById } from "../db/branches.ts";
 import { countCopies } from "../db/receipt-copies.ts";
-import { countWaiting, findReceiptOf, findSubmission, type Submission } from "../db/submissions.ts";
-import { type BusinessTx, isUuid, type WithBusiness } from "../db/with-business.ts";
-import { Failure } from "../failure.ts";
+import { countWaiting, findReceiptOf, type Submission } from "../db/submissions.ts";
+import type { BusinessTx, WithBusiness } from "../db/with-business.ts";
 import type { Actor } from "./actor.ts";
+import { requireSubmission } from "./find-submission.ts";
 import { type Presentation, presentSubmission } from "./present.ts";
 
 export async function viewSubmission(
@@ -14,13 +14,6 @@ export async function viewSubmission(
   return deps.withBusiness(input.actor.businessId, async (tx) =>
     describe(tx, await requireSubmission(tx, input.submissionId), input.presentation),
   );
-}
-
-/** @throws Failure not-found, also for another business's id */
-export async function requireSubmission(tx: BusinessTx, id: string): Promise<Submission> {
-  const submission = isUuid(id) ? await findSubmission(tx, id) : null;
-  if (!submission) throw new Failure("not-found", "no such submission");
-  return submission;
 }
 
 export async function describe(
@@ -35,10 +28,4 @@ export async function describe(
   if (!branch) throw new Error(`bug: submission ${submission.id} has no branch`);
   const copies = receipt ? await countCopies(tx, receipt.id) : 0;
   return presentSubmission({ submission, receipt, branch, before, copies }, presentation);
-}
-
-export async function requireBranch(tx: BusinessTx): Promise<Branch> {
-  const branch = await findBranch(tx);
-  if (!branch) throw new Failure("device-not-set-up", "the business has no branch");
-  return branch;
 }
