@@ -59,10 +59,10 @@ function claimToken(deps: ZohoAccessDeps, businessId: BusinessId, rejected: stri
     const now = deps.clock();
     const token = usableToken(deps, businessId, connection, now);
     if (token !== null && token !== rejected) return { kind: "token", access: accessOf(connection, token) };
+    if (connection.refreshingUntil !== null && connection.refreshingUntil > now) return { kind: "wait" };
     if (token !== null && isFresh(connection, now)) {
       throw new Failure("zoho-grant-lost", "Zoho refuses a token it just gave: the grant lacks a scope");
     }
-    if (connection.refreshingUntil !== null && connection.refreshingUntil > now) return { kind: "wait" };
     const recent = connection.refreshedAt.filter((at) => now.getTime() - at.getTime() < REFRESH_WINDOW_MS);
     if (recent.length >= REFRESHES_MAX)
       throw new Failure("zoho-rate-limited", "token refreshes used up for now");

@@ -1,7 +1,7 @@
 /** Failures of the connection: postgres.js, Node. */
 const CONNECTION = /^(CONNECTION_|CONNECT_TIMEOUT|E(?!RR_)[A-Z_]+$)/;
 /** SQLSTATE classes that pass: connection, read-only standby, rollback, resources, operator, system (Appendix A). */
-const PASSING = /^(08|25|40|53|55|57|58|XX)/;
+const PASSING = /^(08|25006|40|53|55|57|58)/;
 
 /** Whether the same transaction may succeed later: the database is away, moving, or short of something. */
 export function isDatabaseAway(error: unknown): boolean {
