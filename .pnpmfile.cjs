@@ -2,7 +2,8 @@
 module.exports = {
   hooks: {
     readPackage(manifest) {
-      for (const key of ["os", "cpu", "libc"]) if (typeof manifest[key] === "string") manifest[key] = [manifest[key]];
+      for (const key of ["os", "cpu", "libc"])
+        if (typeof manifest[key] === "string") manifest[key] = [manifest[key]];
       return manifest;
     },
   },

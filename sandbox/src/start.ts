@@ -4,29 +4,31 @@ import { type Closing, closeAll, startDemo } from "./stage/start-demo.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const DEFAULT_PORT = 8600;
+const PARENT_LOOK_MS = 500;
 
 const closings: Closing[] = [];
-const port = Number(process.env["PORT"] ?? DEFAULT_PORT);
-const dataDir = process.env["FISCALISE_DATA_DIR"] ?? join(root, ".data");
+const port = Number(process.env.PORT ?? DEFAULT_PORT);
+const dataDir = process.env.FISCALISE_DATA_DIR ?? join(root, ".data");
 const starting = startDemo({ port, dataDir }, closings);
 
 let stopping: Promise<void> | null = null;
 /** What is being started is let finish first: half a start leaves nothing behind. */
-async function stop(): Promise<void> {
-  const [started] = await Promise.allSettled([starting]);
-  await closeAll(closings);
-  process.exitCode = started.status === "fulfilled" ? 0 : 1;
-}
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.on(signal, () => {
-    stopping ??= stop();
+function stop(): Promise<void> {
+  stopping ??= Promise.allSettled([starting]).then(async ([started]) => {
+    await closeAll(closings);
+    process.exitCode = started.status === "fulfilled" ? 0 : 1;
   });
+  return stopping;
 }
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop());
+// Whoever started us may be killed without a word.
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && void stop(), PARENT_LOOK_MS).unref();
 
 try {
   const url = await starting;
   console.log(`\nFiscalise is running: ${url}\n`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  stopping ??= stop();
+  await stop();
 }

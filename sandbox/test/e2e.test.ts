@@ -64,16 +64,16 @@ function ledgerOf(documentNumber: string): number {
 /** What a person reads off the device's own paper, by the label of the field it goes into. */
 function onThePaper(documentNumber: string): [label: string, value: string][] {
   const { data } = JSON.parse(signedAs(documentNumber)[0] ?? "{}") as { data: Record<string, string> };
-  const at = String(data["vsdcRcptPbctDate"]);
+  const at = String(data.vsdcRcptPbctDate);
   const day = `${at.slice(6, 8)}/${at.slice(4, 6)}/${at.slice(0, 4)}`;
   return [
-    ["Receipt number", String(data["rcptNo"])],
-    ["Total receipts", String(data["totRcptNo"])],
+    ["Receipt number", String(data.rcptNo)],
+    ["Total receipts", String(data.totRcptNo)],
     ["Date and time", `${day} ${at.slice(8, 10)}:${at.slice(10, 12)}:${at.slice(12)}`],
-    ["SDC ID", String(data["sdcId"])],
-    ["MRC", String(data["mrcNo"])],
-    ["Internal data", String(data["intrlData"])],
-    ["Receipt signature", String(data["rcptSign"])],
+    ["SDC ID", String(data.sdcId)],
+    ["MRC", String(data.mrcNo)],
+    ["Internal data", String(data.intrlData)],
+    ["Receipt signature", String(data.rcptSign)],
   ];
 }
 
@@ -106,7 +106,7 @@ describe("a person fiscalises an invoice", () => {
     const clicks = await Promise.all(
       Array.from({ length: 5 }, () => post("/invoices/4815000000050000101/fiscalise")),
     );
-    expect(new Set(clicks.map(({ body }) => body["id"])).size).toBe(1);
+    expect(new Set(clicks.map(({ body }) => body.id)).size).toBe(1);
     expect(ledgerOf("INV-000101")).toBe(1);
 
     const signature = await widget.getByText(/^[A-Z2-7]{4}(-[A-Z2-7]{4}){3}$/).textContent();
@@ -121,7 +121,7 @@ describe("a person fiscalises an invoice", () => {
     expect((await opened).url()).toMatch(/^blob:/);
     const { accessToken, apiUrl } = await session();
     const { body } = await post("/invoices/4815000000050000101/fiscalise");
-    const { id } = body["receipt"] as { id: string };
+    const { id } = body.receipt as { id: string };
     const pdf = await fetch(`${apiUrl}/api/v1/receipts/${id}/pdf`, {
       headers: { authorization: `Bearer ${accessToken}` },
     });
