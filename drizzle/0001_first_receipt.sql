@@ -136,6 +136,7 @@ create table zoho_connections (
   refresh_token text not null,
   access_token text,
   access_expires_at timestamptz,
+  access_given_at timestamptz,
   -- The moments of the latest refreshes: Zoho allows 10 in 10 minutes (docs/zoho.md#oauth).
   refreshed_at timestamptz[] not null default '{}',
   -- A refresh under way; others wait for it.
@@ -204,7 +205,9 @@ create unique index submissions_number on submissions (business_id, branch_id, i
   where invoice_number is not null;
 create unique index submissions_idempotency on submissions (business_id, idempotency_key)
   where idempotency_key is not null;
-create index submissions_waiting on submissions (business_id, branch_id, sequence)
+-- In the order the device takes them: one that asks for a person goes behind, unless it is being sent.
+create index submissions_waiting on submissions
+  (business_id, branch_id, (needs_attention and state <> 'sending'), sequence)
   where state in ('queued', 'sending', 'unknown');
 create index submissions_document on submissions (business_id, zoho_document_id, sequence desc);
 

@@ -16,6 +16,7 @@ if (!Number.isInteger(documents) || documents < 1 || !Number.isInteger(seed)) {
   process.exit(2);
 }
 
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 console.log(`seed ${seed}`);
 const report = await runCampaign({ documents, seed, onProgress: (line) => console.log(line) });
 console.log(`\n${printed(report)}`);

@@ -1,13 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { itemText } from "../zoho/demo-parties.ts";
+import { openBrowser } from "./browser.ts";
 import { diceOf } from "./dice.ts";
-import { type Evidence, gatherEvidence, isAtRest } from "./evidence.ts";
-import { createPerson, type Wish } from "./people.ts";
-import { planDocuments, planItems } from "./plan-documents.ts";
-import { planStorm } from "./plan-storm.ts";
+import { play, wishFor } from "./people.ts";
+import { type PlannedDocument, planDocuments, planItems } from "./plan-documents.ts";
+import { planStorm, type StormEvent } from "./plan-storm.ts";
+import { untilQuiet } from "./quiet.ts";
 import { judge, type Report } from "./report.ts";
 import { openStage, type Stage } from "./stage.ts";
-import { calmDown, rage } from "./storm.ts";
+import { calmDown, rage, type StormLog } from "./storm.ts";
 
 export interface CampaignOptions {
   documents: number;
@@ -21,10 +22,6 @@ const DEVICES = 6;
 const SERVERS = 2;
 const MS_PER_DOCUMENT = 120;
 const STORM_LEAST_MS = 6_000;
-const CALM_MAX_MS = 120_000;
-/** Longer than the slowest device answer, so that no late signature comes after the comparison. */
-const QUIET_MS = 3_000;
-const LOOK_MS = 500;
 
 /** A campaign wants to see many attempts, not long waits. */
 const ENV = {
@@ -38,8 +35,7 @@ const ENV = {
 
 /** Real servers, real PostgreSQL and strict devices through a storm of faults; then both sides are compared. */
 export async function runCampaign(options: CampaignOptions): Promise<Report> {
-  const { documents, seed, onProgress = () => {} } = options;
-  const devices = options.devices ?? DEVICES;
+  const { documents, seed, onProgress = () => {}, devices = DEVICES } = options;
   const durationMs = Math.max(STORM_LEAST_MS, documents * MS_PER_DOCUMENT);
   const dice = diceOf(seed);
   const planned = planDocuments(dice, { documents, businesses: devices, durationMs });
@@ -55,30 +51,12 @@ export async function runCampaign(options: CampaignOptions): Promise<Report> {
   let keepFiles = true;
   try {
     putDocuments(stage, planned);
+    const wishes = planned.map(wishFor);
     onProgress(`storm of ${Math.round(durationMs / 1_000)} s over ${documents} documents`);
-    const wishes = planned.map(
-      (document): Wish => ({ document, accepted: new Set(), clicks: 0, failures: [], refusedByUs: null }),
-    );
-    const person = createPerson(stage);
-    const playing = Promise.all(
-      wishes.map(async (wish) => {
-        await pause(wish.document.clickAtMs);
-        await person.play(wish);
-      }),
-    );
-    const storm = await rage(stage, events);
-    await calmDown(stage);
-    onProgress("calm; waiting until nothing changes");
-    await playing;
+    const [storm] = await Promise.all([weather(stage, events, onProgress), playAll(stage, wishes)]);
     const evidence = await untilQuiet(stage, storm.taken);
-    const report = judge({
-      seed,
-      wishes,
-      storm,
-      evidence,
-      seconds: (performance.now() - started) / 1_000,
-      logs: stage.dataDir,
-    });
+    const seconds = (performance.now() - started) / 1_000;
+    const report = judge({ seed, wishes, storm, evidence, seconds, logs: stage.dataDir });
     keepFiles = report.violations.length > 0;
     return report;
   } finally {
@@ -86,41 +64,32 @@ export async function runCampaign(options: CampaignOptions): Promise<Report> {
   }
 }
 
-function putDocuments(stage: Stage, planned: ReturnType<typeof planDocuments>): void {
-  const items = planItems(Math.ceil(planned.length / 5)).map(itemText);
+async function weather(
+  stage: Stage,
+  events: readonly StormEvent[],
+  onProgress: (line: string) => void,
+): Promise<StormLog> {
+  const storm = await rage(stage, events);
+  await calmDown(stage);
+  onProgress("calm; waiting until nothing changes");
+  return storm;
+}
+
+async function playAll(stage: Stage, wishes: ReturnType<typeof wishFor>[]): Promise<void> {
+  const browser = openBrowser(stage);
+  await Promise.all(
+    wishes.map(async (wish) => {
+      await pause(wish.document.clickAtMs);
+      await play(browser, wish);
+    }),
+  );
+}
+
+function putDocuments(stage: Stage, planned: readonly PlannedDocument[]): void {
+  const items = planItems(planned.length).map(itemText);
   for (const [index, { organizationId }] of stage.businesses.entries()) {
     const books = stage.zoho.forOrganization(organizationId);
     for (const item of items) books.items.put(item);
     for (const { business, text } of planned) if (business === index) books.invoices.put(text);
   }
-}
-
-/** Looks until all is at rest and stays so for a while, or the time is over: what is stuck then is stuck. */
-async function untilQuiet(stage: Stage, taken: Parameters<typeof gatherEvidence>[1]): Promise<Evidence[]> {
-  const deadline = performance.now() + CALM_MAX_MS;
-  let quietSince: number | null = null;
-  let seen = "";
-  for (;;) {
-    const evidence = await gatherEvidence(stage, taken);
-    const now = performance.now();
-    const atRest = evidence.every((each) =>
-      each.submissions.every((submission) => isAtRest(each, submission)),
-    );
-    const picture = pictureOf(evidence);
-    quietSince = atRest && picture === seen ? (quietSince ?? now) : null;
-    seen = picture;
-    if (quietSince !== null && now - quietSince >= QUIET_MS) return evidence;
-    if (now > deadline) return evidence;
-    await pause(LOOK_MS);
-  }
-}
-
-/** What may not change any more; a submission that asks for a person goes on asking its device. */
-function pictureOf(evidence: readonly Evidence[]): string {
-  return JSON.stringify(
-    evidence.map(({ ledger, submissions }) => [
-      ledger.length,
-      submissions.map(({ id, state, needsAttention }) => [id, needsAttention ? "attention" : state]),
-    ]),
-  );
 }

@@ -10,9 +10,34 @@ import { businessId } from "@fiscalise/server/db/with-business.ts";
 import type { LedgerEntry } from "../vsdc/ledger.ts";
 import type { Stage } from "./stage.ts";
 
-type Submission = typeof submissions.$inferSelect;
-type Attempt = typeof attempts.$inferSelect;
-type Receipt = typeof receipts.$inferSelect;
+type Submission = Pick<
+  typeof submissions.$inferSelect,
+  | "id"
+  | "zohoDocumentId"
+  | "documentNumber"
+  | "state"
+  | "invoiceNumber"
+  | "requestSha256"
+  | "attempts"
+  | "needsAttention"
+  | "problem"
+  | "resultCode"
+>;
+type Attempt = Pick<
+  typeof attempts.$inferSelect,
+  "submissionId" | "invoiceNumber" | "requestSha256" | "finishedAt" | "reason"
+>;
+type Receipt = Pick<
+  typeof receipts.$inferSelect,
+  | "submissionId"
+  | "receiptNumber"
+  | "totalNumber"
+  | "internalData"
+  | "signature"
+  | "publishedAt"
+  | "sdcId"
+  | "mrcNumber"
+>;
 
 /** Both sides of one business: what the device signed, and what our database says. */
 export interface Evidence {

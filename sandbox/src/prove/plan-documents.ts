@@ -29,11 +29,13 @@ export interface PlannedDocument {
   correction: string | null;
 }
 
+const DOCUMENTS_PER_ITEM = 5;
+
 export function planDocuments(
   dice: Dice,
   { documents, businesses, durationMs }: { documents: number; businesses: number; durationMs: number },
 ): PlannedDocument[] {
-  const items = planItems(Math.ceil(documents / 5));
+  const items = planItems(documents);
   return Array.from({ length: documents }, (_, index) => {
     const trouble = dice.weighted(TROUBLES);
     const zohoId = `48150000000${String(700_000_000 + index)}`;
@@ -57,10 +59,10 @@ export function planDocuments(
   });
 }
 
-/** Enough items that the device hears of new ones until the end. */
-export function planItems(count: number): InvoiceLine[] {
+/** Enough items that the devices hear of new ones until the end. */
+export function planItems(documents: number): InvoiceLine[] {
   const kinds = Object.values(ITEMS);
-  return Array.from({ length: count }, (_, index) => {
+  return Array.from({ length: Math.ceil(documents / DOCUMENTS_PER_ITEM) }, (_, index) => {
     const kind = kinds[index % kinds.length];
     if (!kind) throw new Error("bug: no items");
     const itemId = `48150000000${String(800_000_000 + index)}`;

@@ -4,6 +4,8 @@ import type { Dice } from "./dice.ts";
 /** What happens to the surroundings, whatever document is on its way. */
 export type StormEvent = { atMs: number } & (
   | { kind: "server killed"; server: number }
+  /** Both, in the moment between a signature and its answer. */
+  | { kind: "servers killed after a signature" }
   | { kind: "PostgreSQL stopped" | "PostgreSQL killed" }
   | { kind: "device down"; device: number; forMs: number }
   | { kind: "another till takes numbers"; device: number; ahead: number; count: number }
@@ -14,6 +16,7 @@ export type StormEvent = { atMs: number } & (
 
 const SALES_AND_ITEMS = ["/trnsSales/saveSales", "/items/saveItems"];
 const KILL_EVERY_MS = [5_000, 11_000] as const;
+const KILL_BOTH_EVERY_MS = 10_000;
 const TROUBLE_EVERY_MS = [300, 1_500] as const;
 
 export function planStorm(
@@ -28,6 +31,9 @@ export function planStorm(
   const firstKillMs = Math.min(1_500, durationMs / 4);
   for (let atMs = firstKillMs; atMs < durationMs; atMs += dice.between(...KILL_EVERY_MS)) {
     events.push({ atMs, kind: "server killed", server: dice.between(0, servers - 1) });
+  }
+  for (let atMs = durationMs * 0.5; atMs < durationMs; atMs += KILL_BOTH_EVERY_MS) {
+    events.push({ atMs, kind: "servers killed after a signature" });
   }
   for (let atMs = 500; atMs < durationMs; atMs += dice.between(...TROUBLE_EVERY_MS)) {
     events.push({ atMs, ...planTrouble(dice, dice.between(0, devices - 1)) });

@@ -74,11 +74,11 @@ export function judge({ seed, wishes, storm, evidence, seconds, logs }: Findings
 function acceptedKept(wishes: readonly Wish[], evidence: readonly Evidence[]) {
   const name = "every accepted document kept, none refused by us";
   const kept = new Set(evidence.flatMap(({ submissions }) => submissions.map(({ id }) => id)));
-  const found = wishes.flatMap(({ document, accepted, refusedByUs }) => [
+  const found = wishes.flatMap(({ document, accepted, refusals }) => [
     ...[...accepted]
       .filter((id) => !kept.has(id))
       .map((id) => `${name}: ${document.number} lost its submission ${id}`),
-    ...(refusedByUs === null ? [] : [`${name}: ${document.number} refused: ${refusedByUs}`]),
+    ...refusals.map((why) => `${name}: ${document.number} refused: ${why}`),
     ...(accepted.size > 0 || document.manner === "withdraws for good"
       ? []
       : [`${name}: ${document.number} was never accepted`]),

@@ -1,3 +1,4 @@
+import type { LedgerEntry } from "../vsdc/ledger.ts";
 import { asksForAPerson, type Evidence, isAtRest } from "./evidence.ts";
 
 /** One promise of the product, checked on one business. Answers how much was checked and what breaks the promise. */
@@ -100,25 +101,34 @@ function missingMatches(evidence: Evidence) {
   return { checked: missing.length, violations };
 }
 
-function rejectedUnsigned({ submissions, ledger, lastNumber }: Evidence) {
-  const ended = submissions.filter(({ state }) => state === "rejected" || state === "withdrawn");
+/** Refused and sent anew within a second, a document may have the same number and bytes: then the later one owns them. */
+function ownersOf(evidence: Evidence, { requestSha256 }: LedgerEntry) {
+  const owners = evidence.submissions.filter((submission) => submission.requestSha256 === requestSha256);
+  const mayBeSigned = owners.filter(
+    (submission) => SIGNED_STATES.includes(submission.state) || asksForAPerson(evidence, submission),
+  );
+  return { owners, mayBeSigned };
+}
+
+function rejectedUnsigned(evidence: Evidence) {
+  const ended = evidence.submissions.filter(({ state }) => state === "rejected" || state === "withdrawn");
+  const unowned = evidence.ledger.filter((entry) => ownersOf(evidence, entry).mayBeSigned.length === 0);
+  const signed = new Set(unowned.map(({ requestSha256 }) => requestSha256));
   const violations = ended.flatMap(({ documentNumber, state, requestSha256, invoiceNumber, problem }) => [
-    ...(ledger.some((entry) => entry.requestSha256 === requestSha256)
-      ? [`${documentNumber} is ${state} but signed`]
-      : []),
+    ...(signed.has(requestSha256) ? [`${documentNumber} is ${state} but signed`] : []),
     ...(invoiceNumber !== null ? [`${documentNumber} is ${state} and keeps number ${invoiceNumber}`] : []),
     ...(state === "rejected" && problem === null ? [`${documentNumber} is rejected without a reason`] : []),
   ]);
-  return { checked: lastNumber === 0n ? 0 : ended.length, violations };
+  return { checked: ended.length, violations };
 }
 
 function ledgerKnown(evidence: Evidence) {
   const violations = evidence.ledger.flatMap((entry) => {
-    const owner = evidence.submissions.find(({ requestSha256 }) => requestSha256 === entry.requestSha256);
-    if (!owner)
-      return [`number ${entry.invcNo} (${remarkOf(entry.requestText)}) is signed with bytes we do not have`];
-    const known = SIGNED_STATES.includes(owner.state) || asksForAPerson(evidence, owner);
-    return known ? [] : [`number ${entry.invcNo} is signed, our ${owner.documentNumber} is ${owner.state}`];
+    const { owners, mayBeSigned } = ownersOf(evidence, entry);
+    if (mayBeSigned.length > 0) return [];
+    const ours = owners.map(({ documentNumber, state }) => `our ${documentNumber} is ${state}`);
+    const what = ours.length > 0 ? ours.join(", ") : "with bytes we do not have";
+    return [`number ${entry.invcNo} (${remarkOf(entry.requestText)}) is signed, ${what}`];
   });
   return { checked: evidence.ledger.length, violations };
 }

@@ -1,6 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { StormEvent } from "./plan-storm.ts";
 import type { Stage } from "./stage.ts";
+import { SIGNED_AND_WAITING } from "./troubles.ts";
+
+const LOOK_MS = 5;
+const LOOKS_MAX = 1_000;
 
 export interface StormLog {
   /** How often each kind of event happened. */
@@ -31,6 +35,8 @@ async function happen(
   switch (event.kind) {
     case "server killed":
       return stage.servers[event.server]?.process.kill();
+    case "servers killed after a signature":
+      return killAfterSignature(stage);
     case "PostgreSQL stopped":
       return stage.restartDatabase("stop");
     case "PostgreSQL killed":
@@ -47,6 +53,16 @@ async function happen(
     case "Zoho tokens expire":
       return stage.zoho.expireAccessTokens();
   }
+}
+
+async function killAfterSignature(stage: Stage): Promise<void> {
+  const isWaiting = () =>
+    stage.businesses.some(({ device }) => {
+      const last = device.exchanges().at(-1);
+      return last?.signed && last.httpStatus === null && last.requestText.includes(SIGNED_AND_WAITING);
+    });
+  for (let look = 0; look < LOOKS_MAX && !isWaiting(); look += 1) await pause(LOOK_MS);
+  for (const { process } of stage.servers) process.kill();
 }
 
 async function darken(stage: Stage, event: { device: number; forMs: number }): Promise<void> {

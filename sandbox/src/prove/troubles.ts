@@ -8,6 +8,9 @@ export interface Trouble {
   refused?: true;
 }
 
+/** Long enough to be killed in, short enough for the server's patience. */
+export const SIGNED_AND_WAITING = "[[slow-after:900]]";
+
 export const TROUBLES: readonly Trouble[] = [
   { name: "none", weight: 30 },
   { name: "refused 882", weight: 5, refused: true },
@@ -18,6 +21,7 @@ export const TROUBLES: readonly Trouble[] = [
   { name: "slow", weight: 4, sentinel: "[[slow:300]]" },
   { name: "too slow, signs later", weight: 2, sentinel: "[[slow:2200]]" },
   { name: "too slow, signed at once", weight: 2, sentinel: "[[slow-after:2200]]" },
+  { name: "signed at once, answers late", weight: 5, sentinel: SIGNED_AND_WAITING },
   { name: "never answers", weight: 2, sentinel: "[[hang]]" },
   { name: "never answers, signed", weight: 2, sentinel: "[[hang-signed]]" },
   { name: "garbage", weight: 3, sentinel: "[[garbage]]" },

@@ -31,7 +31,13 @@ export async function superviseServer(options: ServerProcessOptions): Promise<Se
   let stopping = false;
   let restarts = 0;
   let child = launch();
-  await ready(options.apiUrl, () => child);
+  try {
+    await ready(options.apiUrl, () => child);
+  } catch (error) {
+    stopping = true;
+    child.kill("SIGKILL");
+    throw error;
+  }
 
   function launch(): ChildProcess {
     const launched = spawn(process.execPath, [SERVER_ENTRY], {

@@ -75,9 +75,8 @@ function claimToken(deps: ZohoAccessDeps, businessId: BusinessId, rejected: stri
 }
 
 /** Refused this young, a token did not expire: renewing it would only spend the ten Zoho gives. */
-function isFresh({ refreshedAt }: ZohoConnection, now: Date): boolean {
-  const last = refreshedAt.at(-1);
-  return last !== undefined && now.getTime() - last.getTime() < FRESH_MS;
+function isFresh({ accessGivenAt }: ZohoConnection, now: Date): boolean {
+  return accessGivenAt !== null && now.getTime() - accessGivenAt.getTime() < FRESH_MS;
 }
 
 function usableToken(
@@ -109,6 +108,7 @@ async function refresh(
     updateConnection(tx, {
       accessToken: deps.secrets.seal(tokens.accessToken, tokenContext(businessId, "access")),
       accessExpiresAt: new Date(deps.clock().getTime() + tokens.expiresInMs),
+      accessGivenAt: deps.clock(),
       refreshingUntil: null,
     }),
   );

@@ -53,8 +53,7 @@ export async function headOfLine(tx: BusinessTx, branchId: string, now: Date): P
     .from(submissions)
     .where(and(eq(submissions.branchId, branchId), inArray(submissions.state, [...UNSETTLED_STATES]), waits))
     .orderBy(
-      desc(eq(submissions.state, "sending")),
-      asc(submissions.needsAttention),
+      sql`(${submissions.needsAttention} and ${submissions.state} <> 'sending')`,
       asc(submissions.sequence),
     )
     .limit(1);

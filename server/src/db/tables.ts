@@ -130,6 +130,7 @@ export const zohoConnections = pgTable("zoho_connections", {
   refreshToken: text("refresh_token").notNull(),
   accessToken: text("access_token"),
   accessExpiresAt: instant("access_expires_at"),
+  accessGivenAt: instant("access_given_at"),
   refreshedAt: instant("refreshed_at").array().notNull().default([]),
   refreshingUntil: instant("refreshing_until"),
   status: text("status", { enum: ["connected", "lost"] })

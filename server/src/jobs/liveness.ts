@@ -97,8 +97,13 @@ const DEAD_WORKERS = `
     and database = (select oid from pg_database where datname = current_database())
     and classid = hashtext('fiscalise-worker')::oid and objid = hashtext(held.locked_by)::oid)`;
 
+/** What is left of a killed worker's job that another has replaced; the engine keeps it for ever. */
+const DELETE_SPENT_JOBS = `
+  delete from graphile_worker._private_jobs where key is null and locked_at is null and attempts >= max_attempts`;
+
 async function freeDeadWorkers(pool: pg.Pool, log: Logger): Promise<void> {
   const { rows } = await pool.query<{ worker: string }>(DEAD_WORKERS);
+  await pool.query(DELETE_SPENT_JOBS);
   if (rows.length === 0) return;
   const workers = rows.map((row) => row.worker);
   await pool.query("select graphile_worker.force_unlock_workers($1)", [workers]);

@@ -1,0 +1,133 @@
+import { expect, it } from "vitest";
+import type { LedgerEntry } from "../vsdc/ledger.ts";
+import type { Evidence } from "./evidence.ts";
+import { RULES } from "./rules.ts";
+
+const NOW = new Date("2026-07-20T10:00:00Z");
+const ONE = "00000000-0000-4000-8000-000000000001";
+const TWO = "00000000-0000-4000-8000-000000000002";
+
+type Submission = Evidence["submissions"][number];
+
+function entry(differing: Partial<LedgerEntry> = {}): LedgerEntry {
+  return {
+    invcNo: "1",
+    rcptTyCd: "S",
+    requestSha256: "aa",
+    requestText: '{"remark":"INV-1"}',
+    signedAt: NOW.toISOString(),
+    data: {
+      rcptNo: 5,
+      totRcptNo: 6,
+      intrlData: "DATA",
+      rcptSign: "SIGN",
+      vsdcRcptPbctDate: "20260720120000",
+      sdcId: "SDC000000001",
+      mrcNo: "WIS00000001",
+    },
+    ...differing,
+  };
+}
+
+function submission(differing: Partial<Submission> = {}): Submission {
+  return {
+    id: ONE,
+    zohoDocumentId: "1",
+    documentNumber: "INV-1",
+    state: "fiscalised",
+    invoiceNumber: 1n,
+    requestSha256: "aa",
+    attempts: 1,
+    needsAttention: false,
+    problem: null,
+    resultCode: "000",
+    ...differing,
+  };
+}
+
+function attempt(requestSha256: string): Evidence["attempts"][number] {
+  return { submissionId: ONE, invoiceNumber: 1n, requestSha256, finishedAt: NOW, reason: null };
+}
+
+const RECEIPT: Evidence["receipts"][number] = {
+  submissionId: ONE,
+  receiptNumber: "5",
+  totalNumber: "6",
+  internalData: "DATA",
+  signature: "SIGN",
+  publishedAt: "20260720120000",
+  sdcId: "SDC000000001",
+  mrcNumber: "WIS00000001",
+};
+
+/** One document, signed and recorded. */
+function evidence(differing: Partial<Evidence> = {}): Evidence {
+  return {
+    name: "device 1",
+    ledger: [entry()],
+    mostAtOnce: 1,
+    taken: new Set(),
+    lastNumber: 1n,
+    freed: [],
+    submissions: [submission()],
+    attempts: [attempt("aa")],
+    receipts: [RECEIPT],
+    frozenExact: new Set(),
+    ...differing,
+  };
+}
+
+function brokenBy(differing: Partial<Evidence>): string[] {
+  return RULES.filter(({ check }) => check(evidence(differing)).violations.length > 0).map(
+    ({ name }) => name,
+  );
+}
+
+it("finds nothing wrong where a document is signed and recorded", () => {
+  expect(brokenBy({})).toEqual([]);
+});
+
+it.each<[string, Partial<Evidence>]>([
+  ["each document signed at most once", { ledger: [entry(), entry({ invcNo: "2", requestSha256: "bb" })] }],
+  [
+    "each document has at most one live submission",
+    { submissions: [submission(), submission({ id: TWO, state: "queued", invoiceNumber: 2n })] },
+  ],
+  ["nothing stuck without a visible reason", { submissions: [submission({ state: "unknown" })] }],
+  ["fiscalised: one ledger entry, same bytes, same receipt", { ledger: [entry({ requestSha256: "bb" })] }],
+  [
+    "fiscalised: one ledger entry, same bytes, same receipt",
+    { receipts: [{ ...RECEIPT, signature: "OTHER" }] },
+  ],
+  [
+    "receipt missing: one ledger entry with our bytes",
+    { ledger: [], receipts: [], submissions: [submission({ state: "receipt-missing" })] },
+  ],
+  [
+    "rejected with a reason, withdrawn: never signed",
+    { submissions: [submission({ state: "withdrawn", invoiceNumber: null })], freed: ["1"], receipts: [] },
+  ],
+  ["every ledger entry is in our books", { submissions: [], attempts: [], receipts: [], freed: ["1"] }],
+  ["bytes identical over all attempts of a number", { attempts: [attempt("aa"), attempt("bb")] }],
+  ["numbers unique", { ledger: [entry(), entry()] }],
+  ["numbers gapless: used, freed, or another till's", { lastNumber: 2n }],
+  ["numbers gapless: used, freed, or another till's", { freed: ["1"] }],
+  ["never two sales at the device at once", { mostAtOnce: 2 }],
+])("sees a broken promise: %s", (name, differing) => {
+  expect(brokenBy(differing)).toContain(name);
+});
+
+it("accepts a submission that asks for a person and says why", () => {
+  const asking = submission({ state: "unknown", needsAttention: true, resultCode: "896" });
+  expect(brokenBy({ submissions: [asking], receipts: [], ledger: [] })).toEqual([]);
+});
+
+it("accepts a refused document whose next submission signed the same bytes", () => {
+  const refused = submission({ id: TWO, state: "rejected", problem: "device-refused", invoiceNumber: null });
+  expect(brokenBy({ submissions: [refused, submission()] })).toEqual([]);
+});
+
+it("accepts other bytes for a number only after the switch to exact arithmetic", () => {
+  const attempts = [attempt("natural"), attempt("aa")];
+  expect(brokenBy({ attempts, frozenExact: new Set([ONE]) })).toEqual([]);
+});
