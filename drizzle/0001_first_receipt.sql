@@ -14,11 +14,20 @@ create table businesses (
   jurisdiction text not null check (jurisdiction in ('RW')),
   language text not null default 'en' check (language in ('en', 'fr', 'rw')),
   settings jsonb not null default '{}',
-  logo bytea,
+  -- Which of the business's logos is printed.
+  logo_sha256 text,
   last_item_number integer not null default 0,
   last_user_number integer not null default 0,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
+);
+
+-- Kept by content: a thousand receipts print one logo.
+create table logos (
+  business_id uuid not null references businesses,
+  sha256 text not null,
+  bytes bytea not null,
+  primary key (business_id, sha256)
 );
 
 create table users (
@@ -182,6 +191,9 @@ create table submissions (
   document_text text not null,
   fingerprint jsonb not null,
   item_codes jsonb not null,
+  -- What the device must know of each item, and the seller as printed, as they were at accept.
+  registrations jsonb not null,
+  seller jsonb not null,
   attempts integer not null default 0,
   -- Attempts of these very bytes whose outcome is unknown.
   unknown_attempts integer not null default 0,
@@ -263,7 +275,6 @@ create table receipts (
   -- Everything the receipt prints beside the sale, as it was at fiscalisation.
   seller jsonb not null,
   qr_text text not null,
-  logo bytea,
   created_at timestamptz not null default now(),
   foreign key (business_id, submission_id) references submissions (business_id, id),
   unique (business_id, submission_id),
@@ -299,7 +310,7 @@ begin
   execute 'alter table businesses enable row level security';
   execute 'alter table businesses force row level security';
   execute 'create policy own_business on businesses using (id = current_business()) with check (id = current_business())';
-  foreach name in array array['users', 'branches', 'freed_numbers', 'tax_mappings', 'items', 'item_registrations',
+  foreach name in array array['logos', 'users', 'branches', 'freed_numbers', 'tax_mappings', 'items', 'item_registrations',
     'device_codes', 'item_classes', 'zoho_connections', 'oauth_states', 'submissions', 'attempts', 'receipts', 'receipt_copies',
     'audit_events']
   loop
@@ -315,4 +326,4 @@ grant usage on schema public to fiscalise_app;
 grant select, insert, update on businesses, users, branches, tax_mappings, items, item_registrations, device_codes,
   item_classes, zoho_connections, submissions, attempts, receipts to fiscalise_app;
 grant delete on freed_numbers, device_codes, item_classes, tax_mappings, oauth_states to fiscalise_app;
-grant select, insert on freed_numbers, oauth_states, receipt_copies, audit_events to fiscalise_app;
+grant select, insert on logos, freed_numbers, oauth_states, receipt_copies, audit_events to fiscalise_app;

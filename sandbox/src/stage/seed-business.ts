@@ -1,6 +1,9 @@
-import { branches, businesses, items, taxMappings, users } from "@fiscalise/server/db/tables.ts";
+import { createHash } from "node:crypto";
+import { branches, businesses, items, logos, taxMappings, users } from "@fiscalise/server/db/tables.ts";
 import { businessId, type Database } from "@fiscalise/server/db/with-business.ts";
 import type { BusinessSettings } from "@fiscalise/server/receipts/business-profile.ts";
+
+const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
 export interface SeedBusiness {
   id: string;
@@ -35,10 +38,16 @@ export async function seedBusiness(
         email: "accounts@example.rw",
         jurisdiction: "RW",
         settings: seed.settings,
-        logo: seed.logo,
+        logoSha256: seed.logo && sha256(seed.logo),
         lastUserNumber: 1,
       })
       .onConflictDoNothing();
+    if (seed.logo !== null) {
+      await sql
+        .insert(logos)
+        .values({ businessId: id, sha256: sha256(seed.logo), bytes: seed.logo })
+        .onConflictDoNothing();
+    }
     await sql
       .insert(users)
       .values({

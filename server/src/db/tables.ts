@@ -33,9 +33,15 @@ export const businesses = pgTable("businesses", {
     .notNull()
     .default("en"),
   settings: jsonb("settings").notNull().default({}),
-  logo: bytes("logo"),
+  logoSha256: text("logo_sha256"),
   lastItemNumber: integer("last_item_number").notNull().default(0),
   lastUserNumber: integer("last_user_number").notNull().default(0),
+});
+
+export const logos = pgTable("logos", {
+  businessId: uuid("business_id").notNull(),
+  sha256: text("sha256").notNull(),
+  bytes: bytes("bytes").notNull(),
 });
 
 export const users = pgTable("users", {
@@ -183,6 +189,8 @@ export const submissions = pgTable("submissions", {
   documentText: text("document_text").notNull(),
   fingerprint: jsonb("fingerprint").notNull(),
   itemCodes: jsonb("item_codes").notNull(),
+  registrations: jsonb("registrations").notNull(),
+  seller: jsonb("seller").notNull(),
   attempts: integer("attempts").notNull().default(0),
   unknownAttempts: integer("unknown_attempts").notNull().default(0),
   unknownSince: instant("unknown_since"),
@@ -228,7 +236,6 @@ export const receipts = pgTable("receipts", {
   adopted: boolean("adopted").notNull(),
   seller: jsonb("seller").notNull(),
   qrText: text("qr_text").notNull(),
-  logo: bytes("logo"),
   createdAt: instant("created_at").notNull().defaultNow(),
 });
 

@@ -1,3 +1,4 @@
+import { type Branch, lockBranch } from "../db/branches.ts";
 import { isDatabaseAway } from "../db/database-away.ts";
 import { enqueueDevice } from "../db/queue.ts";
 import type { BusinessTx } from "../db/with-business.ts";
@@ -39,9 +40,10 @@ async function advance(deps: DrainDeps, device: Device, result: Result, isLast: 
     const work = await deps.persist(() => {
       changes.length = 0;
       return deps.withBusiness(device.businessId, async (tx) => {
-        changes.push(...(await record(tx, deps, device, result)));
+        const branch = await lockBranch(tx, device.branchId);
+        changes.push(...(await record(tx, deps, branch, result)));
         if (isLast) return idle(tx, device, "now");
-        const next = await nextWork(tx, deps, device, changes);
+        const next = await nextWork(tx, deps, await afterwards(tx, branch, result), changes);
         return next.kind === "later" ? idle(tx, device, next.at) : next;
       });
     });
@@ -83,14 +85,21 @@ async function idle(tx: BusinessTx, device: Device, at: Date | "now"): Promise<W
   return { kind: "idle" };
 }
 
+/** The branch as recording left it; a signature leaves it well, which is known without asking. */
+async function afterwards(tx: BusinessTx, branch: Branch, result: Result): Promise<Branch> {
+  if (result.kind === "none") return branch;
+  const isSigned = result.kind === "sent" && result.outcome.status === "signed";
+  return isSigned ? { ...branch, failures: 0, restingUntil: null } : lockBranch(tx, branch.id);
+}
+
 async function record(
   tx: BusinessTx,
   deps: DrainDeps,
-  device: Device,
+  branch: Branch,
   result: Result,
 ): Promise<StateChange[]> {
-  if (result.kind === "sent") return recordOutcome(tx, deps, { device, ...result });
-  if (result.kind === "registered") return recordRegistration(tx, deps, { device, ...result });
+  if (result.kind === "sent") return recordOutcome(tx, deps, { branch, ...result });
+  if (result.kind === "registered") return recordRegistration(tx, deps, { branch, ...result });
   return [];
 }
 

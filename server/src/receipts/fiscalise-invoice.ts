@@ -20,7 +20,9 @@ import { freeze } from "./freeze.ts";
 import { newItemCodes } from "./item-codes.ts";
 import { loadProfile } from "./load-profile.ts";
 import { type ReadDocumentDeps, readDocument, type SourceDocument } from "./read-document.ts";
+import { registrationsFor } from "./registrations.ts";
 import { requireActive } from "./require-business.ts";
+import { sellerSnapshot } from "./seller-snapshot.ts";
 
 export interface FiscaliseInvoice {
   actor: Actor;
@@ -106,6 +108,8 @@ async function accept(
     documentText: source.text,
     fingerprint: fingerprintOf(source.document),
     itemCodes,
+    registrations: registrationsFor(prepared.sale, profile, { itemCodes, actor: user }),
+    seller: sellerSnapshot(profile),
   });
   await recordAudit(tx, {
     actor: auditName(user),

@@ -1,5 +1,5 @@
 import { recordAudit } from "../db/audit.ts";
-import { type Branch, lockBranch } from "../db/branches.ts";
+import type { Branch } from "../db/branches.ts";
 import { isDatabaseAway } from "../db/database-away.ts";
 import { findRegistrations } from "../db/item-registrations.ts";
 import { isWorkerAlive } from "../db/queue.ts";
@@ -15,11 +15,10 @@ import type { BusinessTx } from "../db/with-business.ts";
 import { afterDeadWorker } from "../fiscal/submission-life.ts";
 import type { Delivery } from "../vsdc/device-call.ts";
 import type { FrozenRequest } from "../vsdc/rwanda/frozen-request.ts";
-import type { AttemptRef, Device, DrainDeps, StateChange } from "./draining.ts";
-import { loadProfile } from "./load-profile.ts";
-import { type Registration, registrationsFor } from "./registrations.ts";
+import type { AttemptRef, DrainDeps, StateChange } from "./draining.ts";
+import type { Registration } from "./registrations.ts";
 import { NOT_CARRIED_OUT, SubmissionFault } from "./set-aside.ts";
-import { actorOf, itemCodesOf, saleOf } from "./stored-submission.ts";
+import { registrationsOf } from "./stored-submission.ts";
 
 export type Work =
   | { kind: "idle" }
@@ -31,15 +30,14 @@ export type Work =
 /** A submission another living worker is sending: look again soon. */
 const OTHER_WORKER_MS = 1_000;
 
-/** The device's next call, its intent recorded; or when to look again. */
+/** The device's next call, its intent recorded; or when to look again. Call under the branch's lock. */
 export async function nextWork(
   tx: BusinessTx,
   deps: DrainDeps,
-  device: Device,
+  branch: Branch,
   changes: StateChange[],
 ): Promise<Work | { kind: "later"; at: Date }> {
   const now = deps.clock();
-  const branch = await lockBranch(tx, device.branchId);
   if (branch.restingUntil !== null && branch.restingUntil > now)
     return { kind: "later", at: branch.restingUntil };
   const head = await headOfLine(tx, branch.id, now);
@@ -138,11 +136,12 @@ async function takeOver(
 }
 
 async function unregistered(tx: BusinessTx, branch: Branch, submission: Submission): Promise<Registration[]> {
-  const itemCodes = itemCodesOf(submission);
-  const itemKeys = Object.keys(itemCodes);
-  const profile = await loadProfile(tx, { branch, baseCurrency: "", itemKeys });
-  const wanted = registrationsFor(saleOf(submission), profile, { itemCodes, actor: actorOf(submission) });
-  const known = await findRegistrations(tx, branch.id, itemKeys);
+  const wanted = registrationsOf(submission);
+  const known = await findRegistrations(
+    tx,
+    branch.id,
+    wanted.map(({ key }) => key),
+  );
   return wanted.filter(({ key, facts }) => known.get(key) !== facts);
 }
 

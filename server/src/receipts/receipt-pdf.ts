@@ -1,4 +1,5 @@
 import { recordAudit } from "../db/audit.ts";
+import { findLogo } from "../db/businesses.ts";
 import { addCopy, countCopies, findCopyByKey, lockCopies } from "../db/receipt-copies.ts";
 import { findReceipt, findSubmission, type Receipt, type Submission } from "../db/submissions.ts";
 import { type BusinessTx, isUuid, type WithBusiness } from "../db/with-business.ts";
@@ -7,7 +8,7 @@ import type { ReceiptDocument } from "../fiscal/receipt-document.ts";
 import { readFrozenSale, saleFacts } from "../vsdc/rwanda/receipt-document.ts";
 import { type Actor, actingUser, auditName } from "./actor.ts";
 import { keyOfAnother } from "./find-submission.ts";
-import { SellerSnapshotSchema } from "./keep-receipt.ts";
+import { PrintedSellerSchema } from "./seller-snapshot.ts";
 import { saleOf } from "./stored-submission.ts";
 
 export interface ReceiptPdfDeps {
@@ -57,17 +58,22 @@ export async function copyReceipt(
 interface StoredReceipt {
   receipt: Receipt;
   submission: Submission;
+  logo: Uint8Array | null;
 }
 
 async function loadReceipt(tx: BusinessTx, id: string): Promise<StoredReceipt> {
   const receipt = isUuid(id) ? await findReceipt(tx, id) : null;
   const submission = receipt && (await findSubmission(tx, receipt.submissionId));
   if (!receipt || !submission) throw new Failure("not-found", "no such receipt");
-  return { receipt, submission };
+  const { logoSha256 } = PrintedSellerSchema.parse(receipt.seller);
+  return { receipt, submission, logo: logoSha256 === null ? null : await findLogo(tx, logoSha256) };
 }
 
-function documentOf({ receipt, submission }: StoredReceipt, copyNumber: number | null): ReceiptDocument {
-  const seller = SellerSnapshotSchema.parse(receipt.seller);
+function documentOf(
+  { receipt, submission, logo }: StoredReceipt,
+  copyNumber: number | null,
+): ReceiptDocument {
+  const seller = PrintedSellerSchema.parse(receipt.seller);
   const sale = saleOf(submission);
   return {
     ...saleFacts(readFrozenSale(submission.requestText)),
@@ -82,7 +88,7 @@ function documentOf({ receipt, submission }: StoredReceipt, copyNumber: number |
       email: seller.email,
       topMessage: seller.topMessage,
       bottomMessage: seller.bottomMessage,
-      logo: receipt.logo,
+      logo,
     },
     authorityLogo: null,
     document: {

@@ -2,7 +2,6 @@ import { recordAudit } from "../db/audit.ts";
 import {
   type Branch,
   freeNumber,
-  lockBranch,
   noteAnswer,
   noteFailure,
   reserveNumber,
@@ -21,7 +20,7 @@ import { namesLineAmounts, type SubmissionOutcome } from "../vsdc/outcome.ts";
 import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
 import { type LineArithmetic, wireAmounts } from "../vsdc/rwanda/line-arithmetic.ts";
 import type { SignedData } from "../vsdc/rwanda/sale-schema.ts";
-import type { AttemptRef, Device, DrainDeps, StateChange } from "./draining.ts";
+import type { AttemptRef, DrainDeps, StateChange } from "./draining.ts";
 import { SIGNATURE_UNEXPECTED } from "./find-submission.ts";
 import { freeze } from "./freeze.ts";
 import { keepReceipt, type Paper } from "./keep-receipt.ts";
@@ -29,7 +28,8 @@ import { loadProfile } from "./load-profile.ts";
 import { actorOf, itemCodesOf, saleOf } from "./stored-submission.ts";
 
 export interface OutcomeInput {
-  device: Device;
+  /** Locked. */
+  branch: Branch;
   attempt: AttemptRef;
   outcome: SubmissionOutcome;
   answerText: string | null;
@@ -45,7 +45,7 @@ export async function recordOutcome(
 ): Promise<StateChange[]> {
   const { attempt, outcome } = input;
   const now = deps.clock();
-  const branch = await lockBranch(tx, input.device.branchId);
+  const { branch } = input;
   const submission = await findSubmission(tx, attempt.submissionId);
   if (!submission) throw new Error(`bug: submission ${attempt.submissionId} is gone`);
   const words = "words" in outcome ? outcome.words : null;

@@ -1,5 +1,5 @@
 import { recordAudit } from "../db/audit.ts";
-import { freeNumber, lockBranch, noteAnswer, noteFailure } from "../db/branches.ts";
+import { type Branch, freeNumber, noteAnswer, noteFailure } from "../db/branches.ts";
 import { keepRegistrations } from "../db/item-registrations.ts";
 import {
   findSubmission,
@@ -12,7 +12,7 @@ import type { BusinessTx } from "../db/with-business.ts";
 import { restAfter } from "../fiscal/submission-life.ts";
 import type { Delivery } from "../vsdc/device-call.ts";
 import { type DeviceWords, readAnswer, saleOutcome } from "../vsdc/outcome.ts";
-import type { Device, DrainDeps, StateChange } from "./draining.ts";
+import type { DrainDeps, StateChange } from "./draining.ts";
 import type { Registration } from "./registrations.ts";
 
 export interface RegistrationResult {
@@ -58,11 +58,11 @@ function failureOf(delivery: Delivery): RegistrationFailure | null {
 export async function recordRegistration(
   tx: BusinessTx,
   deps: Pick<DrainDeps, "clock" | "retry" | "breaker">,
-  input: { device: Device; submissionId: string; result: RegistrationResult },
+  input: { branch: Branch; submissionId: string; result: RegistrationResult },
 ): Promise<StateChange[]> {
   const now = deps.clock();
   const { done, failure } = input.result;
-  const branch = await lockBranch(tx, input.device.branchId);
+  const { branch } = input;
   await keepRegistrations(tx, branch.id, done);
   if (failure?.status !== "unreachable") await noteAnswer(tx, branch.id, now);
   if (failure === null) return [];

@@ -3,6 +3,8 @@ import type { Submission } from "../db/submissions.ts";
 import type { Fingerprint } from "../fiscal/fingerprint.ts";
 import { type PricedSale, PricedSaleSchema } from "../fiscal/sale.ts";
 import type { Actor } from "../vsdc/rwanda/sale-request.ts";
+import type { Registration } from "./registrations.ts";
+import { type SellerSnapshot, SellerSnapshotSchema } from "./seller-snapshot.ts";
 
 const actorSchema = z.object({ number: z.string(), name: z.string() });
 const itemCodesSchema = z.record(z.string(), z.string());
@@ -20,6 +22,22 @@ const fingerprintSchema = z.object({
     }),
   ),
 });
+
+const registrationsSchema = z.array(
+  z.object({
+    key: z.string(),
+    facts: z.string(),
+    request: z.object({ path: z.string(), text: z.string() }),
+  }),
+);
+
+export function registrationsOf(submission: Submission): Registration[] {
+  return registrationsSchema.parse(submission.registrations);
+}
+
+export function sellerOfStored(submission: Submission): SellerSnapshot {
+  return SellerSnapshotSchema.parse(submission.seller);
+}
 
 export function saleOf(submission: Submission): PricedSale {
   return PricedSaleSchema.parse(submission.sale);

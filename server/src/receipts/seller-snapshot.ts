@@ -1,0 +1,38 @@
+import * as z from "zod";
+import type { LoadedProfile } from "./load-profile.ts";
+
+/** The seller as printed, frozen with the request. */
+export const SellerSnapshotSchema = z.object({
+  name: z.string(),
+  tin: z.string(),
+  branchId: z.string(),
+  address: z.string().nullable(),
+  phone: z.string().nullable(),
+  email: z.string().nullable(),
+  language: z.enum(["en", "fr", "rw"]),
+  topMessage: z.string().nullable(),
+  bottomMessage: z.string().nullable(),
+  logoSha256: z.string().nullable(),
+});
+export type SellerSnapshot = z.infer<typeof SellerSnapshotSchema>;
+
+const softwareSchema = z.object({ name: z.string(), version: z.string() });
+export type Software = z.infer<typeof softwareSchema>;
+
+/** What a receipt keeps of its seller: the snapshot, and the software that printed it. */
+export const PrintedSellerSchema = SellerSnapshotSchema.extend({ software: softwareSchema });
+
+export function sellerSnapshot({ business, settings, branch }: LoadedProfile): SellerSnapshot {
+  return {
+    name: business.name,
+    tin: business.tin,
+    branchId: branch.id,
+    address: business.address,
+    phone: business.phone,
+    email: business.email,
+    language: business.language,
+    topMessage: settings.topMessage,
+    bottomMessage: settings.bottomMessage,
+    logoSha256: business.logoSha256,
+  };
+}
