@@ -1,3 +1,4 @@
+import { SUBMISSION_STATES } from "@fiscalise/shared/receipt.ts";
 import {
   bigint,
   boolean,
@@ -163,18 +164,7 @@ export const submissions = pgTable("submissions", {
   zohoDocumentId: text("zoho_document_id").notNull(),
   documentNumber: text("document_number").notNull(),
   idempotencyKey: text("idempotency_key"),
-  state: text("state", {
-    enum: [
-      "queued",
-      "sending",
-      "unknown",
-      "fiscalised",
-      "rejected",
-      "receipt-missing",
-      "withdrawn",
-      "superseded",
-    ],
-  }).notNull(),
+  state: text("state", { enum: SUBMISSION_STATES }).notNull(),
   stateSince: instant("state_since").notNull().defaultNow(),
   createdAt: instant("created_at").notNull().defaultNow(),
   createdBy: uuid("created_by").notNull(),

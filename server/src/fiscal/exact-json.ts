@@ -14,3 +14,13 @@ export function parseExactJson(text: string): unknown {
     typeof value === "number" ? (context.source ?? String(value)) : value,
   );
 }
+
+/** Null when the text is no JSON. */
+export function readExactJson(text: string): unknown {
+  try {
+    return parseExactJson(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

@@ -1,7 +1,7 @@
 import { PROBLEM_WORDS } from "@fiscalise/shared/words/problems.ts";
 import * as z from "zod";
 import type { RefusalRef } from "../failure.ts";
-import { parseExactJson } from "../fiscal/exact-json.ts";
+import { readExactJson } from "../fiscal/exact-json.ts";
 import type { ItemKey } from "../fiscal/sale.ts";
 import { freezeSale } from "../vsdc/rwanda/frozen-request.ts";
 import { LINE_ARITHMETICS } from "../vsdc/rwanda/line-arithmetic.ts";
@@ -73,7 +73,7 @@ interface PreviewProblem extends RefusalRef {
 
 /** What would be sent for a case, or every reason why not. No database, no network. */
 export function previewCase(text: string, clock: () => Date): PreviewResult {
-  const parsed = PreviewCase.safeParse(readJson(text));
+  const parsed = PreviewCase.safeParse(readExactJson(text));
   if (!parsed.success) {
     const caseErrors = parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
     return { ok: false, caseErrors };
@@ -100,15 +100,6 @@ export function previewCase(text: string, clock: () => Date): PreviewResult {
     itemCode: itemCodeLookup(business, added),
   });
   return { ok: true, path: frozen.path, requestText: frozen.text };
-}
-
-function readJson(text: string): unknown {
-  try {
-    return parseExactJson(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }
 
 function explain(refusal: RefusalRef): PreviewProblem {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { parseExactJson } from "../fiscal/exact-json.ts";
+import { readExactJson } from "../fiscal/exact-json.ts";
 import type { Delivery } from "./device-call.ts";
 import { PURCHASE_CODE_USED, REFUSED_EVEN_AFTER_UNKNOWN, resultClass } from "./rwanda/result-codes.ts";
 import { SignedData } from "./rwanda/sale-schema.ts";
@@ -30,7 +30,7 @@ const MESSAGE_LENGTH = 2_000;
 
 /** An answer of a device, or null when the text is none. Numbers stay literal text. */
 export function readAnswer(text: string): Answer | null {
-  const parsed = envelope.safeParse(parseOrNull(text));
+  const parsed = envelope.safeParse(readExactJson(text));
   if (!parsed.success) return null;
   const { resultCd, resultMsg, data } = parsed.data;
   return {
@@ -101,13 +101,4 @@ export function namesLineAmounts(words: DeviceWords): boolean {
 /** PostgreSQL keeps no NUL in text, and a device may say anything. */
 export function storable(text: string): string {
   return text.replaceAll("\u0000", "\ufffd");
-}
-
-function parseOrNull(text: string): unknown {
-  try {
-    return parseExactJson(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }

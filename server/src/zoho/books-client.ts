@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Failure } from "../failure.ts";
-import { parseExactJson } from "../fiscal/exact-json.ts";
+import { readExactJson } from "../fiscal/exact-json.ts";
 import { list } from "../fiscal/optional-list.ts";
 import { text as textField } from "./fields.ts";
 import type { ZohoAnswer, ZohoHttp } from "./http.ts";
@@ -77,7 +77,7 @@ function part<T extends z.ZodType>(body: unknown, schema: T): z.output<T> {
 function checked({ httpStatus, text }: ZohoAnswer): unknown {
   if (httpStatus === 429) throw new Failure("zoho-rate-limited", "Zoho: 429");
   if (httpStatus >= 500) throw new Failure("zoho-unavailable", `Zoho: HTTP ${httpStatus}`);
-  const body = parseOrNull(text);
+  const body = readExactJson(text);
   const parsed = envelope.safeParse(body);
   if (!parsed.success) throw new Failure("zoho-answer-unreadable", `Zoho: HTTP ${httpStatus} without a code`);
   const { code } = parsed.data;
@@ -88,13 +88,4 @@ function checked({ httpStatus, text }: ZohoAnswer): unknown {
   if (httpStatus === 404 || code === "1002")
     throw new Failure("zoho-document-not-found", `Zoho code ${code}`);
   throw new Failure("zoho-unavailable", `Zoho: HTTP ${httpStatus}, code ${code}`);
-}
-
-function parseOrNull(text: string): unknown {
-  try {
-    return parseExactJson(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }

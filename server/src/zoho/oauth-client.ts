@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Failure } from "../failure.ts";
+import { readExactJson } from "../fiscal/exact-json.ts";
 import type { ZohoHttp } from "./http.ts";
 
 /** Least scopes for reading what is fiscalised (docs/zoho.md#oauth). */
@@ -68,7 +69,7 @@ const GRANT_GONE = ["invalid_code", "access_denied", "invalid_grant", "invalid_t
 
 /** @throws Failure zoho-grant-lost, zoho-rate-limited, zoho-unavailable */
 function readTokens(httpStatus: number, text: string): GrantedTokens {
-  const parsed = tokenAnswer.safeParse(jsonOrNull(text));
+  const parsed = tokenAnswer.safeParse(readExactJson(text));
   if (!parsed.success) throw new Failure("zoho-unavailable", `token endpoint: HTTP ${httpStatus}, no token`);
   if ("error" in parsed.data) throw refusal(parsed.data.error, parsed.data.error_description);
   const { access_token, refresh_token, api_domain, expires_in } = parsed.data;
@@ -94,13 +95,4 @@ function asRefusedExchange(error: unknown): never {
     throw new Failure("oauth-refused", error.message, { cause: error });
   }
   throw error;
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }
