@@ -1,10 +1,11 @@
 import { SUBMISSION_STATES, SUBMISSION_TRANSITIONS } from "@fiscalise/shared/receipt.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Stage, startStage } from "./harness.ts";
+import { until } from "./until.ts";
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await startStage();
+  stage = await startStage({ answerWithinMs: 100 });
 });
 afterAll(() => stage.close());
 
@@ -33,6 +34,19 @@ describe("a fault of ours while a signed answer is in hand", () => {
     await owner`alter table receipts drop constraint boom`;
     expect((await shop.reaches(first.id, "fiscalised")).receipt?.counter).toBe("1/1 NS");
   });
+});
+
+it("records what one sale came to when the next one is at fault", async () => {
+  const shop = await stage.open();
+  shop.device.takeDown();
+  const first = await shop.fiscalise(shop.put(), {}, ["queued"]);
+  const second = await shop.fiscalise(shop.put(), {}, ["queued"]);
+  await stage.database.owner`update submissions set registrations = '"broken"' where id = ${second.id}`;
+  shop.device.bringUp();
+  await shop.reaches(first.id, "fiscalised");
+  await until("the second asks for a person", async () => (await shop.submission(second.id)).needsAttention);
+  expect(shop.device.exchanges().filter(({ path }) => path.endsWith("saveSales"))).toHaveLength(1);
+  expect((await shop.fiscalise(shop.put())).state).toBe("fiscalised");
 });
 
 describe("what a device says", () => {

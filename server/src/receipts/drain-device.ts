@@ -16,6 +16,8 @@ type Result =
   | { kind: "sent"; attempt: AttemptRef; outcome: SubmissionOutcome; answerText: string | null }
   | { kind: "registered"; submissionId: string; result: RegistrationResult };
 
+const NOTHING: Result = { kind: "none" };
+
 /** One job does at most this many steps, so that other devices get their turn. */
 const STEPS_PER_JOB = 200;
 
@@ -24,7 +26,7 @@ const STEPS_PER_JOB = 200;
  * and the intent of the next call; no transaction is open during a call.
  */
 export async function drainDevice(deps: DrainDeps, device: Device): Promise<void> {
-  let result: Result = { kind: "none" };
+  let result: Result = NOTHING;
   for (let step = 0; step <= STEPS_PER_JOB; step += 1) {
     const isLast = step === STEPS_PER_JOB || deps.stopping();
     const work = await advance(deps, device, result, isLast);
@@ -51,8 +53,14 @@ async function advance(deps: DrainDeps, device: Device, result: Result, isLast: 
     return work;
   } catch (error) {
     if (isDatabaseAway(error)) throw error;
-    await stepAside(deps, device, result, error);
-    return advance(deps, device, { kind: "none" }, isLast);
+    if (error instanceof SubmissionFault) {
+      // The fault is the next sale's: what the last one came to is recorded by itself first.
+      if (result.kind !== "none") await advance(deps, device, result, true);
+      await stepAside(deps, device, NOTHING, error);
+    } else {
+      await stepAside(deps, device, result, error);
+    }
+    return advance(deps, device, NOTHING, isLast);
   }
 }
 
