@@ -10,9 +10,7 @@ try {
   const log = createLog(config.LOG_LEVEL);
   const running = await startServer(config);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => {
-      void running.stop();
-    });
+    process.on(signal, () => void running.stop().then(() => process.exit()));
   }
   const crash = (error: unknown) => {
     log.fatal({ event: "crash", ...describeError(error) });

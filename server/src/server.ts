@@ -139,6 +139,7 @@ export interface ServerTuning {
 export async function startServer(config: Config, tuning: ServerTuning = {}): Promise<RunningServer> {
   const parts = await compose(config);
   let stopping = false;
+  let stopped: Promise<void> | null = null;
   // A port in use must end the start before a worker takes anything.
   const server = config.ROLE === "worker" ? null : await listen(parts, () => stopping, tuning);
   const worker = config.ROLE === "web" ? null : await startDeviceWorker(parts);
@@ -147,18 +148,22 @@ export async function startServer(config: Config, tuning: ServerTuning = {}): Pr
   return {
     failed: worker?.failed ?? new Promise(() => {}),
     port: typeof address === "object" && address !== null ? address.port : null,
-    /** Answers what was asked, ends every device call in flight, then lets go of the database. */
-    stop: async () => {
-      if (stopping) return;
-      stopping = true;
-      parts.log.info({ event: "stopping" });
-      const closed = server && new Promise((resolve) => server.close(resolve));
-      server?.closeIdleConnections();
-      await worker?.stop();
-      await closed;
-      await parts.pdf.close();
-      await parts.database.close();
-      parts.log.info({ event: "stopped" });
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
     },
   };
+
+  /** Answers what was asked, ends every device call in flight, then lets go of the database. */
+  async function stop(): Promise<void> {
+    stopping = true;
+    parts.log.info({ event: "stopping" });
+    const closed = server && new Promise((resolve) => server.close(resolve));
+    server?.closeIdleConnections();
+    await worker?.stop();
+    await closed;
+    await parts.pdf.close();
+    await parts.database.close();
+    parts.log.info({ event: "stopped" });
+  }
 }

@@ -36,6 +36,50 @@ describe("a fault of ours while a signed answer is in hand", () => {
   });
 });
 
+describe("a fault of ours after the bytes left", () => {
+  const breakRecording = (constraint: string) =>
+    stage.database.owner.unsafe(
+      `alter table submissions add constraint boom check (${constraint}) not valid`,
+    );
+  const mend = () => stage.database.owner`alter table submissions drop constraint boom`;
+
+  it("never signs again when the answer was lost too", async () => {
+    const shop = await stage.open();
+    shop.device.behave({ kind: "lose-answer", times: 1 });
+    await breakRecording("state <> 'unknown' or problem is not null");
+    const view = await shop.fiscalise(shop.put());
+    await mend();
+    expect(view).toMatchObject({ state: "receipt-missing", invoiceNumber: "1" });
+    expect(shop.device.ledger()).toHaveLength(1);
+  });
+
+  it("never takes an answer under another HTTP status for a refusal", async () => {
+    const shop = await stage.open();
+    shop.device.behave({ kind: "http", status: 500, signed: true, times: 1 });
+    await breakRecording("state <> 'unknown' or problem is not null");
+    const view = await shop.fiscalise(shop.put());
+    await mend();
+    expect(view).toMatchObject({ state: "receipt-missing", invoiceNumber: "1" });
+    expect(shop.device.ledger()).toHaveLength(1);
+  });
+
+  it("keeps what a kept answer means when its judge dies", async () => {
+    const shop = await stage.open();
+    shop.device.takeNumbers(1);
+    await breakRecording("number_conflicts = 0");
+    const { id } = await shop.fiscalise(shop.put(), {}, ["unknown"]);
+    await until("a judge died over it", async () => {
+      const dead = await stage.database.owner`
+        update submissions set state = 'sending', worker = 'dead' where id = ${id} and state = 'unknown' returning id`;
+      return dead.length === 1;
+    });
+    await mend();
+    const view = await shop.reaches(id, "fiscalised");
+    expect(view.invoiceNumber).not.toBe("1");
+    expect(shop.device.ledger()).toHaveLength(1);
+  });
+});
+
 it("records what one sale came to when the next one is at fault", async () => {
   const shop = await stage.open();
   shop.device.takeDown();

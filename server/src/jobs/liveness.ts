@@ -36,7 +36,9 @@ export async function holdLiveness(options: {
   async function relock(): Promise<void> {
     while (!stopped.signal.aborted) {
       try {
-        client = await lockName(queueUrl, worker, onLost);
+        const taken = await lockName(queueUrl, worker, onLost);
+        if (stopped.signal.aborted) return await taken.end();
+        client = taken;
         log.info({ event: "liveness-held" });
         return;
       } catch (error) {

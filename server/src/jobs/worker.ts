@@ -1,4 +1,5 @@
 import { EventEmitter } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
 import { Logger as EngineLogger, type Runner, run, type TaskList } from "graphile-worker";
 import pg from "pg";
 import type { Logger } from "pino";
@@ -92,7 +93,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     failed: runner.promise.then(ended, ended),
     stop: async () => {
       stopping = true;
-      await runner.stop();
+      // Already ending by itself: what it still runs is waited for all the same.
+      await runner.stop().catch(() => runner.promise.catch(() => undefined));
+      while (draining.size > 0) await pause(OWN_DRAIN_MS / 10);
       await liveness.stop();
       await pool.end();
     },

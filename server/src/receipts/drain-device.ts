@@ -13,7 +13,14 @@ import { SubmissionFault, setAside } from "./set-aside.ts";
 /** What the last step came to, still to be recorded. */
 type Result =
   | { kind: "none" }
-  | { kind: "sent"; attempt: AttemptRef; outcome: SubmissionOutcome; answerText: string | null }
+  | {
+      kind: "sent";
+      attempt: AttemptRef;
+      outcome: SubmissionOutcome;
+      answerText: string | null;
+      /** A device's own answer, HTTP 200. */
+      judgeable: boolean;
+    }
   | { kind: "registered"; submissionId: string; result: RegistrationResult };
 
 const NOTHING: Result = { kind: "none" };
@@ -69,7 +76,15 @@ async function stepAside(deps: DrainDeps, device: Device, result: Result, error:
   const faulty = error instanceof SubmissionFault ? error.submissionId : submissionOf(result);
   deps.onFault({ submissionId: faulty, error: error instanceof SubmissionFault ? error.cause : error });
   if (faulty === null) throw error;
-  const answer = result.kind === "sent" && submissionOf(result) === faulty ? result : null;
+  const answer =
+    result.kind === "sent" && submissionOf(result) === faulty
+      ? {
+          attempt: result.attempt,
+          text: result.answerText,
+          judgeable: result.judgeable,
+          notSent: result.outcome.status === "not-sent",
+        }
+      : null;
   await deps.persist(() =>
     deps.withBusiness(device.businessId, (tx) =>
       setAside(tx, {
@@ -124,7 +139,8 @@ async function perform(deps: DrainDeps, work: Exclude<Work, { kind: "idle" }>): 
   const outcome = saleOutcome(delivery, { repeated: work.repeated });
   if (work.kind === "send") deps.onCall({ operation: "sale", status: outcome.status, seconds: seconds() });
   const answerText = delivery.kind === "answered" ? storable(delivery.text) : null;
-  return { kind: "sent", attempt: work.attempt, outcome, answerText };
+  const judgeable = delivery.kind === "answered" && delivery.httpStatus === 200;
+  return { kind: "sent", attempt: work.attempt, outcome, answerText, judgeable };
 }
 
 /** A call that throws may have sent its bytes. */

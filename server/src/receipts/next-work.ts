@@ -4,7 +4,6 @@ import { isDatabaseAway } from "../db/database-away.ts";
 import { findRegistrations } from "../db/item-registrations.ts";
 import { isWorkerAlive } from "../db/queue.ts";
 import {
-  findAttempt,
   headOfLine,
   insertAttempt,
   nextSteppedAside,
@@ -17,7 +16,7 @@ import type { Delivery } from "../vsdc/device-call.ts";
 import type { FrozenRequest } from "../vsdc/rwanda/frozen-request.ts";
 import type { AttemptRef, DrainDeps, StateChange } from "./draining.ts";
 import type { Registration } from "./registrations.ts";
-import { NOT_CARRIED_OUT, SubmissionFault } from "./set-aside.ts";
+import { keptAnswer, SubmissionFault } from "./set-aside.ts";
 import { registrationsOf } from "./stored-submission.ts";
 
 export type Work =
@@ -82,10 +81,9 @@ async function workOn(
       registrations: missing,
     };
   }
-  const kept =
-    submission.state === "unknown" ? await findAttempt(tx, submission.id, submission.attempts) : null;
-  return kept?.reason === NOT_CARRIED_OUT && kept.answerText !== null
-    ? judgeAgain(tx, { ...turn, submission, answerText: kept.answerText })
+  const kept = submission.state === "unknown" ? await keptAnswer(tx, submission) : null;
+  return kept !== null
+    ? judgeAgain(tx, { ...turn, submission, answerText: kept })
     : send(tx, { ...turn, submission });
 }
 
@@ -118,7 +116,8 @@ async function takeOver(
   const change = {
     state: "unknown" as const,
     stateSince: now,
-    unknownAttempts: submission.unknownAttempts + 1,
+    // An answer that waits to be judged was heard: its judge died, not the call.
+    unknownAttempts: submission.unknownAttempts + ((await keptAnswer(tx, submission)) === null ? 1 : 0),
     unknownSince: submission.unknownSince ?? now,
     nextAttemptAt: now,
     needsAttention: step.state === "unknown" && step.needsAttention,

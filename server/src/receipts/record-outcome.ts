@@ -10,6 +10,7 @@ import {
 import {
   endAttempt,
   findSubmission,
+  isReceiptKnown,
   type Submission,
   type SubmissionChange,
   updateSubmission,
@@ -58,7 +59,9 @@ export async function recordOutcome(
   });
   await noteHealth(tx, deps, branch, outcome, now);
   if (!isCurrent(submission, attempt) && !isLateSignature(submission, attempt, outcome)) {
-    if (outcome.status === "signed") await reportUnexpected(tx, submission, attempt, outcome.receipt);
+    if (outcome.status === "signed" && !(await isReceiptKnown(tx, outcome.receipt))) {
+      await reportUnexpected(tx, submission, attempt, outcome.receipt);
+    }
     return [];
   }
 
@@ -184,7 +187,7 @@ async function reject(
   if (step.number === "freed" && submission.invoiceNumber !== null) {
     await freeNumber(tx, branch.id, submission.invoiceNumber);
   }
-  return { state: "rejected", problem: step.problem, invoiceNumber: null };
+  return { state: "rejected", problem: step.problem, invoiceNumber: null, needsAttention: false };
 }
 
 /** New bytes for a definite refusal: exact arithmetic keeps the number, a taken number gets the next (rules 10, §6). */

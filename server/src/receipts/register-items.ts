@@ -29,11 +29,12 @@ type RegistrationFailure =
 const UNCLEAR_MAX = 5;
 
 export async function registerItems(
-  deps: Pick<DrainDeps, "callDevice">,
+  deps: Pick<DrainDeps, "callDevice" | "stopping">,
   work: { baseUrl: string; registrations: Registration[] },
 ): Promise<RegistrationResult> {
   const done: Registration[] = [];
   for (const registration of work.registrations) {
+    if (deps.stopping()) break;
     const failure = failureOf(await deps.callDevice(work.baseUrl, registration.request));
     if (failure !== null) return { done, failure };
     done.push(registration);
@@ -99,6 +100,7 @@ async function rejectForItem(
     state: "rejected",
     stateSince: now,
     problem: "device-refused",
+    needsAttention: false,
     ...wordsOf(words),
     invoiceNumber: null,
   });

@@ -1,6 +1,12 @@
 import { recordAudit } from "../db/audit.ts";
 import { lockBranch } from "../db/branches.ts";
-import { endAttempt, findSubmission, updateSubmission } from "../db/submissions.ts";
+import {
+  endAttempt,
+  findAttempt,
+  findSubmission,
+  type Submission,
+  updateSubmission,
+} from "../db/submissions.ts";
 import type { BusinessTx } from "../db/with-business.ts";
 import type { AttemptRef } from "./draining.ts";
 
@@ -16,18 +22,35 @@ export class SubmissionFault extends Error {
 }
 
 /** An answer that is stored but could not be carried out; it is judged again before anything is sent. */
-export const NOT_CARRIED_OUT = "not-carried-out";
+const NOT_CARRIED_OUT = "not-carried-out";
+
+export interface AnswerInHand {
+  attempt: AttemptRef;
+  /** Null when nothing was heard. */
+  text: string | null;
+  /** HTTP 200: only such an answer may be judged later; any other is as good as lost. */
+  judgeable: boolean;
+  /** Proven: no byte of the attempt left. */
+  notSent: boolean;
+}
+
+/** The device's answer to the submission's latest attempt, when it still waits to be carried out. */
+export async function keptAnswer(tx: BusinessTx, submission: Submission): Promise<string | null> {
+  const attempt = await findAttempt(tx, submission.id, submission.attempts);
+  return attempt?.reason === NOT_CARRIED_OUT ? attempt.answerText : null;
+}
 
 /**
  * Lets a faulty submission ask for a person and step aside, keeping the device's answer when there is one: the same
- * bytes never go again while an answer to them waits.
+ * bytes never go again while an answer to them waits. Without one, an attempt that may have left counts as unknown, or
+ * a later 924 would be taken for another till's.
  */
 export async function setAside(
   tx: BusinessTx,
   input: {
     submissionId: string;
     branchId: string;
-    answer: { attempt: AttemptRef; answerText: string | null } | null;
+    answer: AnswerInHand | null;
     now: Date;
     asideMs: number;
   },
@@ -39,14 +62,19 @@ export async function setAside(
   if (answer !== null) {
     await endAttempt(tx, submission.id, answer.attempt.number, {
       finishedAt: now,
-      outcome: "unknown",
-      reason: NOT_CARRIED_OUT,
-      answerText: answer.answerText,
+      outcome: answer.notSent ? "not-sent" : "unknown",
+      reason: answer.judgeable ? NOT_CARRIED_OUT : "not-recorded",
+      answerText: answer.text,
     });
   }
+  const isOurs = answer === null || answer.attempt.number === submission.attempts;
+  const kept = await keptAnswer(tx, submission);
+  const leaves = submission.state === "sending" && isOurs;
+  const counts = leaves && kept === null && answer?.notSent !== true;
   await updateSubmission(tx, submission.id, {
-    ...(submission.state === "sending" && { state: "unknown" as const, stateSince: now, worker: null }),
-    unknownSince: submission.state === "sending" ? (submission.unknownSince ?? now) : submission.unknownSince,
+    ...(leaves && { state: "unknown" as const, stateSince: now, worker: null }),
+    ...(leaves && { unknownSince: submission.unknownSince ?? now }),
+    ...(counts && { unknownAttempts: submission.unknownAttempts + 1 }),
     needsAttention: true,
     problem: "internal-error",
     nextAttemptAt: new Date(now.getTime() + input.asideMs),
@@ -55,6 +83,6 @@ export async function setAside(
     actor: "system",
     action: "submission-set-aside",
     subject: `submission:${submission.id}`,
-    detail: { answerKept: answer !== null },
+    detail: { answerKept: kept !== null },
   });
 }
