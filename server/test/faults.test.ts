@@ -82,11 +82,11 @@ describe("a fault of ours after the bytes left", () => {
 
 it("records what one sale came to when the next one is at fault", async () => {
   const shop = await stage.open();
-  shop.device.takeDown();
+  await shop.device.takeDown();
   const first = await shop.fiscalise(shop.put(), {}, ["queued"]);
   const second = await shop.fiscalise(shop.put(), {}, ["queued"]);
   await stage.database.owner`update submissions set registrations = '"broken"' where id = ${second.id}`;
-  shop.device.bringUp();
+  await shop.device.bringUp();
   await shop.reaches(first.id, "fiscalised");
   await until("the second asks for a person", async () => (await shop.submission(second.id)).needsAttention);
   expect(shop.device.exchanges().filter(({ path }) => path.endsWith("saveSales"))).toHaveLength(1);
