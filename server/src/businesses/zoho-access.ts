@@ -66,7 +66,7 @@ function claimToken(deps: ZohoAccessDeps, businessId: BusinessId, rejected: stri
     const recent = connection.refreshedAt.filter((at) => now.getTime() - at.getTime() < REFRESH_WINDOW_MS);
     if (recent.length >= REFRESHES_MAX)
       throw new Failure("zoho-rate-limited", "token refreshes used up for now");
-    await updateConnection(tx, {
+    await updateConnection(tx, connection, {
       refreshedAt: [...recent, now],
       refreshingUntil: new Date(now.getTime() + LEASE_MS),
     });
@@ -101,11 +101,12 @@ async function refresh(
   try {
     tokens = await deps.oauth.refresh(new URL(connection.accountsUrl), refreshToken);
   } catch (error) {
-    await endRefresh(deps, businessId, error instanceof Failure && error.code === "zoho-grant-lost");
+    const lost = error instanceof Failure && error.code === "zoho-grant-lost";
+    await endRefresh(deps, businessId, { connection, lost });
     throw error;
   }
   await deps.withBusiness(businessId, (tx) =>
-    updateConnection(tx, {
+    updateConnection(tx, connection, {
       accessToken: deps.secrets.seal(tokens.accessToken, tokenContext(businessId, "access")),
       accessExpiresAt: new Date(deps.clock().getTime() + tokens.expiresInMs),
       accessGivenAt: deps.clock(),
@@ -116,9 +117,16 @@ async function refresh(
 }
 
 /** A lost grant becomes a visible "reconnect"; anything else may be tried again. */
-async function endRefresh(deps: ZohoAccessDeps, businessId: BusinessId, lost: boolean): Promise<void> {
+async function endRefresh(
+  deps: ZohoAccessDeps,
+  businessId: BusinessId,
+  { connection, lost }: { connection: ZohoConnection; lost: boolean },
+): Promise<void> {
   await deps.withBusiness(businessId, async (tx) => {
-    await updateConnection(tx, { refreshingUntil: null, ...(lost && { status: "lost" as const }) });
+    await updateConnection(tx, connection, {
+      refreshingUntil: null,
+      ...(lost && { status: "lost" as const }),
+    });
     if (lost)
       await recordAudit(tx, { actor: "system", action: "zoho-grant-lost", subject: "zoho-connection" });
   });

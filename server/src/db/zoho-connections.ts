@@ -15,11 +15,13 @@ export async function lockConnection(tx: BusinessTx): Promise<ZohoConnection | n
   return connection ?? null;
 }
 
+/** Changes the connection that still has this grant; one connected anew meanwhile is left alone. */
 export async function updateConnection(
   tx: BusinessTx,
+  { refreshToken }: Pick<ZohoConnection, "refreshToken">,
   change: Partial<typeof zohoConnections.$inferInsert>,
 ): Promise<void> {
-  await tx.sql.update(zohoConnections).set(change).where(eq(zohoConnections.businessId, tx.businessId));
+  await tx.sql.update(zohoConnections).set(change).where(eq(zohoConnections.refreshToken, refreshToken));
 }
 
 /** One organisation per business; reconnecting replaces the grant. */
