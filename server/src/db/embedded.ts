@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
+import { createHash, randomBytes } from "node:crypto";
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -118,13 +127,21 @@ function reachableBinaries(bin: string, owner: Owner): string {
   return join(copy, "bin");
 }
 
-/** `wanted`, or a folder of the temporary directory named after it where the server's user cannot get there. */
+/** `wanted`, or where the server's user cannot get there a folder of the temporary directory that belongs to it. */
 function reachableDataDir(wanted: string, owner: Owner): string {
   mkdirSync(dirname(wanted), { recursive: true });
-  const dataDir = canReach(dirname(wanted), owner) ? wanted : `${staging(wanted)}-data`;
+  const dataDir = canReach(dirname(wanted), owner) ? wanted : elsewhere(wanted);
   if (!existsSync(dataDir)) mkdirSync(dataDir, { mode: 0o700 });
   if (owner) chownSync(dataDir, owner.uid, owner.gid);
   return dataDir;
+}
+
+/** Named in a file beside `wanted`: who deletes that folder starts afresh here too. */
+function elsewhere(wanted: string): string {
+  const note = `${wanted}.place`;
+  if (!existsSync(note))
+    writeFileSync(note, join(tmpdir(), `fiscalise-${randomBytes(6).toString("hex")}-data`));
+  return readFileSync(note, "utf8");
 }
 
 function initialise(binaries: string, dataDir: string, owner: Owner): void {

@@ -65,7 +65,8 @@ export async function recordRegistration(
   const { done, failure } = input.result;
   const { branch } = input;
   await keepRegistrations(tx, branch.id, done);
-  if (failure?.status !== "unreachable") await noteAnswer(tx, branch.id, now);
+  const answered = done.length > 0 || (failure !== null && failure.status !== "unreachable");
+  if (answered) await noteAnswer(tx, branch.id, now);
   if (failure === null) return [];
   const submission = await findSubmission(tx, input.submissionId);
   if (submission?.state !== "queued") return [];
