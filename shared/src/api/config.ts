@@ -1,0 +1,85 @@
+import * as z from "zod/mini";
+import { LANGUAGES } from "../problem.ts";
+import { CompanySchema, CustomFieldsSchema } from "./setup.ts";
+
+export const AUTO_FISCALISE = ["off", "on-sent", "on-approval"] as const;
+export const PAYMENT_KINDS = [
+  "cash",
+  "credit",
+  "cash-credit",
+  "cheque",
+  "card",
+  "mobile-money",
+  "other",
+] as const;
+const receiptLine = z.string().check(z.maxLength(60));
+const deviceLine = z.nullable(z.string().check(z.maxLength(20)));
+const itemClass = z.nullable(z.string().check(z.regex(/^\d{8,10}$/)));
+
+/** A PUT replaces all of it. */
+export const ConfigRequestSchema = z.strictObject({
+  company: CompanySchema,
+  branding: z.strictObject({
+    /** Printed under the business's name and at the foot; three lines each at most. */
+    headerLines: z.array(receiptLine).check(z.maxLength(3)),
+    footerLines: z.array(receiptLine).check(z.maxLength(3)),
+    /** Sent with every sale and printed by the authority's own forms. */
+    topMessage: deviceLine,
+    bottomMessage: deviceLine,
+  }),
+  policies: z.strictObject({
+    autoFiscalise: z.enum(AUTO_FISCALISE),
+    autoEnrolment: z.boolean(),
+    defaultItemClasses: z.strictObject({ goods: itemClass, service: itemClass }),
+    paymentModes: z
+      .array(
+        z.strictObject({
+          mode: z.string().check(z.minLength(1), z.maxLength(60)),
+          kind: z.enum(PAYMENT_KINDS),
+        }),
+      )
+      .check(z.maxLength(100)),
+    units: z
+      .array(
+        z.strictObject({
+          unit: z.string().check(z.minLength(1), z.maxLength(60)),
+          code: z.string().check(z.minLength(1), z.maxLength(5)),
+        }),
+      )
+      .check(z.maxLength(200)),
+  }),
+  customFields: CustomFieldsSchema,
+});
+export type ConfigRequest = z.infer<typeof ConfigRequestSchema>;
+
+export const ConfigSchema = z.object({
+  /** As it is stored; before set-up, step 1, parts of it may be missing. */
+  company: z.object({
+    name: z.string(),
+    email: z.nullable(z.string()),
+    phone: z.nullable(z.string()),
+    address: z.nullable(z.string()),
+    language: z.enum(LANGUAGES),
+  }),
+  tin: z.string(),
+  branding: ConfigRequestSchema.shape.branding,
+  policies: ConfigRequestSchema.shape.policies,
+  customFields: CustomFieldsSchema,
+  /** Its picture is at `/businesses/me/logo`. */
+  logoSha256: z.nullable(z.string()),
+});
+export type Config = z.infer<typeof ConfigSchema>;
+
+export const ZohoConfigSchema = z.object({
+  organization: z.nullable(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      baseCurrency: z.string(),
+      status: z.enum(["connected", "lost"]),
+      connectedAt: z.string(),
+    }),
+  ),
+  customFields: CustomFieldsSchema,
+});
+export type ZohoConfig = z.infer<typeof ZohoConfigSchema>;

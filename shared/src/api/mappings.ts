@@ -1,0 +1,57 @@
+import * as z from "zod/mini";
+import { DecimalSchema } from "../money.ts";
+
+export const TAX_CLASSES = ["A", "B", "C", "D"] as const;
+
+export const ItemMappingSchema = z.object({
+  /** `item:<Zoho id>`, `general:goods`, `general:service` or `shipping`. */
+  key: z.string(),
+  name: z.nullable(z.string()),
+  kind: z.nullable(z.enum(["goods", "service"])),
+  unit: z.nullable(z.string()),
+  /** ISO country of origin. */
+  country: z.string(),
+  itemClass: z.nullable(z.string()),
+  itemClassName: z.nullable(z.string()),
+  /** Given at the first sale and kept for ever. */
+  itemCode: z.nullable(z.string()),
+});
+export type ItemMapping = z.infer<typeof ItemMappingSchema>;
+export const ItemMappingsSchema = z.object({
+  items: z.array(ItemMappingSchema),
+  nextCursor: z.nullable(z.string()),
+});
+
+export const ItemMappingRequestSchema = z.strictObject({
+  itemClass: z.nullable(z.string().check(z.regex(/^\d{8,10}$/))),
+  country: z.optional(z.string().check(z.regex(/^[A-Z]{2}$/))),
+});
+
+export const TaxMappingsSchema = z.object({
+  items: z.array(
+    z.object({
+      /** Null is Zoho's "no tax". */
+      taxId: z.nullable(z.string()),
+      /** As Zoho names it; null for one it no longer has. */
+      name: z.nullable(z.string()),
+      percentage: z.nullable(DecimalSchema),
+      /** What the business chose; null: none, the rules decide or refuse. */
+      taxClass: z.nullable(z.enum(TAX_CLASSES)),
+      /** The class the rules give without a choice; null: they refuse. */
+      byItself: z.nullable(z.enum(TAX_CLASSES)),
+    }),
+  ),
+});
+export type TaxMappings = z.infer<typeof TaxMappingsSchema>;
+
+/** Replaces all choices. */
+export const TaxMappingsRequestSchema = z.strictObject({
+  mappings: z
+    .array(
+      z.strictObject({
+        taxId: z.nullable(z.string().check(z.regex(/^\d{1,30}$/))),
+        taxClass: z.enum(TAX_CLASSES),
+      }),
+    )
+    .check(z.maxLength(200)),
+});

@@ -1,0 +1,36 @@
+import * as z from "zod/mini";
+import { LANGUAGES } from "../problem.ts";
+import { EmailSchema } from "./auth.ts";
+
+const text = (length: number) => z.string().check(z.maxLength(length), z.regex(/\S/));
+export const PhoneSchema = z.string().check(z.maxLength(20), z.regex(/^\+?[\d ()-]{6,20}$/));
+export const AddressSchema = text(200);
+export const BusinessNameSchema = text(100);
+
+/** What receipts print of the business; its TIN is the provider's to change. */
+export const CompanySchema = z.strictObject({
+  name: BusinessNameSchema,
+  email: EmailSchema,
+  phone: PhoneSchema,
+  address: AddressSchema,
+  language: z.enum(LANGUAGES),
+});
+export type Company = z.infer<typeof CompanySchema>;
+
+/** Custom fields of the organisation that carry what a receipt needs; null where there is none. */
+export const CustomFieldsSchema = z.strictObject({
+  buyerTin: z.nullable(z.string().check(z.regex(/^cf_\w{1,97}$/))),
+  purchaseCode: z.nullable(z.string().check(z.regex(/^cf_\w{1,97}$/))),
+  contactTin: z.nullable(z.string().check(z.regex(/^cf_\w{1,97}$/))),
+});
+
+export const SetupStatusSchema = z.object({
+  company: z.object({ done: z.boolean() }),
+  device: z.object({ done: z.boolean() }),
+  zoho: z.object({ done: z.boolean() }),
+  /** All three are done: receipts can be made. */
+  ready: z.boolean(),
+});
+export type SetupStatus = z.infer<typeof SetupStatusSchema>;
+
+export const ZohoStepSchema = z.strictObject({ customFields: CustomFieldsSchema });
