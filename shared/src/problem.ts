@@ -48,6 +48,7 @@ export const PROBLEM_CODES = [
   "organization-taken",
   "action-not-allowed",
   "receipt-data-invalid",
+  "logo-invalid",
   "unauthenticated",
   "forbidden",
   "not-found",

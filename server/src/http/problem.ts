@@ -53,6 +53,7 @@ const STATUS: Record<ProblemCode, number> = {
   "organization-taken": 409,
   "action-not-allowed": 409,
   "receipt-data-invalid": 422,
+  "logo-invalid": 422,
   unauthenticated: 401,
   forbidden: 403,
   "not-found": 404,

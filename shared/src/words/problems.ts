@@ -1,5 +1,6 @@
 import type { Language, ProblemCode } from "../problem.ts";
 import { AMOUNT_PROBLEMS } from "./problems-amounts.ts";
+import { BUSINESS_PROBLEMS } from "./problems-business.ts";
 import { DOCUMENT_PROBLEMS } from "./problems-document.ts";
 import { SYSTEM_PROBLEMS } from "./problems-system.ts";
 import { ZOHO_PROBLEMS } from "./problems-zoho.ts";
@@ -10,5 +11,6 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, ProblemWords>> 
   ...DOCUMENT_PROBLEMS,
   ...AMOUNT_PROBLEMS,
   ...ZOHO_PROBLEMS,
+  ...BUSINESS_PROBLEMS,
   ...SYSTEM_PROBLEMS,
 };
