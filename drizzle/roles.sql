@@ -8,5 +8,17 @@ begin
   if not exists (select from pg_roles where rolname = 'fiscalise_queue') then
     create role fiscalise_queue login nosuperuser nocreatedb nocreaterole nobypassrls;
   end if;
+  -- Owns the functions of schema gate and nothing else; nobody logs in as it.
+  if not exists (select from pg_roles where rolname = 'fiscalise_gate') then
+    create role fiscalise_gate nologin nosuperuser nocreatedb nocreaterole nobypassrls;
+  end if;
+  -- An owner who is no superuser must be able to hand functions to it.
+  if not (select rolsuper from pg_roles where rolname = current_user) then
+    begin
+      execute format('grant fiscalise_gate to %I', current_user);
+    exception when insufficient_privilege then
+      raise notice 'fiscalise_gate is expected to be granted to % already', current_user;
+    end;
+  end if;
   execute format('grant create on database %I to fiscalise_queue', current_database());
 end $$;

@@ -4,46 +4,62 @@ import helmet from "helmet";
 import type { Logger } from "pino";
 import type { ConnectZohoDeps } from "./businesses/connect-zoho.ts";
 import { Failure } from "./failure.ts";
-import { requireBusiness, type TokenVerification } from "./http/authenticate.ts";
+import { authRoutes } from "./http/auth-routes.ts";
+import { actorFor, createGuards } from "./http/authenticate.ts";
 import { type InvoiceRoutesDeps, invoiceRoutes } from "./http/invoice-routes.ts";
+import { mount } from "./http/mount.ts";
 import { type OperationsDeps, operationsRoutes } from "./http/operations-routes.ts";
 import { noSuchRoute, problemHandler } from "./http/problem.ts";
 import { receiptRoutes } from "./http/receipt-routes.ts";
+import { auditRefusal } from "./http/refused-access.ts";
 import { assignRequestId } from "./http/request-id.ts";
+import type { Route } from "./http/route.ts";
 import { submissionRoutes } from "./http/submission-routes.ts";
-import { zohoCallback, zohoRoutes } from "./http/zoho-routes.ts";
+import { zohoRoutes } from "./http/zoho-routes.ts";
 import type { Metrics } from "./metrics.ts";
 import type { AdoptDeps } from "./receipts/adopt-receipt.ts";
 import type { ReceiptPdfDeps } from "./receipts/receipt-pdf.ts";
+import type { SessionDeps } from "./sessions/deps.ts";
 
 export interface AppDeps {
   log: Logger;
   fiscal: InvoiceRoutesDeps & ReceiptPdfDeps & AdoptDeps;
   zoho: ConnectZohoDeps;
+  sessions: SessionDeps;
   operations: OperationsDeps;
-  tokens: TokenVerification;
   /** Origins besides Zoho's own that may host the widget. */
   widgetOrigins: readonly string[];
+  /** Whose word on a caller's address is taken. */
+  trustedProxies: readonly string[];
 }
 
 const BODY_MAX = "100kb";
 /** Zoho serves each widget instance from an origin of its own (docs/zoho.md#widget-origins). */
 const ZOHO_WIDGET_ORIGIN = /^https:\/\/[\w-]+\.zappsusercontent\.(com|eu|in|com\.au|jp|ca|sa|uk|com\.cn)$/;
 
+/** Everything below /api/v1, in the order it is matched. */
+export function apiRoutes(deps: Pick<AppDeps, "fiscal" | "zoho" | "sessions">): Route[] {
+  return [
+    ...authRoutes(deps.sessions),
+    ...invoiceRoutes(deps.fiscal),
+    ...submissionRoutes(deps.fiscal),
+    ...receiptRoutes(deps.fiscal),
+    ...zohoRoutes(deps.zoho),
+  ];
+}
+
 /** The Express app without `listen`. */
 export function createApp(deps: AppDeps): Express {
   const app = express();
   app.disable("x-powered-by");
   app.set("query parser", "simple");
+  app.set("trust proxy", [...deps.trustedProxies]);
   app.use(assignRequestId, measure(deps.operations.metrics), helmet());
   app.use(operationsRoutes(deps.operations));
   app.use("/api/v1", widgetCors(deps.widgetOrigins), express.json({ limit: BODY_MAX }), jsonOnly, noStore);
-  app.use("/api/v1", zohoCallback(deps.zoho));
-  app.use("/api/v1", requireBusiness(deps.tokens));
-  app.use("/api/v1", invoiceRoutes(deps.fiscal), submissionRoutes(deps.fiscal), receiptRoutes(deps.fiscal));
-  app.use("/api/v1", zohoRoutes(deps.zoho));
+  app.use("/api/v1", mount(apiRoutes(deps), createGuards(deps.sessions), actorFor));
   app.use(noSuchRoute);
-  app.use(problemHandler(deps.log));
+  app.use(problemHandler({ log: deps.log, onRefused: (refused) => auditRefusal(deps.sessions, refused) }));
   return app;
 }
 

@@ -61,8 +61,9 @@ const environment = z.object({
   DEVICE_REST_MS: milliseconds.default(30_000),
   DEVICES_AT_ONCE: z.coerce.number().int().min(1).max(1_000).default(50),
   PDF_WORKERS: z.coerce.number().int().min(1).max(16).default(2),
+  TRUSTED_PROXIES: list,
+  REQUEST_LIMITS_FACTOR: z.coerce.number().min(0.01).max(1_000).default(1),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
-  SANDBOX: switchText.default(false),
 });
 
 export type Config = z.output<typeof environment>;
@@ -72,9 +73,7 @@ export type Config = z.output<typeof environment>;
  * @throws Error with one line naming every setting that is missing or weak, never its value
  */
 export function readConfig(source: NodeJS.ProcessEnv = process.env): Readonly<Config> {
-  const config = parsed(environment, source);
-  if (config.SANDBOX) assertSandboxIsLocal(config);
-  return Object.freeze(config);
+  return Object.freeze(parsed(environment, source));
 }
 
 function parsed<T extends z.ZodType>(schema: T, source: NodeJS.ProcessEnv): z.output<T> {
@@ -90,14 +89,4 @@ const migrationEnvironment = z.object({ OWNER_DATABASE_URL: z.url(), QUEUE_DATAB
 /** What `npm run migrate` needs: a login that may create roles and tables, and the queue's own. */
 export function readMigrationConfig(source: NodeJS.ProcessEnv = process.env) {
   return parsed(migrationEnvironment, source);
-}
-
-/** Sandbox tokens open every door of the demo business: never beside real data. */
-function assertSandboxIsLocal(config: Config): void {
-  if (config.NODE_ENV === "production")
-    throw new Error("configuration: SANDBOX is not for NODE_ENV=production");
-  const host = new URL(config.PUBLIC_URL).hostname;
-  if (!["localhost", "127.0.0.1", "[::1]"].includes(host)) {
-    throw new Error("configuration: SANDBOX needs a loopback PUBLIC_URL");
-  }
 }

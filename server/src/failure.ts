@@ -8,6 +8,10 @@ export interface FailureDetails {
   refusals?: RefusalRef[];
   /** input-invalid: what is wrong where. */
   fields?: { path: string; message: string }[];
+  /** business-ambiguous: what there is to choose from. */
+  choices?: { tin: string; name: string }[];
+  /** too-many-requests: how long to wait. */
+  retryAfterS?: number;
 }
 
 /** Cannot continue, and the caller may mend it. `message` is for engineers; the user's words come from the code. */

@@ -1,16 +1,20 @@
 import type { Server } from "node:http";
 import manifest from "../package.json" with { type: "json" };
+import { createAccessTokens } from "./access-token.ts";
 import { createApp } from "./app.ts";
 import { createBooks } from "./businesses/books.ts";
 import type { Config } from "./config.ts";
+import { openLimitStore } from "./db/request-limits.ts";
 import { openDatabase } from "./db/with-business.ts";
 import { BREAKER_POLICY } from "./fiscal/submission-life.ts";
 import { persistThroughRestart } from "./jobs/persist.ts";
 import { startWorker, type Worker } from "./jobs/worker.ts";
 import { createLog, describeError } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
+import { createPasswords } from "./passwords.ts";
 import { createPdfRenderer } from "./pdf/pdf-renderer.ts";
 import type { Paper } from "./receipts/keep-receipt.ts";
+import { createRequestLimits } from "./request-limits.ts";
 import { createSecrets } from "./secrets.ts";
 import { createDeviceCall } from "./vsdc/device-call.ts";
 import type { VerificationQr } from "./vsdc/rwanda/receipt-document.ts";
@@ -44,6 +48,17 @@ async function compose(config: Config) {
   const booksClient = createBooksClient(zohoHttp);
   const books = createBooks({ withBusiness, oauth, secrets, clock, client: booksClient });
   const pdf = createPdfRenderer({ workers: config.PDF_WORKERS, queueMax: PDF_QUEUE_MAX });
+  const limitStore = openLimitStore({ url: config.DATABASE_URL, prepare: config.DATABASE_PREPARE });
+  const { withSuperAdmin, atGate } = database;
+  const sessions = {
+    withBusiness,
+    withSuperAdmin,
+    atGate,
+    tokens: createAccessTokens({ keys: config.JWT_KEYS, clock }),
+    passwords: await createPasswords(),
+    limits: createRequestLimits(limitStore.run, config.REQUEST_LIMITS_FACTOR),
+    clock,
+  };
   return {
     config,
     log,
@@ -57,6 +72,8 @@ async function compose(config: Config) {
     booksClient,
     books,
     pdf,
+    sessions,
+    limitStore,
   };
 }
 type Parts = Awaited<ReturnType<typeof compose>>;
@@ -104,8 +121,9 @@ function listen(parts: Parts, stopping: () => boolean, tuning: ServerTuning): Pr
       allowedHosts: config.ZOHO_ALLOWED_HOSTS,
     },
     operations: { ping: parts.database.ping, metrics: parts.metrics, stopping },
-    tokens: { keys: config.JWT_KEYS, sandbox: config.SANDBOX },
+    sessions: parts.sessions,
     widgetOrigins: config.WIDGET_ORIGINS,
+    trustedProxies: config.TRUSTED_PROXIES,
   });
   return new Promise((resolve, reject) => {
     const server = app.listen(config.PORT, (error) => (error ? reject(error) : resolve(server)));
@@ -163,6 +181,7 @@ export async function startServer(config: Config, tuning: ServerTuning = {}): Pr
     await worker?.stop();
     await closed;
     await parts.pdf.close();
+    await parts.limitStore.close();
     await parts.database.close();
     parts.log.info({ event: "stopped" });
   }

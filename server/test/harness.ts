@@ -4,7 +4,7 @@ import { inject } from "vitest";
 import { newDevSecrets } from "../../sandbox/src/stage/dev-secrets.ts";
 import { seedBusiness } from "../../sandbox/src/stage/seed-business.ts";
 import { serverEnv } from "../../sandbox/src/stage/server-env.ts";
-import { signSandboxToken } from "../../sandbox/src/stage/token.ts";
+import { signToken } from "../../sandbox/src/stage/token.ts";
 import { type Device, type DeviceOptions, startDevice } from "../../sandbox/src/vsdc/device.ts";
 import type { InvoiceSpec } from "../../sandbox/src/zoho/invoice-spec.ts";
 import { startZoho, type ZohoSandbox } from "../../sandbox/src/zoho/zoho.ts";
@@ -49,6 +49,8 @@ export interface BusinessOptions {
 export interface Business {
   id: string;
   adminId: string;
+  /** A business user of it. */
+  userId: string;
   branchId: string;
   tin: string;
   organizationId: string;
@@ -75,7 +77,10 @@ export interface Stage {
   env: Record<string, string>;
   /** A further server on the same database. */
   addServer: (env?: Record<string, string>) => Promise<RunningServer & { url: string }>;
-  token: (business: Pick<Business, "id" | "adminId">, role?: "business_admin" | "business_user") => string;
+  token: (
+    business: Pick<Business, "id" | "adminId" | "userId">,
+    role?: "business_admin" | "business_user",
+  ) => string;
   open: (options?: BusinessOptions) => Promise<Business>;
   connect: (business: Business) => Promise<void>;
   close: () => Promise<void>;
@@ -139,8 +144,12 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     url: () => first.url,
     env,
     addServer,
-    token: ({ id, adminId }, role = "business_admin") =>
-      signSandboxToken(secrets.jwtKey, { businessId: id, userId: adminId, role }).accessToken,
+    token: ({ id, adminId, userId }, role = "business_admin") =>
+      signToken(secrets.jwtKey, {
+        businessId: id,
+        userId: role === "business_admin" ? adminId : userId,
+        role,
+      }).accessToken,
     open: async (asked = {}) => {
       const index = opened;
       opened += 1;
@@ -195,7 +204,7 @@ async function openBusiness(
   seeding: Database,
   { index, asked, closings }: { index: number; asked: BusinessOptions; closings: (() => Promise<unknown>)[] },
 ): Promise<Business> {
-  const [id, adminId, branchId] = [randomUUID(), randomUUID(), randomUUID()];
+  const [id, adminId, userId, branchId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   const tin = String(999_900_000 + index);
   const serial = `dvcv${index}`;
   const device = await startDevice({ tin, bhfId: "00", serial, ...asked.device });
@@ -203,6 +212,7 @@ async function openBusiness(
   await seedBusiness(seeding, {
     id,
     adminId,
+    userId,
     branchId,
     name: `Shop ${index} Ltd`,
     tin,
@@ -231,7 +241,7 @@ async function openBusiness(
     businessId(id),
   );
   const documents = stage.zoho.forOrganization(organizationId(index)).invoices;
-  const api = createApi(stage.url, stage.token({ id, adminId }));
+  const api = createApi(stage.url, stage.token({ id, adminId, userId }));
   const submission = async (submissionId: string) =>
     SubmissionViewSchema.parse((await api.get(`/submissions/${submissionId}`)).body);
   const reaches = (submissionId: string, ...states: SubmissionView["state"][]) =>
@@ -242,6 +252,7 @@ async function openBusiness(
   const business: Business = {
     id,
     adminId,
+    userId,
     branchId,
     tin,
     organizationId: organizationId(index),

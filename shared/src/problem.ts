@@ -49,6 +49,18 @@ export const PROBLEM_CODES = [
   "action-not-allowed",
   "receipt-data-invalid",
   "logo-invalid",
+  "device-in-use",
+  "device-address-refused",
+  "item-class-unknown",
+  "tin-taken",
+  "email-taken",
+  "last-admin",
+  "credentials-wrong",
+  "password-wrong",
+  "business-ambiguous",
+  "code-invalid",
+  "password-weak",
+  "too-many-requests",
   "unauthenticated",
   "forbidden",
   "not-found",
@@ -88,5 +100,7 @@ export const ProblemSchema = z.object({
   requestId: z.string(),
   problems: z.optional(z.array(RefusalSchema)),
   fields: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
+  /** business-ambiguous: the businesses of this e-mail address. */
+  choices: z.optional(z.array(z.object({ tin: z.string(), name: z.string() }))),
 });
 export type Problem = z.infer<typeof ProblemSchema>;

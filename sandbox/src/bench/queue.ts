@@ -76,7 +76,8 @@ async function acceptAll(
 }
 
 function accept(deps: ReadDocumentDeps, { id, adminId }: StageBusiness, zohoId: string) {
-  const actor = { businessId: businessId(id), userId: adminId, role: "business_admin" as const };
+  const origin = { address: null, requestId: adminId };
+  const actor = { businessId: businessId(id), userId: adminId, role: "business_admin" as const, origin };
   return fiscaliseInvoice(deps, { actor, zohoId, entry: {}, idempotencyKey: null });
 }
 

@@ -8,7 +8,7 @@ import { openDemoDatabase } from "../stage/demo.ts";
 import { type DevSecrets, newDevSecrets } from "../stage/dev-secrets.ts";
 import { serverEnv } from "../stage/server-env.ts";
 import { type ServerProcess, superviseServer } from "../stage/server-process.ts";
-import { signSandboxToken } from "../stage/token.ts";
+import { signToken } from "../stage/token.ts";
 import type { DeviceOptions } from "../vsdc/device.ts";
 import type { ZohoSandbox } from "../zoho/zoho.ts";
 import { connectBusiness, type StageBusiness, startBusinesses, startZohoFor } from "./businesses.ts";
@@ -148,5 +148,5 @@ function atExit(end: () => void): () => void {
 
 function tokensOf({ jwtKey }: DevSecrets) {
   return ({ id: businessId, adminId: userId }: StageBusiness) =>
-    signSandboxToken(jwtKey, { businessId, userId, role: "business_admin" }).accessToken;
+    signToken(jwtKey, { businessId, userId, role: "business_admin" }).accessToken;
 }

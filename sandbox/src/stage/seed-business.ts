@@ -1,5 +1,13 @@
 import { createHash } from "node:crypto";
-import { branches, businesses, items, logos, taxMappings, users } from "@fiscalise/server/db/tables.ts";
+import {
+  branches,
+  businesses,
+  items,
+  logos,
+  sessions,
+  taxMappings,
+  users,
+} from "@fiscalise/server/db/tables.ts";
 import { businessId, type Database } from "@fiscalise/server/db/with-business.ts";
 import type { BusinessSettings } from "@fiscalise/server/receipts/business-profile.ts";
 
@@ -8,6 +16,8 @@ const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest(
 export interface SeedBusiness {
   id: string;
   adminId: string;
+  /** A business user beside the admin; absent: none. */
+  userId?: string;
   branchId: string;
   name: string;
   tin: string;
@@ -17,6 +27,25 @@ export interface SeedBusiness {
   taxMappings: { taxId: string; taxClass: "A" | "B" | "C" | "D" }[];
   itemClasses: { key: string; itemClass: string }[];
   logo: Uint8Array | null;
+}
+
+const SESSION_MS = 86_400_000;
+
+function peopleOf({ adminId, userId }: SeedBusiness) {
+  const admin = {
+    id: adminId,
+    number: 1,
+    name: "Aline Uwase",
+    email: "aline@example.rw",
+    role: "business_admin" as const,
+  };
+  const user = {
+    number: 2,
+    name: "Eric Habimana",
+    email: "eric@example.rw",
+    role: "business_user" as const,
+  };
+  return userId === undefined ? [admin] : [admin, { ...user, id: userId }];
 }
 
 /** A business with an admin and a device, as provisioning will make it. A second run only moves the device's address. */
@@ -39,7 +68,8 @@ export async function seedBusiness(
         jurisdiction: "RW",
         settings: seed.settings,
         logoSha256: seed.logo && sha256(seed.logo),
-        lastUserNumber: 1,
+        lastUserNumber: peopleOf(seed).length,
+        companyConfirmedAt: new Date(),
       })
       .onConflictDoNothing();
     if (seed.logo !== null) {
@@ -48,17 +78,17 @@ export async function seedBusiness(
         .values({ businessId: id, sha256: sha256(seed.logo), bytes: seed.logo })
         .onConflictDoNothing();
     }
-    await sql
-      .insert(users)
-      .values({
-        id: seed.adminId,
-        businessId: id,
-        number: 1,
-        name: "Aline Uwase",
-        email: "aline@example.rw",
-        role: "business_admin",
-      })
-      .onConflictDoNothing();
+    for (const person of peopleOf(seed)) {
+      await sql
+        .insert(users)
+        .values({ ...person, businessId: id })
+        .onConflictDoNothing();
+      const session = { businessId: id, userId: person.id, expiresAt: new Date(Date.now() + SESSION_MS) };
+      await sql
+        .insert(sessions)
+        .values({ ...session, id: person.id })
+        .onConflictDoUpdate({ target: sessions.id, set: { expiresAt: session.expiresAt } });
+    }
     await sql
       .insert(branches)
       .values({

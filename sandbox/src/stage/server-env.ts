@@ -11,7 +11,7 @@ export function serverEnv(options: {
   const { secrets, urls } = options;
   return {
     NODE_ENV: "development",
-    SANDBOX: "true",
+    REQUEST_LIMITS_FACTOR: "100",
     PORT: String(options.port),
     PUBLIC_URL: `http://localhost:${options.port}`,
     DATABASE_URL: urls.app,

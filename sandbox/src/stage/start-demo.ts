@@ -14,7 +14,7 @@ import { claim, endLeftover } from "./pid-file.ts";
 import { seedBusiness } from "./seed-business.ts";
 import { serverEnv } from "./server-env.ts";
 import { SERVER_ENTRY, superviseServer } from "./server-process.ts";
-import { signSandboxToken } from "./token.ts";
+import { signToken } from "./token.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -57,7 +57,7 @@ export async function startDemo(
   });
   closings.push(server.stop);
   const admin = { businessId: DEMO.businessId, userId: DEMO.adminId, role: "business_admin" } as const;
-  await connectBooks(apiUrl, signSandboxToken(secrets.jwtKey, admin).accessToken);
+  await connectBooks(apiUrl, signToken(secrets.jwtKey, admin).accessToken);
   const books = await startBooks({
     port,
     widgetPort: ports.widget,
@@ -65,7 +65,7 @@ export async function startDemo(
     apiUrl,
     zoho,
     devices: [{ name: "Main branch", device }],
-    session: async () => ({ ...signSandboxToken(secrets.jwtKey, admin), apiUrl }),
+    session: async () => ({ ...signToken(secrets.jwtKey, admin), apiUrl }),
     submissions: () => listSubmissions(database, DEMO.businessId),
     killServer: server.kill,
     serverStatus: () => ({ pid: server.pid(), restarts: server.restarts() }),

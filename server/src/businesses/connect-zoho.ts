@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Actor, Origin } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
 import { businessId, isUuid, type WithBusiness } from "../db/with-business.ts";
 import {
@@ -8,7 +9,7 @@ import {
   takeOauthState,
 } from "../db/zoho-connections.ts";
 import { Failure } from "../failure.ts";
-import { type Actor, actingUser, auditName } from "../receipts/actor.ts";
+import { actingUser, auditedBy } from "../receipts/actor.ts";
 import type { Secrets } from "../secrets.ts";
 import type { BooksClient } from "../zoho/books-client.ts";
 import { allowedUrl } from "../zoho/data-centres.ts";
@@ -46,6 +47,7 @@ export interface ZohoCallback {
   code: string;
   /** The data centre that holds the grant. */
   accountsServer: string | null;
+  origin: Origin;
 }
 
 /**
@@ -69,7 +71,7 @@ export async function completeZohoConnection(deps: ConnectZohoDeps, callback: Zo
   const organization = choose(await deps.books.organizations(access), state.organizationId);
 
   const stored = deps.withBusiness(business, async (tx) => {
-    const user = await actingUser(tx, { businessId: business, userId: state.userId, role: "business_admin" });
+    const user = await actingUser(tx, { userId: state.userId, origin: callback.origin });
     await keepConnection(tx, {
       organizationId: organization.organization_id,
       organizationName: organization.name,
@@ -82,7 +84,7 @@ export async function completeZohoConnection(deps: ConnectZohoDeps, callback: Zo
       accessExpiresAt: new Date(deps.clock().getTime() + tokens.expiresInMs),
     });
     await recordAudit(tx, {
-      actor: auditName(user),
+      ...auditedBy(user),
       action: "zoho-connected",
       subject: "zoho-connection",
       detail: { organizationId: organization.organization_id },

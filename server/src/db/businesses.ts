@@ -1,10 +1,9 @@
 import { eq, inArray, sql } from "drizzle-orm";
-import { businesses, items, logos, taxMappings, users } from "./tables.ts";
+import { businesses, items, logos, taxMappings } from "./tables.ts";
 import type { BusinessTx } from "./with-business.ts";
 
 export type Business = typeof businesses.$inferSelect;
 export type Item = typeof items.$inferSelect;
-export type User = typeof users.$inferSelect;
 
 export async function findBusiness(tx: BusinessTx): Promise<Business | null> {
   const [business] = await tx.sql.select().from(businesses).where(eq(businesses.id, tx.businessId));
@@ -14,11 +13,6 @@ export async function findBusiness(tx: BusinessTx): Promise<Business | null> {
 export async function findLogo(tx: BusinessTx, sha256: string): Promise<Uint8Array | null> {
   const [logo] = await tx.sql.select({ bytes: logos.bytes }).from(logos).where(eq(logos.sha256, sha256));
   return logo?.bytes ?? null;
-}
-
-export async function findUser(tx: BusinessTx, userId: string): Promise<User | null> {
-  const [user] = await tx.sql.select().from(users).where(eq(users.id, userId));
-  return user ?? null;
 }
 
 export async function listTaxMappings(tx: BusinessTx) {

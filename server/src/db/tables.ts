@@ -1,3 +1,4 @@
+import { DEVICE_PROFILES } from "@fiscalise/shared/api/devices.ts";
 import { SUBMISSION_STATES } from "@fiscalise/shared/receipt.ts";
 import {
   bigint,
@@ -13,10 +14,19 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 
+export const SESSION_ENDS = [
+  "signed-out",
+  "token-reused",
+  "password-changed",
+  "role-changed",
+  "deactivated",
+] as const;
+
 /** What drizzle/*.sql made; keys, checks, policies and grants are there. Explicit snake_case names. */
 
 const bytes = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+const amount = (name: string) => numeric(name, { precision: 18, scale: 2 });
 const deviceNumber = (name: string) => numeric(name, { precision: 38, scale: 0, mode: "bigint" });
 
 export const businesses = pgTable("businesses", {
@@ -37,6 +47,10 @@ export const businesses = pgTable("businesses", {
   logoSha256: text("logo_sha256"),
   lastItemNumber: integer("last_item_number").notNull().default(0),
   lastUserNumber: integer("last_user_number").notNull().default(0),
+  statusSince: instant("status_since").notNull().defaultNow(),
+  companyConfirmedAt: instant("company_confirmed_at"),
+  createdAt: instant("created_at").notNull().defaultNow(),
+  updatedAt: instant("updated_at").notNull().defaultNow(),
 });
 
 export const logos = pgTable("logos", {
@@ -47,11 +61,20 @@ export const logos = pgTable("logos", {
 
 export const users = pgTable("users", {
   id: uuid("id").primaryKey().defaultRandom(),
-  businessId: uuid("business_id").notNull(),
+  /** Null for a super admin. */
+  businessId: uuid("business_id"),
   number: integer("number").notNull(),
   name: text("name").notNull(),
   email: text("email").notNull(),
-  role: text("role", { enum: ["business_admin", "business_user"] }).notNull(),
+  role: text("role", { enum: ["super_admin", "business_admin", "business_user"] }).notNull(),
+  status: text("status", { enum: ["active", "inactive"] })
+    .notNull()
+    .default("active"),
+  language: text("language", { enum: ["en", "fr", "rw"] }),
+  passwordHash: text("password_hash"),
+  passwordChangedAt: instant("password_changed_at"),
+  createdAt: instant("created_at").notNull().defaultNow(),
+  updatedAt: instant("updated_at").notNull().defaultNow(),
 });
 
 export const branches = pgTable("branches", {
@@ -70,6 +93,9 @@ export const branches = pgTable("branches", {
   failures: integer("failures").notNull().default(0),
   restingUntil: instant("resting_until"),
   lastAnswerAt: instant("last_answer_at"),
+  profile: text("profile", { enum: DEVICE_PROFILES }).notNull().default("vsdc-1.0.5"),
+  codesSyncedAt: instant("codes_synced_at"),
+  deviceKeys: text("device_keys"),
 });
 
 export const freedNumbers = pgTable("freed_numbers", {
@@ -175,6 +201,9 @@ export const submissions = pgTable("submissions", {
   requestPath: text("request_path").notNull(),
   requestText: text("request_text").notNull(),
   requestSha256: text("request_sha256").notNull(),
+  buyerName: text("buyer_name"),
+  total: amount("total").notNull(),
+  vat: amount("vat").notNull(),
   sale: jsonb("sale").notNull(),
   documentText: text("document_text").notNull(),
   fingerprint: jsonb("fingerprint").notNull(),
@@ -226,6 +255,10 @@ export const receipts = pgTable("receipts", {
   adopted: boolean("adopted").notNull(),
   seller: jsonb("seller").notNull(),
   qrText: text("qr_text").notNull(),
+  issuedOn: date("issued_on", { mode: "string" }).notNull(),
+  label: text("label", { enum: ["NS", "NR"] }).notNull(),
+  total: amount("total").notNull(),
+  vat: amount("vat").notNull(),
   createdAt: instant("created_at").notNull().defaultNow(),
 });
 
@@ -238,10 +271,58 @@ export const receiptCopies = pgTable("receipt_copies", {
 
 export const auditEvents = pgTable("audit_events", {
   id: bigint("id", { mode: "bigint" }).generatedAlwaysAsIdentity(),
-  businessId: uuid("business_id").notNull(),
+  /** Null in the provider's own chain. */
+  businessId: uuid("business_id"),
   at: instant("at").notNull().defaultNow(),
   actor: text("actor").notNull(),
   action: text("action").notNull(),
   subject: text("subject").notNull(),
   detail: jsonb("detail").notNull().default({}),
+  result: text("result", { enum: ["done", "refused"] })
+    .notNull()
+    .default("done"),
+  address: text("address"),
+  requestId: uuid("request_id"),
+  /** Given with the hashes as the transaction commits. */
+  sequence: bigint("sequence", { mode: "bigint" }),
+  previousHash: bytes("previous_hash"),
+  hash: bytes("hash"),
+});
+
+export const sessions = pgTable("sessions", {
+  id: uuid("id").primaryKey().defaultRandom(),
+  businessId: uuid("business_id"),
+  userId: uuid("user_id").notNull(),
+  createdAt: instant("created_at").notNull().defaultNow(),
+  expiresAt: instant("expires_at").notNull(),
+  endedAt: instant("ended_at"),
+  endReason: text("end_reason", { enum: SESSION_ENDS }),
+});
+
+export const refreshTokens = pgTable("refresh_tokens", {
+  sha256: text("sha256").primaryKey(),
+  businessId: uuid("business_id"),
+  sessionId: uuid("session_id").notNull(),
+  issuedAt: instant("issued_at").notNull().defaultNow(),
+  replacedAt: instant("replaced_at"),
+  revokedAt: instant("revoked_at"),
+  replacedBy: text("replaced_by"),
+});
+
+export const oneTimeCodes = pgTable("one_time_codes", {
+  sha256: text("sha256").primaryKey(),
+  businessId: uuid("business_id").notNull(),
+  userId: uuid("user_id").notNull(),
+  kind: text("kind", { enum: ["activation", "invitation"] }).notNull(),
+  createdAt: instant("created_at").notNull().defaultNow(),
+  expiresAt: instant("expires_at").notNull(),
+  usedAt: instant("used_at"),
+  revokedAt: instant("revoked_at"),
+});
+
+export const dataKeys = pgTable("data_keys", {
+  businessId: uuid("business_id").notNull(),
+  id: uuid("id").notNull().defaultRandom(),
+  wrapped: text("wrapped").notNull(),
+  createdAt: instant("created_at").notNull().defaultNow(),
 });

@@ -15,10 +15,30 @@ export interface BusinessTx {
   readonly [branded]: "BusinessTx";
 }
 
+/** A super admin's: its own account and the provider's audit, no business. */
+export interface SuperAdminTx {
+  readonly sql: Transaction;
+  readonly businessId: null;
+  readonly superAdminId: string;
+  readonly [branded]: "SuperAdminTx";
+}
+
+/** Sees nothing; only the functions of schema gate answer it. */
+export interface GateTx {
+  readonly sql: Transaction;
+  readonly [branded]: "GateTx";
+}
+
 export type WithBusiness = <T>(businessId: BusinessId, work: (tx: BusinessTx) => Promise<T>) => Promise<T>;
+export type WithSuperAdmin = <T>(superAdminId: string, work: (tx: SuperAdminTx) => Promise<T>) => Promise<T>;
+export type AtGate = <T>(work: (tx: GateTx) => Promise<T>) => Promise<T>;
 
 export interface Database {
   withBusiness: WithBusiness;
+  withSuperAdmin: WithSuperAdmin;
+  atGate: AtGate;
+  /** For the store of request limits, which is no business's. */
+  client: postgres.Sql;
   /** Rejects when the database does not answer. */
   ping: () => Promise<void>;
   /** Throws when the role could read across businesses. */
@@ -47,6 +67,13 @@ export function openDatabase(options: { url: string; prepare: boolean; connectio
         await transaction.execute(sql`select set_config('app.business_id', ${businessId}, true)`);
         return work({ sql: transaction, businessId } as BusinessTx);
       }),
+    withSuperAdmin: (superAdminId, work) =>
+      db.transaction(async (transaction) => {
+        await transaction.execute(sql`select set_config('app.super_admin', ${superAdminId}, true)`);
+        return work({ sql: transaction, businessId: null, superAdminId } as SuperAdminTx);
+      }),
+    atGate: (work) => db.transaction((transaction) => work({ sql: transaction } as GateTx)),
+    client,
     ping: async () => {
       await db.execute(sql`select 1`);
     },
@@ -54,7 +81,8 @@ export function openDatabase(options: { url: string; prepare: boolean; connectio
       const [role] = await db.execute<{ free: boolean }>(sql`
         select (rolsuper or rolbypassrls or exists (
           select from pg_class c join pg_namespace n on n.oid = c.relnamespace
-          where n.nspname = 'public' and c.relkind = 'r' and c.relowner = pg_roles.oid)) as free
+          where n.nspname = 'public' and c.relkind = 'r' and c.relowner = pg_roles.oid)
+          or pg_has_role(current_user, 'fiscalise_gate', 'member')) as free
         from pg_roles where rolname = current_user`);
       if (role?.free !== false) {
         throw new Error(
@@ -68,7 +96,7 @@ export function openDatabase(options: { url: string; prepare: boolean; connectio
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Only a verified token, a job's payload or provisioning names a business. */
+/** Only a verified session, a job's payload or provisioning names a business. */
 export function businessId(text: string): BusinessId {
   if (!UUID.test(text)) throw new Error("bug: not a business id");
   return text as BusinessId;

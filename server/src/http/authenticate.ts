@@ -1,71 +1,98 @@
 import type { Request, RequestHandler } from "express";
-import jwt from "jsonwebtoken";
-import * as z from "zod";
-import { businessId } from "../db/with-business.ts";
+import type { Actor, Caller, SuperAdmin } from "../actor.ts";
 import { Failure } from "../failure.ts";
-import type { Actor } from "../receipts/actor.ts";
+import type { RequestLimits } from "../request-limits.ts";
+import { type ResolveDeps, resolveCaller } from "../sessions/resolve-caller.ts";
+import type { Guards } from "./mount.ts";
+import { originOf } from "./request-id.ts";
+import type { Guard } from "./route.ts";
 
-const actors = new WeakMap<Request, Actor>();
+const callers = new WeakMap<Request, Caller>();
 
-const claims = z.object({
-  typ: z.literal("access"),
-  sub: z.uuid(),
-  businessId: z.uuid(),
-  role: z.enum(["business_admin", "business_user"]),
-});
-
-export const TOKEN_AUDIENCE = "fiscalise-api";
-export const TOKEN_ISSUER = "fiscalise";
-/** Its tokens are accepted by a server that runs with SANDBOX=true and by no other. */
-export const SANDBOX_ISSUER = "fiscalise-sandbox";
-
-export interface TokenVerification {
-  keys: { id: string; key: Uint8Array }[];
-  sandbox: boolean;
+export interface GuardDeps extends ResolveDeps {
+  limits: RequestLimits;
 }
 
-/** Algorithm, key id, issuer, audience, type and expiry are all pinned. */
-export function verifyToken(token: string, options: TokenVerification): Actor {
-  try {
-    const kid = jwt.decode(token, { complete: true })?.header.kid;
-    const key = options.keys.find(({ id }) => id === kid);
-    if (!key) throw new Failure("unauthenticated", "unknown signing key");
-    const verified = jwt.verify(token, Buffer.from(key.key), {
-      algorithms: ["HS256"],
-      audience: TOKEN_AUDIENCE,
-      issuer: options.sandbox ? [TOKEN_ISSUER, SANDBOX_ISSUER] : [TOKEN_ISSUER],
-      maxAge: "15m",
-    });
-    const { sub, businessId: id, role } = claims.parse(verified);
-    return { businessId: businessId(id), userId: sub, role };
-  } catch (error) {
-    // `decode` parses before anything is verified, and throws what the parser throws.
-    const refused = [jwt.JsonWebTokenError, z.ZodError, SyntaxError].some((kind) => error instanceof kind);
-    if (refused) {
-      throw new Failure("unauthenticated", "token refused", { cause: error });
-    }
-    throw error;
-  }
+/** What each guard lets through, and in what order it is asked: address, session, its own limits, role. */
+export function createGuards(deps: GuardDeps): Guards {
+  const signedIn = [limitAddress(deps), authenticate(deps), limitCaller(deps)];
+  return {
+    public: [limitAddress(deps), limitAnonymous(deps)],
+    "signed-in": signedIn,
+    "super-admin": [...signedIn, requireSuperAdmin],
+    business: [...signedIn, requireBusiness],
+    "business-admin": [...signedIn, requireBusiness, requireBusinessAdmin],
+  };
 }
 
-/** Guard of every business route. */
-export function requireBusiness(options: TokenVerification): RequestHandler {
-  return (request, _response, next) => {
+function authenticate(deps: ResolveDeps): RequestHandler {
+  return async (request, _response, next) => {
     const [, token] = request.get("authorization")?.match(/^Bearer ([\w.-]+)$/) ?? [];
     if (token === undefined) throw new Failure("unauthenticated", "no bearer token");
-    actors.set(request, verifyToken(token, options));
+    callers.set(request, await resolveCaller(deps, { token, origin: originOf(request) }));
     next();
   };
 }
 
-/** After `requireBusiness`. */
-export const requireBusinessAdmin: RequestHandler = (request, _response, next) => {
-  if (actorOf(request).role !== "business_admin") throw new Failure("forbidden", "needs a business admin");
+const requireSuperAdmin: RequestHandler = (request, _response, next) => {
+  if (callerOf(request).role !== "super_admin") throw new Failure("forbidden", "needs a super admin");
   next();
 };
 
-export function actorOf(request: Request): Actor {
-  const actor = actors.get(request);
-  if (!actor) throw new Error("bug: route without a guard");
-  return actor;
+const requireBusiness: RequestHandler = (request, _response, next) => {
+  const { businessId, isBusinessActive } = callerOf(request);
+  if (businessId === null) throw new Failure("forbidden", "a super admin has no business");
+  if (!isBusinessActive) throw new Failure("business-inactive", `business ${businessId} is inactive`);
+  next();
+};
+
+/** After `requireBusiness`. */
+const requireBusinessAdmin: RequestHandler = (request, _response, next) => {
+  if (callerOf(request).role !== "business_admin") throw new Failure("forbidden", "needs a business admin");
+  next();
+};
+
+function limitAddress({ limits }: GuardDeps): RequestHandler {
+  return async (request, _response, next) => {
+    await limits.take("address", String(request.ip));
+    next();
+  };
+}
+
+function limitAnonymous({ limits }: GuardDeps): RequestHandler {
+  return async (request, _response, next) => {
+    await limits.take("anonymous", String(request.ip));
+    next();
+  };
+}
+
+function limitCaller({ limits }: GuardDeps): RequestHandler {
+  return async (request, _response, next) => {
+    const { userId, businessId } = callerOf(request);
+    await limits.take("user", userId);
+    if (businessId !== null) await limits.take("business", businessId);
+    next();
+  };
+}
+
+/** Null before, or without, a live session. */
+export function knownCaller(request: Request): Caller | null {
+  return callers.get(request) ?? null;
+}
+
+function callerOf(request: Request): Caller {
+  const caller = callers.get(request);
+  if (!caller) throw new Error("bug: route without a guard");
+  return caller;
+}
+
+/** The caller as the route's guard has proven it. */
+export function actorFor(guard: Guard, request: Request): Caller | Actor | SuperAdmin | null {
+  if (guard === "public") return null;
+  const caller = callerOf(request);
+  if (guard === "signed-in") return caller;
+  const { userId, number, businessId, role, origin } = caller;
+  if (guard === "super-admin") return { userId, number, origin };
+  if (businessId === null || role === "super_admin") throw new Error("bug: guard let a super admin through");
+  return { userId, businessId, role, origin };
 }

@@ -22,3 +22,7 @@ const idempotencyKey = z
 export function idempotencyKeyOf(request: Request): string | null {
   return readInput(idempotencyKey, request.get("idempotency-key")) ?? null;
 }
+
+/** Of ours; an id of another form names nothing and is answered 404. */
+export const idParams = z.object({ id: z.uuid() });
+export const SOME_ID = { id: "7c1f4a52-6d2b-4d0e-9c58-5a0b7a3f1d09" };

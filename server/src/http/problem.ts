@@ -54,6 +54,18 @@ const STATUS: Record<ProblemCode, number> = {
   "action-not-allowed": 409,
   "receipt-data-invalid": 422,
   "logo-invalid": 422,
+  "device-in-use": 409,
+  "device-address-refused": 422,
+  "item-class-unknown": 422,
+  "tin-taken": 409,
+  "email-taken": 409,
+  "last-admin": 409,
+  "credentials-wrong": 401,
+  "password-wrong": 422,
+  "business-ambiguous": 409,
+  "code-invalid": 400,
+  "password-weak": 422,
+  "too-many-requests": 429,
   unauthenticated: 401,
   forbidden: 403,
   "not-found": 404,
@@ -72,9 +84,15 @@ export const noSuchRoute: RequestHandler = () => {
   throw new Failure("not-found", "no such route");
 };
 
+export interface ProblemDeps {
+  log: Logger;
+  /** Told of every refusal before it is answered. */
+  onRefused: (refused: { request: Request; failure: Failure; status: number }) => Promise<void>;
+}
+
 /** Everything thrown ends here as RFC 9457; what is not a Failure is a bug, logged and answered without detail. */
-export function problemHandler(log: Logger): ErrorRequestHandler {
-  return (error: unknown, request, response, _next) => {
+export function problemHandler({ log, onRefused }: ProblemDeps): ErrorRequestHandler {
+  return async (error: unknown, request, response, _next) => {
     const failure = asFailure(error);
     const status = STATUS[failure.code];
     if (status >= 500) {
@@ -89,7 +107,11 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
       request.socket.destroy();
       return;
     }
+    await onRefused({ request, failure, status }).catch((fault: unknown) =>
+      log.error({ event: "refusal-not-audited", requestId: requestIdOf(request), ...describeError(fault) }),
+    );
     if (status === 503) response.set("retry-after", "5");
+    if (failure.details.retryAfterS) response.set("retry-after", String(failure.details.retryAfterS));
     if (status === 401) response.set("www-authenticate", "Bearer");
     response
       .status(status)
@@ -101,7 +123,7 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
 function problemBody(failure: Failure, status: number, request: Request): Problem {
   const language = languageOf(request);
   const words = PROBLEM_WORDS[failure.code][language];
-  const { refusals, fields } = failure.details;
+  const { refusals, fields, choices } = failure.details;
   return {
     type: `https://docs.fiscalise.app/errors#${failure.code}`,
     status,
@@ -110,6 +132,7 @@ function problemBody(failure: Failure, status: number, request: Request): Proble
     requestId: requestIdOf(request),
     ...(refusals && { problems: explain(refusals, language) }),
     ...(fields && { fields }),
+    ...(choices && { choices }),
   };
 }
 

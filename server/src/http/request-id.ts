@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Request, RequestHandler } from "express";
+import type { Origin } from "../actor.ts";
 
 const ids = new WeakMap<Request, string>();
 
@@ -13,4 +14,8 @@ export const assignRequestId: RequestHandler = (request, response, next) => {
 
 export function requestIdOf(request: Request): string {
   return ids.get(request) ?? "";
+}
+
+export function originOf(request: Request): Origin {
+  return { address: request.ip ?? null, requestId: requestIdOf(request) };
 }

@@ -1,34 +1,80 @@
-import { AdoptRequestSchema, AdoptResponseSchema } from "@fiscalise/shared/api/submissions.ts";
-import { Router } from "express";
-import * as z from "zod";
+import {
+  AdoptRequestSchema,
+  AdoptResponseSchema,
+  SubmissionViewSchema,
+} from "@fiscalise/shared/api/submissions.ts";
 import { type AdoptDeps, adoptReceipt } from "../receipts/adopt-receipt.ts";
+import { viewSubmission } from "../receipts/view-submission.ts";
 import { withdrawSubmission } from "../receipts/withdraw-submission.ts";
-import { actorOf } from "./authenticate.ts";
-import { readInput } from "./input.ts";
-import { type PresentDeps, submissionView } from "./present.ts";
+import { idParams, SOME_ID } from "./input.ts";
+import { type PresentDeps, presentationOf } from "./present.ts";
+import { type Call, type Contract, type Route, route } from "./route.ts";
 
-const idParams = z.object({ id: z.string() });
+const common = { guard: "business", tag: "fiscal", params: idParams } as const;
 
-export function submissionRoutes(deps: PresentDeps & AdoptDeps): Router {
-  const router = Router();
-
-  router.get("/submissions/:id", async (request, response) => {
-    response.json(await submissionView(deps, request, readInput(idParams, request.params).id));
-  });
-
-  router.post("/submissions/:id/withdraw", async (request, response) => {
-    const { id } = readInput(idParams, request.params);
-    await withdrawSubmission(deps, { actor: actorOf(request), submissionId: id });
-    response.json(await submissionView(deps, request, id));
-  });
-
-  router.post("/submissions/:id/adopt", async (request, response) => {
-    const { id } = readInput(idParams, request.params);
-    const entry = readInput(AdoptRequestSchema, request.body);
-    const adopted = await adoptReceipt(deps, { actor: actorOf(request), submissionId: id, entry });
-    const submission = await submissionView(deps, request, id);
-    response.json(AdoptResponseSchema.parse({ ...adopted, submission }));
-  });
-
-  return router;
+export function submissionRoutes(deps: PresentDeps & AdoptDeps): Route[] {
+  const view = ({ actor, params, asking }: Call<Contract & typeof common>) => {
+    const presentation = presentationOf(deps, asking);
+    return viewSubmission(deps, { actor, submissionId: params.id, presentation });
+  };
+  return [
+    route(
+      {
+        ...common,
+        id: "viewSubmission",
+        method: "get",
+        path: "/submissions/:id",
+        summary: "One submission",
+        answers: { 200: SubmissionViewSchema },
+        example: { params: SOME_ID },
+      },
+      async (call) => ({ status: 200, body: await view(call) }),
+    ),
+    route(
+      {
+        ...common,
+        id: "withdrawSubmission",
+        method: "post",
+        path: "/submissions/:id/withdraw",
+        summary: "Take back what was never sent",
+        answers: { 200: SubmissionViewSchema },
+        problems: ["action-not-allowed"],
+        example: { params: SOME_ID },
+      },
+      async (call) => {
+        await withdrawSubmission(deps, { actor: call.actor, submissionId: call.params.id });
+        return { status: 200, body: await view(call) };
+      },
+    ),
+    route(
+      {
+        ...common,
+        id: "adoptReceipt",
+        method: "post",
+        path: "/submissions/:id/adopt",
+        summary: "Enter the receipt data of a signed sale whose answer was lost",
+        body: AdoptRequestSchema,
+        answers: { 200: AdoptResponseSchema },
+        problems: ["action-not-allowed", "receipt-data-invalid"],
+        example: {
+          params: SOME_ID,
+          body: {
+            receiptNumber: "53",
+            totalNumber: "62",
+            internalData: "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+            signature: "ABCDEFGHIJKLMNOP",
+            sdcId: "SDC010053151",
+            mrcNumber: "WIS00058003",
+            issuedAt: "2026-11-23T14:05:33",
+            confirmed: false,
+          },
+        },
+      },
+      async (call) => {
+        const { actor, params, body: entry } = call;
+        const adopted = await adoptReceipt(deps, { actor, submissionId: params.id, entry });
+        return { status: 200, body: { ...adopted, submission: await view(call) } };
+      },
+    ),
+  ];
 }

@@ -1,4 +1,3 @@
-import { Router } from "express";
 import * as z from "zod";
 import {
   beginZohoConnection,
@@ -6,8 +5,7 @@ import {
   completeZohoConnection,
 } from "../businesses/connect-zoho.ts";
 import { Failure } from "../failure.ts";
-import { actorOf, requireBusinessAdmin } from "./authenticate.ts";
-import { readInput } from "./input.ts";
+import { type Route, route } from "./route.ts";
 
 const callbackQuery = z.object({
   state: z.string().max(200),
@@ -24,28 +22,55 @@ const connectionBody = z.object({
     .optional(),
 });
 
-/** Behind `requireBusiness`. */
-export function zohoRoutes(deps: ConnectZohoDeps): Router {
-  const router = Router();
-  router.post("/zoho/connection", requireBusinessAdmin, async (request, response) => {
-    const { organizationId = null } = readInput(connectionBody, request.body ?? {});
-    response.json(await beginZohoConnection(deps, { actor: actorOf(request), organizationId }));
-  });
-  return router;
-}
-
-/** Zoho sends the admin's browser here; the single-use state is the only credential. */
-export function zohoCallback(deps: ConnectZohoDeps): Router {
-  const router = Router();
-  router.get("/zoho/callback", async (request, response) => {
-    const query = readInput(callbackQuery, request.query);
-    if (query.code === undefined) throw new Failure("oauth-refused", `Zoho: ${query.error ?? "no code"}`);
-    await completeZohoConnection(deps, {
-      state: query.state,
-      code: query.code,
-      accountsServer: query["accounts-server"] ?? null,
-    });
-    response.type("text/plain").send("Connected. You may close this window.");
-  });
-  return router;
+export function zohoRoutes(deps: ConnectZohoDeps): Route[] {
+  return [
+    route(
+      {
+        id: "beginZohoConnection",
+        method: "post",
+        path: "/zoho/connection",
+        guard: "business-admin",
+        tag: "zoho",
+        summary: "The page where a business admin grants access to the organisation",
+        body: connectionBody,
+        answers: { 200: z.object({ authorizeUrl: z.string() }) },
+        example: { body: {} },
+      },
+      async ({ actor, body: { organizationId = null } }) => ({
+        status: 200,
+        body: await beginZohoConnection(deps, { actor, organizationId }),
+      }),
+    ),
+    route(
+      {
+        id: "completeZohoConnection",
+        method: "get",
+        path: "/zoho/callback",
+        // Zoho sends the admin's browser here; the single-use state is the only credential.
+        guard: "public",
+        tag: "zoho",
+        summary: "Where Zoho sends the browser after consent",
+        query: callbackQuery,
+        answers: { 200: { contentType: "text/plain" } },
+        problems: [
+          "oauth-state-invalid",
+          "oauth-host-not-allowed",
+          "oauth-refused",
+          "organization-not-a-member",
+          "organization-taken",
+        ],
+        example: { query: { state: "x", code: "y" } },
+      },
+      async ({ query, asking: { origin } }) => {
+        if (query.code === undefined) throw new Failure("oauth-refused", `Zoho: ${query.error ?? "no code"}`);
+        await completeZohoConnection(deps, {
+          state: query.state,
+          code: query.code,
+          accountsServer: query["accounts-server"] ?? null,
+          origin,
+        });
+        return { status: 200, name: null, content: "Connected. You may close this window." };
+      },
+    ),
+  ];
 }

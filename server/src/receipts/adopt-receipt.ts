@@ -1,5 +1,6 @@
 import type { AdoptRequest } from "@fiscalise/shared/api/submissions.ts";
 import { dashed, RECEIPT_ACTIONS, receiptCounter } from "@fiscalise/shared/receipt.ts";
+import type { Actor } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
 import { isReceiptKnown, type Submission, updateSubmission } from "../db/submissions.ts";
 import type { BusinessTx, WithBusiness } from "../db/with-business.ts";
@@ -7,7 +8,7 @@ import { Failure } from "../failure.ts";
 import { localStamp } from "../fiscal/calendar.ts";
 import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
 import type { SignedData } from "../vsdc/rwanda/sale-schema.ts";
-import { type Actor, actingUser, auditName } from "./actor.ts";
+import { actingUser, auditedBy } from "./actor.ts";
 import { lockSubmission, requireState } from "./find-submission.ts";
 import { keepReceipt, type Paper } from "./keep-receipt.ts";
 import { printedMoment } from "./present.ts";
@@ -49,7 +50,7 @@ export async function adoptReceipt(
       needsAttention: false,
     });
     await recordAudit(tx, {
-      actor: auditName(await actingUser(tx, actor)),
+      ...auditedBy(await actingUser(tx, actor)),
       action: "receipt-adopted",
       subject: `submission:${submission.id}`,
       detail: { receiptNumber: signed.rcptNo, totalNumber: signed.totRcptNo, signature: signed.rcptSign },

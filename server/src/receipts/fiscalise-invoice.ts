@@ -1,3 +1,4 @@
+import type { Actor } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
 import { lockBranch, reserveNumber } from "../db/branches.ts";
 import { keepItemCodes, lockItemNumbers } from "../db/businesses.ts";
@@ -12,7 +13,7 @@ import type { BusinessTx } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
 import { fingerprintOf } from "../fiscal/fingerprint.ts";
 import { PricedSaleSchema } from "../fiscal/sale.ts";
-import { type Actor, actingUser, auditName } from "./actor.ts";
+import { actingUser, auditedBy } from "./actor.ts";
 import { composeSale } from "./business-profile.ts";
 import { type BuyerEntry, enterBuyer } from "./enter-buyer.ts";
 import { isResubmittable, keyOfAnother } from "./find-submission.ts";
@@ -112,7 +113,7 @@ async function accept(
     seller: sellerSnapshot(profile),
   });
   await recordAudit(tx, {
-    actor: auditName(user),
+    ...auditedBy(user),
     action: "submission-accepted",
     subject: `submission:${submission.id}`,
     detail: { invoiceNumber: invoiceNumber.toString(), sha256: frozen.requestSha256 },

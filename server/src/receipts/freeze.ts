@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { ItemKey, PricedSale } from "../fiscal/sale.ts";
 import { freezeSale } from "../vsdc/rwanda/frozen-request.ts";
 import type { LineArithmetic } from "../vsdc/rwanda/line-arithmetic.ts";
+import { readFrozenSale } from "../vsdc/rwanda/receipt-document.ts";
 import type { Actor } from "../vsdc/rwanda/sale-request.ts";
 import { type BusinessProfile, sellerOf } from "./business-profile.ts";
 
@@ -30,8 +31,12 @@ export function freeze(input: FreezeInput) {
       return code;
     },
   });
+  const { totAmt, totTaxAmt, custNm } = readFrozenSale(request.text);
   return {
     invoiceNumber,
+    buyerName: custNm,
+    total: totAmt,
+    vat: totTaxAmt,
     lineArithmetic: arithmetic,
     frozenAt: now,
     requestPath: request.path,

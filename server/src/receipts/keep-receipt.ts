@@ -39,5 +39,9 @@ export async function keepReceipt(
     adopted,
     seller: { ...seller, software: paper.software },
     qrText: qrText(facts, paper.qr),
+    issuedOn: signed.vsdcRcptPbctDate.replace(/^(\d{4})(\d{2})(\d{2}).*/, "$1-$2-$3"),
+    label: "NS",
+    total: submission.total,
+    vat: submission.vat,
   });
 }

@@ -1,3 +1,4 @@
+import type { Actor } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
 import { findLogo } from "../db/businesses.ts";
 import { addCopy, countCopies, findCopyByKey, lockCopies } from "../db/receipt-copies.ts";
@@ -6,7 +7,7 @@ import { type BusinessTx, isUuid, type WithBusiness } from "../db/with-business.
 import { Failure } from "../failure.ts";
 import type { ReceiptDocument } from "../fiscal/receipt-document.ts";
 import { readFrozenSale, saleFacts } from "../vsdc/rwanda/receipt-document.ts";
-import { type Actor, actingUser, auditName } from "./actor.ts";
+import { actingUser, auditedBy } from "./actor.ts";
 import { keyOfAnother } from "./find-submission.ts";
 import { PrintedSellerSchema } from "./seller-snapshot.ts";
 import { saleOf } from "./stored-submission.ts";
@@ -46,7 +47,7 @@ export async function copyReceipt(
     if (taken) throw keyOfAnother("receipt");
     const copyNumber = await addCopy(tx, receipt.id, idempotencyKey);
     await recordAudit(tx, {
-      actor: auditName(await actingUser(tx, actor)),
+      ...auditedBy(await actingUser(tx, actor)),
       action: "receipt-copied",
       subject: `receipt:${receipt.id}`,
       detail: { copyNumber },

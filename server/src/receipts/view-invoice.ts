@@ -1,6 +1,7 @@
 import type { InvoiceProgress, InvoiceView, SaleDraft } from "@fiscalise/shared/api/invoices.ts";
 import type { Language, Refusal } from "@fiscalise/shared/problem.ts";
 import { PROBLEM_WORDS } from "@fiscalise/shared/words/problems.ts";
+import type { Actor } from "../actor.ts";
 import type { Branch } from "../db/branches.ts";
 import { countWaiting, latestSubmission, type Submission } from "../db/submissions.ts";
 import type { BusinessTx } from "../db/with-business.ts";
@@ -9,7 +10,6 @@ import { plain } from "../fiscal/decimal.ts";
 import { changesBetween, fingerprintOf } from "../fiscal/fingerprint.ts";
 import type { PricedSale } from "../fiscal/sale.ts";
 import { readFrozenSale, saleFacts } from "../vsdc/rwanda/receipt-document.ts";
-import type { Actor } from "./actor.ts";
 import { type BusinessProfile, composeSale, itemSetting } from "./business-profile.ts";
 import { type BuyerEntry, enterBuyer } from "./enter-buyer.ts";
 import { isResubmittable } from "./find-submission.ts";

@@ -1,9 +1,9 @@
 import type { SubmissionView } from "@fiscalise/shared/api/submissions.ts";
+import type { Actor } from "../actor.ts";
 import { findBranchById } from "../db/branches.ts";
 import { countCopies } from "../db/receipt-copies.ts";
 import { countWaiting, findReceiptOf, type Submission } from "../db/submissions.ts";
 import type { BusinessTx, WithBusiness } from "../db/with-business.ts";
-import type { Actor } from "./actor.ts";
 import { requireSubmission } from "./find-submission.ts";
 import { type Presentation, presentSubmission } from "./present.ts";
 

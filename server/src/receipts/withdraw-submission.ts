@@ -1,9 +1,10 @@
 import { RECEIPT_ACTIONS } from "@fiscalise/shared/receipt.ts";
+import type { Actor } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
 import { freeNumber } from "../db/branches.ts";
 import { updateSubmission } from "../db/submissions.ts";
 import type { WithBusiness } from "../db/with-business.ts";
-import { type Actor, actingUser, auditName } from "./actor.ts";
+import { actingUser, auditedBy } from "./actor.ts";
 import { lockSubmission, requireState } from "./find-submission.ts";
 
 /** Takes back what was never sent; its number goes to the next submission. */
@@ -22,7 +23,7 @@ export async function withdrawSubmission(
       invoiceNumber: null,
     });
     await recordAudit(tx, {
-      actor: auditName(await actingUser(tx, actor)),
+      ...auditedBy(await actingUser(tx, actor)),
       action: "submission-withdrawn",
       subject: `submission:${submission.id}`,
     });

@@ -26,4 +26,119 @@ export const BUSINESS_PROBLEMS = {
         "Hitamo ishusho ya PNG cyangwa JPEG itarengeje MB 1 na pigiseli 4096 × 4096. Niba ufite gusa dosiye y'ubundi bwoko (SVG, PDF, HEIC), banza uyihinduremo PNG.",
     },
   },
+  "device-in-use": {
+    en: {
+      title: "The device is in use",
+      detail:
+        "Receipts were made with this device, or one is on its way. Its TIN, branch and serial number are part of them and stay; its address can change only while nothing is being signed.",
+      remedy:
+        "Wait until nothing waits for the device, then change the address alone. For another device, ask your provider.",
+    },
+    fr: {
+      title: "L'appareil est en service",
+      detail:
+        "Des reçus ont été établis avec cet appareil, ou l'un d'eux est en cours. Son NIF, sa succursale et son numéro de série en font partie et restent ; son adresse ne change que lorsque rien n'est en cours de signature.",
+      remedy:
+        "Attendez que plus rien n'attende l'appareil, puis changez seulement l'adresse. Pour un autre appareil, adressez-vous à votre fournisseur.",
+    },
+    rw: {
+      title: "Imashini irakoreshwa",
+      detail:
+        "Hari inyemezabuguzi zakozwe n'iyi mashini, cyangwa hari iri mu nzira. TIN, ishami na nimero yayo ni bimwe mu bizigize kandi ntibihinduka; aderesi yayo ihinduka gusa iyo nta gisinywa.",
+      remedy:
+        "Tegereza kugeza nta gitegereje imashini, hanyuma uhindure aderesi yonyine. Niba ushaka indi mashini, baza uwaguhaye serivisi.",
+    },
+  },
+  "device-address-refused": {
+    en: {
+      title: "This address cannot be used for the device",
+      detail:
+        "It is not an http or https address, it carries a user name or other additions, or it leads into a network that may not be called.",
+      remedy:
+        "Enter the address of the VSDC as your provider gave it, for example https://vsdc.example.rw:8443/vsdc.",
+    },
+    fr: {
+      title: "Cette adresse ne peut pas servir à l'appareil",
+      detail:
+        "Ce n'est pas une adresse http ou https, elle contient un nom d'utilisateur ou d'autres ajouts, ou elle mène à un réseau qui ne peut pas être appelé.",
+      remedy:
+        "Saisissez l'adresse du VSDC telle que votre fournisseur l'a donnée, par exemple https://vsdc.example.rw:8443/vsdc.",
+    },
+    rw: {
+      title: "Iyi aderesi ntishobora gukoreshwa ku mashini",
+      detail:
+        "Si aderesi ya http cyangwa https, irimo izina ry'ukoresha cyangwa ibindi byongewemo, cyangwa ijya mu rusobe rutemewe guhamagarwa.",
+      remedy:
+        "Andika aderesi ya VSDC uko uwaguhaye serivisi yayiguhaye, urugero https://vsdc.example.rw:8443/vsdc.",
+    },
+  },
+  "item-class-unknown": {
+    en: {
+      title: "No such item class",
+      detail: "The device's official list has no class with this code, or it is no longer in use.",
+      remedy: "Search the official list by name and choose a class from it.",
+    },
+    fr: {
+      title: "Classe d'article inconnue",
+      detail:
+        "La liste officielle de l'appareil ne contient aucune classe avec ce code, ou elle n'est plus utilisée.",
+      remedy: "Cherchez dans la liste officielle par nom et choisissez-y une classe.",
+    },
+    rw: {
+      title: "Nta cyiciro nk'icyo kibaho",
+      detail: "Urutonde rwemewe rw'imashini nta cyiciro rufite gifite iyi kode, cyangwa ntikigikoreshwa.",
+      remedy: "Shakisha ku rutonde rwemewe ukoresheje izina, uhitemo icyiciro kirimo.",
+    },
+  },
+  "tin-taken": {
+    en: {
+      title: "This TIN is in use",
+      detail: "Another business has this TIN. Nothing was stored.",
+      remedy: "Check the nine digits. If they are right, the business exists already: search for it.",
+    },
+    fr: {
+      title: "Ce NIF est déjà utilisé",
+      detail: "Une autre entreprise a ce NIF. Rien n'a été enregistré.",
+      remedy: "Vérifiez les neuf chiffres. S'ils sont exacts, l'entreprise existe déjà : cherchez-la.",
+    },
+    rw: {
+      title: "Iyi TIN irakoreshwa",
+      detail: "Ubundi bucuruzi bufite iyi TIN. Nta cyabitswe.",
+      remedy: "Suzuma imibare icyenda. Niba ari yo, ubucuruzi busanzwe buhari: bushakishe.",
+    },
+  },
+  "email-taken": {
+    en: {
+      title: "This e-mail address is in use",
+      detail: "Another user of the business has it. Nothing was stored.",
+      remedy: "Use another address, or change the user who has it.",
+    },
+    fr: {
+      title: "Cette adresse e-mail est déjà utilisée",
+      detail: "Un autre utilisateur de l'entreprise l'a. Rien n'a été enregistré.",
+      remedy: "Utilisez une autre adresse, ou modifiez l'utilisateur qui l'a.",
+    },
+    rw: {
+      title: "Iyi meyili irakoreshwa",
+      detail: "Undi ukoresha w'ubu bucuruzi arayifite. Nta cyabitswe.",
+      remedy: "Koresha indi meyili, cyangwa uhindure uyifite.",
+    },
+  },
+  "last-admin": {
+    en: {
+      title: "The business needs an admin",
+      detail: "This is its last active admin. Nothing was changed.",
+      remedy: "Make somebody else an admin first.",
+    },
+    fr: {
+      title: "L'entreprise a besoin d'un administrateur",
+      detail: "C'est son dernier administrateur actif. Rien n'a été changé.",
+      remedy: "Nommez d'abord un autre administrateur.",
+    },
+    rw: {
+      title: "Ubucuruzi bukeneye umuyobozi",
+      detail: "Uyu ni we muyobozi wa nyuma ukora. Nta cyahindutse.",
+      remedy: "Banza ugire undi umuyobozi.",
+    },
+  },
 } as const satisfies Partial<Record<ProblemCode, Record<Language, ProblemWords>>>;

@@ -2,6 +2,7 @@ import type { Language, ProblemCode } from "../problem.ts";
 import { AMOUNT_PROBLEMS } from "./problems-amounts.ts";
 import { BUSINESS_PROBLEMS } from "./problems-business.ts";
 import { DOCUMENT_PROBLEMS } from "./problems-document.ts";
+import { SIGN_IN_PROBLEMS } from "./problems-sign-in.ts";
 import { SYSTEM_PROBLEMS } from "./problems-system.ts";
 import { ZOHO_PROBLEMS } from "./problems-zoho.ts";
 import type { ProblemWords } from "./words-of.ts";
@@ -12,5 +13,6 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, ProblemWords>> 
   ...AMOUNT_PROBLEMS,
   ...ZOHO_PROBLEMS,
   ...BUSINESS_PROBLEMS,
+  ...SIGN_IN_PROBLEMS,
   ...SYSTEM_PROBLEMS,
 };

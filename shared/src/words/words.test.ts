@@ -7,6 +7,7 @@ import { PROBLEM_WORDS } from "./problems.ts";
 import { AMOUNT_PROBLEMS } from "./problems-amounts.ts";
 import { BUSINESS_PROBLEMS } from "./problems-business.ts";
 import { DOCUMENT_PROBLEMS } from "./problems-document.ts";
+import { SIGN_IN_PROBLEMS } from "./problems-sign-in.ts";
 import { SYSTEM_PROBLEMS } from "./problems-system.ts";
 import { ZOHO_PROBLEMS } from "./problems-zoho.ts";
 
@@ -48,7 +49,14 @@ describe("problem words", () => {
   });
 
   it("has each code in one theme only, and no title twice in a language", () => {
-    const themes = [DOCUMENT_PROBLEMS, AMOUNT_PROBLEMS, ZOHO_PROBLEMS, BUSINESS_PROBLEMS, SYSTEM_PROBLEMS];
+    const themes = [
+      DOCUMENT_PROBLEMS,
+      AMOUNT_PROBLEMS,
+      ZOHO_PROBLEMS,
+      BUSINESS_PROBLEMS,
+      SIGN_IN_PROBLEMS,
+      SYSTEM_PROBLEMS,
+    ];
     const codes = themes.flatMap((theme) => Object.keys(theme));
     expect(codes.toSorted()).toEqual([...PROBLEM_CODES].toSorted());
     for (const language of LANGUAGES) {

@@ -1,0 +1,42 @@
+import { and, eq, gt, isNull } from "drizzle-orm";
+import { oneTimeCodes } from "./tables.ts";
+import type { BusinessTx } from "./with-business.ts";
+
+export type CodeKind = typeof oneTimeCodes.$inferSelect.kind;
+
+/** A new code ends the user's older ones. */
+export async function replaceOneTimeCode(
+  tx: BusinessTx,
+  code: { sha256: string; userId: string; kind: CodeKind; createdAt: Date; expiresAt: Date },
+): Promise<void> {
+  await revokeOneTimeCodes(tx, code.userId, code.createdAt);
+  await tx.sql.insert(oneTimeCodes).values({ ...code, businessId: tx.businessId });
+}
+
+export async function revokeOneTimeCodes(tx: BusinessTx, userId: string, at: Date): Promise<void> {
+  await tx.sql
+    .update(oneTimeCodes)
+    .set({ revokedAt: at })
+    .where(and(eq(oneTimeCodes.userId, userId), isNull(oneTimeCodes.usedAt), isNull(oneTimeCodes.revokedAt)));
+}
+
+/** Used up in the same statement that finds it: one of two at once gets nothing. */
+export async function useOneTimeCode(
+  tx: BusinessTx,
+  sha256: string,
+  now: Date,
+): Promise<{ userId: string; kind: CodeKind } | null> {
+  const [used] = await tx.sql
+    .update(oneTimeCodes)
+    .set({ usedAt: now })
+    .where(
+      and(
+        eq(oneTimeCodes.sha256, sha256),
+        isNull(oneTimeCodes.usedAt),
+        isNull(oneTimeCodes.revokedAt),
+        gt(oneTimeCodes.expiresAt, now),
+      ),
+    )
+    .returning({ userId: oneTimeCodes.userId, kind: oneTimeCodes.kind });
+  return used ?? null;
+}

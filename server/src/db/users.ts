@@ -1,0 +1,74 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import { businesses, users } from "./tables.ts";
+import { violatedConstraint } from "./violated-constraint.ts";
+import type { BusinessTx } from "./with-business.ts";
+import type { PersonTx } from "./with-person.ts";
+
+export type User = typeof users.$inferSelect;
+
+export async function findUser(tx: PersonTx, userId: string): Promise<User | null> {
+  const [user] = await tx.sql.select().from(users).where(eq(users.id, userId));
+  return user ?? null;
+}
+
+export async function listUsers(tx: BusinessTx): Promise<User[]> {
+  return tx.sql.select().from(users).orderBy(asc(users.number));
+}
+
+/** The admin who has been one longest, deactivated ones left out. */
+export async function findFirstAdmin(tx: BusinessTx): Promise<User | null> {
+  const [admin] = await tx.sql
+    .select()
+    .from(users)
+    .where(and(eq(users.role, "business_admin"), eq(users.status, "active")))
+    .orderBy(asc(users.number))
+    .limit(1);
+  return admin ?? null;
+}
+
+/** Takes the business's next user number under its row lock. */
+export async function insertUser(
+  tx: BusinessTx,
+  user: { name: string; email: string; role: "business_admin" | "business_user" },
+): Promise<User> {
+  const [business] = await tx.sql
+    .update(businesses)
+    .set({ lastUserNumber: sql`${businesses.lastUserNumber} + 1` })
+    .where(eq(businesses.id, tx.businessId))
+    .returning({ number: businesses.lastUserNumber });
+  if (!business) throw new Error("bug: no business in its own transaction");
+  const [inserted] = await tx.sql
+    .insert(users)
+    .values({ ...user, businessId: tx.businessId, number: business.number })
+    .returning();
+  if (!inserted) throw new Error("bug: insert returned nothing");
+  return inserted;
+}
+
+export function isEmailTaken(error: unknown): boolean {
+  return violatedConstraint(error) === "users_business_id_email_key";
+}
+
+export async function updateUser(
+  tx: PersonTx,
+  userId: string,
+  change: Partial<Pick<User, "name" | "role" | "status" | "language" | "passwordHash" | "passwordChangedAt">>,
+): Promise<User | null> {
+  const [user] = await tx.sql
+    .update(users)
+    .set({ ...change, updatedAt: sql`now()` })
+    .where(eq(users.id, userId))
+    .returning();
+  return user ?? null;
+}
+
+/** Every active admin, locked: the last one is not to go by two changes at once. */
+export async function lockActiveAdmins(tx: BusinessTx): Promise<string[]> {
+  const rows = await tx.sql
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.role, "business_admin"), eq(users.status, "active")))
+    .orderBy(asc(users.number))
+    .for("update");
+  return rows.map(({ id }) => id);
+}

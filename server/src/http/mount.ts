@@ -1,0 +1,68 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { type Request, type RequestHandler, type Response, Router } from "express";
+import * as z from "zod";
+import { Failure } from "../failure.ts";
+import { idempotencyKeyOf, readInput } from "./input.ts";
+import { languageOf } from "./problem.ts";
+import { originOf } from "./request-id.ts";
+import { type Asking, type Contract, type Guard, isFile, type Reply, type Route } from "./route.ts";
+
+/** What stands before a route's handler, by its guard. */
+export type Guards = Record<Guard, RequestHandler[]>;
+export type ActorFor = (guard: Guard, request: Request) => unknown;
+
+/** Serves the routes; each is guarded, its input parsed and its answer held to its contract. */
+export function mount(routes: readonly Route[], guards: Guards, actorFor: ActorFor): Router {
+  const router = Router();
+  for (const route of routes) {
+    const { method, path, guard } = route.contract;
+    router[method](path, ...guards[guard], serve(route, actorFor));
+  }
+  return router;
+}
+
+function serve({ contract, handle }: Route, actorFor: ActorFor): RequestHandler {
+  return async (request, response) => {
+    const reply = await handle({
+      actor: actorFor(contract.guard, request) as never,
+      params: parseParams(contract, request) as never,
+      query: (contract.query ? readInput(contract.query, request.query) : undefined) as never,
+      body: (contract.body ? readInput(contract.body, request.body ?? {}) : undefined) as never,
+      asking: askingOf(contract, request),
+    });
+    await send(contract, reply, response);
+  };
+}
+
+/** An id of the wrong form names nothing. */
+function parseParams({ params }: Contract, request: Request): unknown {
+  if (!params) return undefined;
+  const parsed = z.core.safeParse(params, request.params);
+  if (!parsed.success) throw new Failure("not-found", "an id of the wrong form");
+  return parsed.data;
+}
+
+function askingOf({ idempotent }: Contract, request: Request): Asking {
+  return {
+    language: languageOf(request),
+    origin: originOf(request),
+    idempotencyKey: idempotent ? idempotencyKeyOf(request) : null,
+  };
+}
+
+async function send(contract: Contract, reply: Reply, response: Response): Promise<void> {
+  const answer = contract.answers[reply.status];
+  response.status(reply.status);
+  if (answer === null || answer === undefined) return void response.end();
+  if (!isFile(answer)) return void response.json(z.core.parse(answer, reply.body));
+  response.type(answer.contentType);
+  if (reply.name) {
+    const kind = answer.contentType === "text/csv" ? "attachment" : "inline";
+    response.set("content-disposition", `${kind}; filename="${reply.name}"`);
+  }
+  const { content = "" } = reply;
+  if (typeof content === "string") return void response.send(content);
+  if (content instanceof Uint8Array) return void response.send(Buffer.from(content));
+  await pipeline(Readable.from(content), response);
+}

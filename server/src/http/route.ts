@@ -1,0 +1,92 @@
+import type { Language, ProblemCode } from "@fiscalise/shared/problem.ts";
+import type * as z from "zod";
+import type { Actor, Caller, Origin, SuperAdmin } from "../actor.ts";
+
+export type Method = "get" | "post" | "put" | "patch" | "delete";
+/** Who may call a route; every route declares one. */
+export type Guard = "public" | "signed-in" | "super-admin" | "business" | "business-admin";
+export const TAGS = ["auth", "super admin", "own business", "set-up", "fiscal", "zoho"] as const;
+
+/** An answer that is not JSON. */
+export interface FileAnswer {
+  contentType: "application/pdf" | "text/csv" | "text/plain" | "image/png";
+}
+type AnswerSpec = z.core.$ZodType | FileAnswer | null;
+
+/** All that is said of a route: it guards, parses, answers and documents by this. */
+export interface Contract {
+  id: string;
+  method: Method;
+  path: string;
+  guard: Guard;
+  tag: (typeof TAGS)[number];
+  summary: string;
+  params?: z.core.$ZodType;
+  query?: z.core.$ZodType;
+  body?: z.core.$ZodType;
+  /** True when a client may send an Idempotency-Key. */
+  idempotent?: boolean;
+  /** By HTTP status; null has no body. */
+  answers: Record<number, AnswerSpec>;
+  /** Beside those every route may answer. */
+  problems?: readonly ProblemCode[];
+  /** A request that is right in form, for the reference page. */
+  example?: { params?: Record<string, string>; query?: Record<string, string>; body?: unknown };
+}
+
+/** What is known of a request beside its input. */
+export interface Asking {
+  language: Language;
+  origin: Origin;
+  idempotencyKey: string | null;
+}
+
+type Parsed<S> = S extends z.core.$ZodType ? z.output<S> : undefined;
+interface Callers {
+  public: null;
+  "signed-in": Caller;
+  "super-admin": SuperAdmin;
+  business: Actor;
+  "business-admin": Actor;
+}
+
+export interface Call<C extends Contract> {
+  actor: Callers[C["guard"]];
+  params: Parsed<C["params"]>;
+  query: Parsed<C["query"]>;
+  body: Parsed<C["body"]>;
+  asking: Asking;
+}
+
+type Content<A> = A extends FileAnswer
+  ? { name: string | null; content: Uint8Array | AsyncIterable<string> | string }
+  : A extends z.core.$ZodType
+    ? { body: z.input<A> }
+    : { body?: never };
+export type ReplyOf<C extends Contract> = {
+  [S in keyof C["answers"] & number]: { status: S } & Content<C["answers"][S]>;
+}[keyof C["answers"] & number];
+
+/** What mounting sees of a reply, whatever its contract. */
+export interface Reply {
+  status: number;
+  body?: unknown;
+  name?: string | null;
+  content?: Uint8Array | AsyncIterable<string> | string;
+}
+
+export interface Route {
+  contract: Contract;
+  handle: (call: Call<Contract>) => Promise<Reply>;
+}
+
+export function route<const C extends Contract, const R extends ReplyOf<C>>(
+  contract: C,
+  handle: (call: Call<C>) => Promise<R>,
+): Route {
+  return { contract, handle: handle as unknown as Route["handle"] };
+}
+
+export function isFile(answer: AnswerSpec | undefined): answer is FileAnswer {
+  return answer !== null && answer !== undefined && "contentType" in answer;
+}

@@ -1,0 +1,48 @@
+import { PASSWORD_LENGTH } from "@fiscalise/shared/api/auth.ts";
+import { hash, verify } from "@node-rs/argon2";
+import { ZxcvbnFactory } from "@zxcvbn-ts/core";
+import { adjacencyGraphs, dictionary as common } from "@zxcvbn-ts/language-common";
+import { dictionary as english } from "@zxcvbn-ts/language-en";
+import { Failure } from "./failure.ts";
+
+/** Argon2id as OWASP's password storage cheat sheet asks: 19 MiB, 2 passes, 1 lane. */
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+/** zxcvbn's "safely unguessable" against a throttled attacker. */
+const SCORE_MIN = 3;
+
+export interface Passwords {
+  hash: (password: string) => Promise<string>;
+  /** Takes as long for an account without a password as for one with. */
+  verify: (passwordHash: string | null, password: string) => Promise<boolean>;
+  /** `about`: what an attacker knows of the person. @throws Failure password-weak */
+  requireStrong: (password: string, about: string[]) => void;
+}
+
+export async function createPasswords(): Promise<Passwords> {
+  const strength = new ZxcvbnFactory({ dictionary: { ...common, ...english }, graphs: adjacencyGraphs });
+  const nobodys = await hash("nobody has this password", COST);
+  return {
+    hash: (password) => hash(normal(password), COST),
+    verify: async (passwordHash, password) => {
+      const matches = await verify(passwordHash ?? nobodys, normal(password));
+      return matches && passwordHash !== null;
+    },
+    requireStrong: (password, about) => {
+      const text = normal(password);
+      const isLong = [...text].length >= PASSWORD_LENGTH.min;
+      if (isLong && strength.check(text, about.flatMap(partsOf)).score >= SCORE_MIN) return;
+      throw new Failure("password-weak", "password refused", {
+        fields: [{ path: "password", message: isLong ? "is too easy to guess" : "is too short" }],
+      });
+    },
+  };
+}
+
+/** The same characters typed on another keyboard are the same password (NIST SP 800-63B §5.1.1.2). */
+function normal(password: string): string {
+  return password.normalize("NFKC");
+}
+
+function partsOf(text: string): string[] {
+  return [text, ...text.split(/[\s@.]+/)].filter((part) => part.length > 2);
+}

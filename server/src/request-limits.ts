@@ -1,0 +1,100 @@
+import { createHash } from "node:crypto";
+import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { Failure } from "./failure.ts";
+
+/** Runs one SQL statement; the store of limits is a table that all servers share. */
+export type RunSql = (
+  text: string,
+  values: unknown[],
+) => Promise<{ rows: Record<string, unknown>[]; rowCount: number }>;
+
+export interface Limit {
+  points: number;
+  seconds: number;
+}
+
+/** Generous for people and their tabs, tight for a script gone wild (docs/operations.md#request-limits). */
+export const LIMITS = {
+  /** An office behind one address. */
+  address: { points: 3_000, seconds: 60 },
+  user: { points: 600, seconds: 60 },
+  business: { points: 2_400, seconds: 60 },
+  /** Signing in, refreshing, accepting codes: nobody is known yet. */
+  anonymous: { points: 120, seconds: 60 },
+  /** Passwords tried for one account from one address. */
+  signInPair: { points: 5, seconds: 300 },
+  signInAddress: { points: 50, seconds: 600 },
+  /** From addresses the account never signed in from; short, so that nobody can lock somebody out for long. */
+  signInStrangers: { points: 10, seconds: 60 },
+  knownAddress: { points: 1, seconds: 90 * 86_400 },
+  codeAddress: { points: 20, seconds: 600 },
+  /** Tests and set-ups of a device: each is a call to the tenant's network. */
+  deviceTest: { points: 20, seconds: 300 },
+  upload: { points: 20, seconds: 300 },
+} as const satisfies Record<string, Limit>;
+export type LimitName = keyof typeof LIMITS;
+
+export interface RequestLimits {
+  /** @throws Failure too-many-requests, with how long to wait */
+  take: (name: LimitName, key: string) => Promise<void>;
+  give: (name: LimitName, key: string) => Promise<void>;
+  remember: (name: LimitName, key: string) => Promise<void>;
+  isRemembered: (name: LimitName, key: string) => Promise<boolean>;
+  forget: (name: LimitName, key: string) => Promise<void>;
+}
+
+/** `factor`: the operator's, on every number of requests. */
+export function createRequestLimits(run: RunSql, factor: number): RequestLimits {
+  const storeClient = {
+    query: ({ text, values }: { text: string; values: unknown[] }) => run(text, values),
+  };
+  const limiters = new Map(
+    Object.entries(LIMITS).map(([name, { points: usual, seconds }]) => {
+      const points = Math.max(1, Math.round(usual * factor));
+      return [
+        name,
+        new RateLimiterPostgres({
+          storeClient,
+          storeType: "client",
+          tableName: "rate_limits",
+          tableCreated: true,
+          keyPrefix: name,
+          points,
+          duration: seconds,
+          inMemoryBlockOnConsumed: points + 1,
+        }),
+      ];
+    }),
+  );
+  const limiter = (name: LimitName) => {
+    const found = limiters.get(name);
+    if (!found) throw new Error(`bug: no limit ${name}`);
+    return found;
+  };
+  return {
+    take: async (name, key) => {
+      try {
+        await limiter(name).consume(digest(key));
+      } catch (error) {
+        if (!(error instanceof RateLimiterRes)) throw error;
+        const retryAfterS = Math.max(1, Math.ceil(error.msBeforeNext / 1_000));
+        throw new Failure("too-many-requests", `limit ${name}`, { retryAfterS });
+      }
+    },
+    give: async (name, key) => {
+      await limiter(name).reward(digest(key));
+    },
+    remember: async (name, key) => {
+      await limiter(name).set(digest(key), 1, LIMITS[name].seconds);
+    },
+    isRemembered: async (name, key) => (await limiter(name).get(digest(key))) !== null,
+    forget: async (name, key) => {
+      await limiter(name).delete(digest(key));
+    },
+  };
+}
+
+/** Keys name people and addresses; the table does not. */
+function digest(key: string): string {
+  return createHash("sha256").update(key).digest("base64url");
+}

@@ -1,0 +1,111 @@
+import type { LoginRequest, SessionAnswer } from "@fiscalise/shared/api/auth.ts";
+import type { Origin } from "../actor.ts";
+import { recordAudit } from "../db/audit.ts";
+import { type Account, accountsOf } from "../db/gate.ts";
+import { findUser } from "../db/users.ts";
+import { type PersonTx, withPerson } from "../db/with-person.ts";
+import { Failure } from "../failure.ts";
+import { auditNameOf } from "./audit-name.ts";
+import type { SessionDeps } from "./deps.ts";
+import { openSession } from "./open-session.ts";
+
+export interface SignIn {
+  entry: LoginRequest;
+  origin: Origin;
+}
+
+/**
+ * Signs in by e-mail and password. One address may have accounts in several businesses; the TIN chooses.
+ * @throws Failure credentials-wrong, business-ambiguous, business-inactive, too-many-requests
+ */
+export async function signIn(deps: SessionDeps, { entry, origin }: SignIn): Promise<SessionAnswer> {
+  const email = entry.email.toLowerCase();
+  await takeAttempt(deps, email, origin);
+  const accounts = await deps.atGate((tx) => accountsOf(tx, email));
+  const wanted = accounts.filter(
+    ({ businessTin }) => entry.businessTin === undefined || businessTin === entry.businessTin,
+  );
+  const proven = await provenBy(deps, wanted, entry.password);
+  const [account, ...others] = proven;
+  if (!account) return refuse(deps, wanted, origin);
+  await forgiveAttempts(deps, email, origin);
+  if (others.length > 0) throw ambiguous(proven);
+  return withPerson(deps, account, (tx) => open(tx, deps, account, origin));
+}
+
+/** Every account is tried, so that how long it takes says nothing of which one matched. */
+async function provenBy(deps: SessionDeps, accounts: Account[], password: string): Promise<Account[]> {
+  if (accounts.length === 0) await deps.passwords.verify(null, password);
+  const verdicts: boolean[] = [];
+  for (const { passwordHash } of accounts) {
+    verdicts.push(await deps.passwords.verify(passwordHash, password));
+  }
+  return accounts.filter((_, index) => verdicts[index]);
+}
+
+async function open(
+  tx: PersonTx,
+  deps: SessionDeps,
+  { userId }: Account,
+  origin: Origin,
+): Promise<SessionAnswer> {
+  const answer = await openSession(tx, deps, userId);
+  if (answer.user.business?.status === "inactive") {
+    throw new Failure("business-inactive", `business ${answer.user.business.id} is inactive`);
+  }
+  await recordAudit(tx, {
+    actor: await auditNameIn(tx, userId),
+    origin,
+    action: "signed-in",
+    subject: `user:${userId}`,
+  });
+  return answer;
+}
+
+async function auditNameIn(tx: PersonTx, userId: string): Promise<string> {
+  const user = await findUser(tx, userId);
+  if (!user) throw new Error(`bug: account ${userId} vanished`);
+  return auditNameOf(user);
+}
+
+/** Says the same whether the address, the business or the password is wrong. */
+async function refuse(deps: SessionDeps, accounts: Account[], origin: Origin): Promise<never> {
+  for (const account of accounts) {
+    await withPerson(deps, account, async (tx) =>
+      recordAudit(tx, {
+        actor: await auditNameIn(tx, account.userId),
+        origin,
+        action: "sign-in-refused",
+        subject: `user:${account.userId}`,
+        result: "refused",
+      }),
+    );
+  }
+  throw new Failure("credentials-wrong", "sign-in refused");
+}
+
+function ambiguous(accounts: Account[]): Failure {
+  const choices = accounts.flatMap(({ businessTin: tin, businessName: name }) =>
+    tin === null || name === null ? [] : [{ tin, name }],
+  );
+  return new Failure("business-ambiguous", `${accounts.length} accounts`, { choices });
+}
+
+const pairOf = (email: string, { address }: Origin) => `${email} ${address}`;
+
+/**
+ * Counted before the password is looked at. Strangers share one short window per account; an address the account has
+ * signed in from before is not held up by them.
+ */
+async function takeAttempt({ limits }: SessionDeps, email: string, origin: Origin): Promise<void> {
+  await limits.take("signInAddress", String(origin.address));
+  await limits.take("signInPair", pairOf(email, origin));
+  const isKnown = await limits.isRemembered("knownAddress", pairOf(email, origin));
+  if (!isKnown) await limits.take("signInStrangers", email);
+}
+
+async function forgiveAttempts({ limits }: SessionDeps, email: string, origin: Origin): Promise<void> {
+  await limits.forget("signInPair", pairOf(email, origin));
+  await limits.give("signInAddress", String(origin.address));
+  await limits.remember("knownAddress", pairOf(email, origin));
+}
