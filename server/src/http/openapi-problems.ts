@@ -24,7 +24,7 @@ export function problemsOf(contract: Contract): Map<number, ProblemCode[]> {
     ...(contract.problems ?? []),
   ]);
   if (contract.params) may.add("not-found");
-  if (contract.body) may.add("payload-too-large");
+  if (contract.body || contract.upload) may.add("payload-too-large");
   const codes = PROBLEM_CODES.filter((code) => may.has(code));
   const statuses = [...new Set(codes.map((code) => PROBLEM_STATUS[code]))].sort((a, b) => a - b);
   return new Map(statuses.map((status) => [status, codes.filter((code) => PROBLEM_STATUS[code] === status)]));

@@ -12,7 +12,7 @@ import {
 } from "zod-openapi";
 import { problemAnswers, problemExamples } from "./openapi-problems.ts";
 import { NAMED_SCHEMAS } from "./openapi-schemas.ts";
-import { type Contract, type Guard, isFile, type Route, type TAGS } from "./route.ts";
+import { type Contract, type Guard, isFile, type Route, type TAGS, type Upload } from "./route.ts";
 
 export type ApiDocument = ReturnType<typeof createDocument>;
 
@@ -126,6 +126,7 @@ function operationOf(contract: Contract): ZodOpenApiOperationObject {
       ...(contract.idempotent ? [{ $ref: "#/components/parameters/IdempotencyKey" }] : []),
     ],
     ...(contract.body && { requestBody: bodyOf(contract.body, contract.example) }),
+    ...(contract.upload && { requestBody: fileOf(contract.upload) }),
     responses: { ...answersOf(contract), ...problemAnswers(contract) },
   };
 }
@@ -135,6 +136,15 @@ function bodyOf(schema: z.core.$ZodType, example: Contract["example"]): ZodOpenA
   return {
     required: !z.core.safeParse(schema, {}).success,
     content: { "application/json": { schema, ...shown } },
+  };
+}
+
+function fileOf({ contentTypes, maxBytes }: Upload): ZodOpenApiRequestBodyObject {
+  const types = contentTypes.map((contentType) => [contentType, { schema: {} }]);
+  return {
+    required: true,
+    description: `The file itself, ${maxBytes} bytes at most.`,
+    content: Object.fromEntries(types),
   };
 }
 
