@@ -24,7 +24,7 @@ const HTTP_FINDINGS = [
 /** A device answered, with words that are not those of success. */
 const ANSWER_FINDINGS = ["wrong-identity", "not-permitted", "wrong-profile", "device-refused"] as const;
 
-/** What a look at a device may find, from the address inward; only the last is good. */
+/** What a look at a device may find, from the address inward; only the last is good (docs/vsdc.md#looking-at-a-device). */
 export const DEVICE_FINDING_CODES = [
   ...WAY_FINDINGS,
   "tls-failed",

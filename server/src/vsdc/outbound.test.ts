@@ -6,7 +6,7 @@ import { isCallable, readNetworks } from "./networks.ts";
 import { createOutbound, type Resolve, readDeviceAddress, resolveName } from "./outbound.ts";
 import { FORBIDDEN_LITERALS, FORBIDDEN_NAMES, TRICKS } from "./testing/hostile-urls.ts";
 
-const TIMEOUTS = { connectMs: 1_000, responseMs: 1_000, totalMs: 2_000 };
+const TIMEOUTS = { connectMs: 1_000, responseMs: 4_000, totalMs: 4_000 };
 const REQUEST = { path: "/code/selectCodes", text: "{}" };
 const NO_NAMES: Resolve = async (name) => {
   throw Object.assign(new Error(`ENOTFOUND ${name}`), { code: "ENOTFOUND", syscall: "getaddrinfo" });
