@@ -68,7 +68,7 @@ function startZohoOfTwo(): Promise<ZohoSandbox> {
       { id: "1", name: "Demo User", email: "demo@example.com", organizationIds: ["60", "61"] },
       { id: "2", name: "Baker", email: "baker@example.com", organizationIds: ["61"] },
     ],
-    client: { id: "c", secret: "s", redirectUris: [] },
+    client: { id: "c", secret: "s", redirectUris: [`${API}/callback`] },
     documents: { invoices: [INVOICE] },
     otherDocuments: { "61": { invoices: [INVOICE.replace("Isoko", "Umugati Mwiza")] } },
   });
