@@ -60,13 +60,18 @@ export async function startDemo(
   await connectBooks(apiUrl, signToken(secrets.jwtKey, admin).accessToken);
   const books = await startBooks({
     port,
-    widgetPort: ports.widget,
     widgetDir,
     apiUrl,
     zoho,
-    devices: [{ name: "Main branch", device }],
-    session: async () => ({ ...signToken(secrets.jwtKey, admin), apiUrl }),
-    submissions: () => listSubmissions(database, DEMO.businessId),
+    organisations: [
+      {
+        organizationId: DEMO.organization.organization_id,
+        widgetPort: ports.widget,
+        devices: [{ name: "Main branch", device }],
+        session: async () => ({ ...signToken(secrets.jwtKey, admin), apiUrl }),
+        submissions: () => listSubmissions(database, DEMO.businessId),
+      },
+    ],
     killServer: server.kill,
     serverStatus: () => ({ pid: server.pid(), restarts: server.restarts() }),
   });
