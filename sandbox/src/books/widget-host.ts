@@ -90,9 +90,8 @@ function signInPage({ name, email }: { name: string; email: string }): string {
 <script type="module" src="./sign-in.js"></script></head>
 <body><main>
   <h1>Sign in with Zoho</h1>
-  <p>The sandbox plays Zoho Accounts here. No password is asked for.</p>
+  <p>The sandbox plays Zoho Accounts here. No password is asked of ${email}.</p>
   <button type="button">Continue as ${name}</button>
-  <p class="account">${email}</p>
   <p role="status"></p>
 </main></body></html>`.markup;
 }

@@ -78,7 +78,7 @@ function deviceCard(): Html {
 
 function zohoCard(isShared: boolean): Html {
   return html`<section class="card" aria-labelledby="zoho-title">
-    <h2 id="zoho-title">${icon("cloud")} Zoho Books API ${isShared && html`<span class="muted">for all organisations</span>`}</h2>
+    <h2 id="zoho-title">${icon("cloud")} Zoho Books API ${isShared && html`<span class="muted">shared by all</span>`}</h2>
     ${condition("zoho-condition")}
     <p class="last-call muted">Last call: <span id="zoho-last-call">–</span></p>
     <div class="choices" role="group" aria-label="Zoho Books API">${ZOHO_CONDITIONS.map(
