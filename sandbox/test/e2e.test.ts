@@ -7,7 +7,8 @@ import { type Browser, chromium, type FrameLocator, type Page } from "playwright
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findBrowser } from "../../scripts/browser.ts";
 import { DEMO } from "../src/stage/demo.ts";
-import { type Closing, closeAll, startDemo } from "../src/stage/start-demo.ts";
+import { type Closing, closeAll } from "../src/stage/platform.ts";
+import { startDemo } from "../src/stage/start-demo.ts";
 
 /** The whole way as a person goes it: Books page, sidebar, real server process, strict device. */
 
