@@ -26,9 +26,10 @@ export type Sessions = {
 type Deps = { fetch: typeof fetch };
 
 export function createSessions(deps: Deps): Sessions {
+  const account = createAccountSessions(deps);
   return import.meta.env.VITE_SESSION_URL
-    ? sandboxSessions(deps, import.meta.env.VITE_SESSION_URL)
-    : createAccountSessions(deps);
+    ? firstOf(sandboxSessions(deps, import.meta.env.VITE_SESSION_URL), account)
+    : account;
 }
 
 /** The settings page signs people in by itself, in the sandbox too. */
@@ -37,6 +38,17 @@ export function createAccountSessions(deps: Deps): Sessions {
   return apiUrl
     ? accountSessions({ ...deps, apiUrl, storage: localStorage })
     : { open: async () => ({ status: "none" }) };
+}
+
+/** Where the Books page has nobody signed in, whoever signed in on the settings page is. */
+function firstOf(sandbox: Sessions, account: Sessions): Sessions {
+  return {
+    ...sandbox,
+    async open() {
+      const answer = await sandbox.open();
+      return answer.status === "none" ? account.open() : answer;
+    },
+  };
 }
 
 export function sandboxSessions(deps: Deps, sessionUrl: string): Sessions {
