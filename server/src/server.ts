@@ -2,6 +2,7 @@ import type { Server } from "node:http";
 import manifest from "../package.json" with { type: "json" };
 import { createAccessTokens } from "./access-token.ts";
 import { createApp } from "./app.ts";
+import { anchorChains } from "./audit/anchor-chains.ts";
 import { createBooks } from "./businesses/books.ts";
 import { requireEncryptionKeys } from "./businesses/encryption-keys.ts";
 import type { Config } from "./config.ts";
@@ -81,12 +82,13 @@ async function compose(config: Config) {
 }
 type Parts = Awaited<ReturnType<typeof compose>>;
 
-function startDeviceWorker({ config, log, metrics, withBusiness, clock }: Parts): Promise<Worker> {
+function startDeviceWorker({ config, log, metrics, withBusiness, clock, database }: Parts): Promise<Worker> {
   return startWorker({
     queueUrl: config.QUEUE_DATABASE_URL,
     concurrency: config.DEVICES_AT_ONCE,
     callMaxMs: config.DEVICE_TOTAL_TIMEOUT_MS,
     log,
+    anchorAudit: () => anchorChains({ atGate: database.atGate, keys: config.AUDIT_KEYS, clock }),
     drain: {
       withBusiness,
       callDevice: createDeviceCall({ timeouts: timeoutsOf(config), outbound: outboundOf(config) }),
