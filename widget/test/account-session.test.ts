@@ -35,7 +35,7 @@ describe("a session", () => {
   });
 
   it.each<[string, (it: FakeOffice) => void]>([
-    ["the connection is lost", (it) => void (it.offline = true)],
+    ["the connection is lost", (it) => it.goOffline()],
     ["the server is down", (it) => it.routes.set("POST /auth/refresh", () => refusal("unavailable", 503))],
     [
       "the server is asked too often",

@@ -293,6 +293,7 @@ describe("mappings", () => {
     const { screen } = showSettings(undefined, "#/items");
     await press(screen, "Choose class: Avocado Hass, box of 24");
     const box = await screen.findByRole("combobox", { name: /Avocado Hass/ });
+    await expect.poll(() => document.activeElement).toBe(box);
     await userEvent.keyboard("avo");
     await screen.findByRole("option", { name: /Avocados/ });
     await userEvent.keyboard("{ArrowUp}");
@@ -309,6 +310,8 @@ describe("mappings", () => {
     const { office, screen } = showSettings(undefined, "#/items");
     office.on("GET /item-classes", () => json({ items: [] }));
     await press(screen, "Choose class: Avocado Hass, box of 24");
+    const box = await screen.findByRole("combobox", { name: /Avocado Hass/ });
+    await expect.poll(() => document.activeElement).toBe(box);
     await userEvent.keyboard("zzz");
     await screen.findByText(/No official class matches/);
     await userEvent.keyboard("{ArrowDown}{Enter}");

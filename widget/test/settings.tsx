@@ -63,6 +63,10 @@ export class FakeOffice {
     return name === "GET /auth/me" ? json(this.me) : refusal("not-found", 404);
   };
 
+  goOffline(): void {
+    this.offline = true;
+  }
+
   on(name: string, answer: (asked: Asked) => Answer): void {
     this.routes.set(name.replace(" /", ` ${ME}/`), answer);
   }

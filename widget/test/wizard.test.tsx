@@ -28,7 +28,7 @@ const at = (company: boolean, device: boolean) => (office: FakeOffice) => {
 type Screen = ReturnType<typeof showSettings>["screen"];
 const type = async (screen: Screen, label: string, value: string) =>
   fireEvent.input(await screen.findByLabelText(label), { target: { value } });
-const valueOf = (screen: Screen, label: string) => (screen.getByLabelText(label) as HTMLInputElement).value;
+const typedIn = (screen: Screen, label: string) => (screen.getByLabelText(label) as HTMLInputElement).value;
 
 async function describeDevice(screen: Screen) {
   await type(screen, "Address (URL)", "https://vsdc.example:8443/vsdc");
@@ -87,14 +87,14 @@ describe("the company", () => {
     office.offline = true;
     await press(screen, "Save and continue");
     await headed(screen, "No connection to Fiscalise");
-    expect(valueOf(screen, "Address")).toBe("KG 9 Ave 3, Kigali");
+    expect(typedIn(screen, "Address")).toBe("KG 9 Ave 3, Kigali");
     office.offline = false;
     const fields = [{ path: "phone", message: "This number does not exist." }];
     office.on("POST /setup/step1", () => refusal("input-invalid", 400, { fields }));
     await press(screen, "Save and continue");
     await screen.findByText("This number does not exist.");
     expect(screen.getByLabelText("Telephone").getAttribute("aria-invalid")).toBe("true");
-    expect(valueOf(screen, "Address")).toBe("KG 9 Ave 3, Kigali");
+    expect(typedIn(screen, "Address")).toBe("KG 9 Ave 3, Kigali");
   });
 
   it("sends a logo as it is, and refuses one of more than 1 MB before it is sent", async () => {
@@ -130,7 +130,7 @@ describe("the device", () => {
     await headed(screen, "The device answers and knows this branch");
     screen.getByText("KIGALI FRESH MARKETS LTD");
     expect(office.to("POST /setup/step2")).toEqual([]);
-    expect(valueOf(screen, "Serial number")).toBe("KFM-0001");
+    expect(typedIn(screen, "Serial number")).toBe("KFM-0001");
   });
 
   it("stays at its step when the finding is bad, with what was typed", async () => {
@@ -141,7 +141,7 @@ describe("the device", () => {
     await describeDevice(screen);
     await press(screen, "Set up device");
     await headed(screen, "Nothing listens at this port");
-    expect(valueOf(screen, "Address (URL)")).toBe("https://vsdc.example:8443/vsdc");
+    expect(typedIn(screen, "Address (URL)")).toBe("https://vsdc.example:8443/vsdc");
   });
 
   it("keeps what was typed while she goes back a step and returns", async () => {
@@ -150,7 +150,7 @@ describe("the device", () => {
     await press(screen, /^✓?\s*Company/);
     await headed(screen, "Company");
     await press(screen, /Device/);
-    expect(valueOf(screen, "Serial number")).toBe("KFM-0001");
+    expect(typedIn(screen, "Serial number")).toBe("KFM-0001");
   });
 
   it.each(["vsdc.example", "ftp://vsdc.example", ""])("is not asked at the address %j", async (address) => {
