@@ -1,25 +1,10 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import type { Anchor, Head } from "../db/audit-anchors.ts";
 import { netstring } from "./event-hash.ts";
 
 export interface AuditKey {
   id: string;
   key: Uint8Array;
-}
-
-/** The last event of a chain at some moment. */
-export interface Head {
-  chain: string;
-  sequence: string;
-  /** Hexadecimal. */
-  hash: string;
-}
-
-/** A head that somebody with an audit key has seen. */
-export interface Anchor extends Head {
-  /** To the microsecond, in UTC: `2026-11-25T11:07:00.000000`. */
-  at: string;
-  keyId: string;
-  signature: string;
 }
 
 export function signAnchor({ id, key }: AuditKey, head: Head, at: Date): Anchor {

@@ -1,3 +1,4 @@
+import type { Anchor } from "../db/audit-anchors.ts";
 import {
   type AuditorTx,
   anchorsOf,
@@ -7,7 +8,7 @@ import {
   PROVIDER_CHAIN,
   type StoredEvent,
 } from "../db/audit-chain.ts";
-import { type Anchor, type AuditKey, proveAnchor } from "./anchor.ts";
+import { type AuditKey, proveAnchor } from "./anchor.ts";
 import { hashOf } from "./event-hash.ts";
 
 export type BreakKind =
@@ -48,6 +49,9 @@ export interface Verification {
   /** Anchors of this chain that were kept outside the database, in order. */
   witnesses: readonly Anchor[];
 }
+
+/** How the provider's own chain is called where a business's id would stand. */
+export const PROVIDER_WORD = "provider";
 
 /** Anchoring runs each hour; a whole one may be missed. */
 const ANCHOR_DUE_MS = 2 * 3_600_000;
@@ -124,25 +128,25 @@ function createAnchorCheck(tx: AuditorTx, chain: string, { keys, now, witnesses 
     const { value, done } = await stored.next();
     next = done ? null : value;
   };
-  const take = async (event: StoredEvent, anchor: Anchor): Promise<Break | null> => {
-    checked += 1;
-    return checkProof(keys, anchor) ?? compare(event, anchor);
-  };
+  const check = (event: StoredEvent, anchor: Anchor) => checkProof(keys, anchor) ?? compare(event, anchor);
   return {
     checked: () => checked,
     at: async (event: StoredEvent): Promise<Break | null> => {
       if (next === undefined) await advance();
       const number = BigInt(event.sequence);
       if (next && BigInt(next.sequence) <= number) {
-        const broken = await take(event, next);
+        const broken = check(event, next);
         if (broken) return broken;
+        checked += 1;
         loose = null;
         await advance();
       } else if (!next) loose ??= event;
-      const [witness] = kept;
-      if (!witness || BigInt(witness.sequence) > number) return null;
-      kept.shift();
-      return (await take(event, witness)) ?? (await checkKept(tx, witness));
+      while (kept[0] && BigInt(kept[0].sequence) <= number) {
+        const [witness] = kept.splice(0, 1) as [Anchor];
+        const broken = check(event, witness) ?? (await checkKept(tx, witness));
+        if (broken) return broken;
+      }
+      return null;
     },
     after: async (last: StoredEvent | null): Promise<Break | null> => {
       if (next === undefined) await advance();

@@ -1,6 +1,21 @@
 import { sql } from "drizzle-orm";
-import type { Anchor, Head } from "../audit/anchor.ts";
 import type { GateTx } from "./with-business.ts";
+
+/** The last event of a chain at some moment. */
+export interface Head {
+  chain: string;
+  sequence: string;
+  /** Hexadecimal. */
+  hash: string;
+}
+
+/** A head that somebody with an audit key has seen. */
+export interface Anchor extends Head {
+  /** To the microsecond, in UTC: `2026-11-25T11:07:00.000000`. */
+  at: string;
+  keyId: string;
+  signature: string;
+}
 
 /** One run at a time: what it read is what it anchors. */
 export async function lockAnchoring(tx: GateTx): Promise<void> {

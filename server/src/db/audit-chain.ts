@@ -1,5 +1,5 @@
 import postgres from "postgres";
-import type { Anchor, Head } from "../audit/anchor.ts";
+import type { Anchor, Head } from "./audit-anchors.ts";
 import { SESSION_LIMITS } from "./session-limits.ts";
 
 /** Every field as its text, the way it was hashed. */
@@ -133,11 +133,11 @@ export async function findAnchor(
   return row ?? null;
 }
 
-/** The last anchor of every chain. */
-export async function lastAnchors({ sql }: AuditorTx): Promise<Anchor[]> {
+/** The last anchor of every chain by then. */
+export async function lastAnchors({ sql }: AuditorTx, by: Date | null): Promise<Anchor[]> {
   return sql<Anchor[]>`
     select distinct on (audit_anchors.chain) chain::text, sequence::text, encode(hash, 'hex') as hash,
       to_char(at at time zone 'UTC', ${MOMENT}) as at, key_id as "keyId", signature
-    from audit_anchors
+    from audit_anchors where at <= coalesce(${by === null ? null : by.toISOString()}::text::timestamptz, 'infinity')
     order by audit_anchors.chain, audit_anchors.sequence desc`;
 }
