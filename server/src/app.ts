@@ -6,6 +6,7 @@ import type { ConnectZohoDeps } from "./businesses/connect-zoho.ts";
 import { Failure } from "./failure.ts";
 import { authRoutes } from "./http/auth-routes.ts";
 import { actorFor, createGuards } from "./http/authenticate.ts";
+import { businessRoutes } from "./http/business-routes.ts";
 import { type InvoiceRoutesDeps, invoiceRoutes } from "./http/invoice-routes.ts";
 import { mount } from "./http/mount.ts";
 import { type OperationsDeps, operationsRoutes } from "./http/operations-routes.ts";
@@ -45,6 +46,8 @@ export function apiRoutes(deps: Pick<AppDeps, "fiscal" | "zoho" | "sessions">): 
     ...submissionRoutes(deps.fiscal),
     ...receiptRoutes(deps.fiscal),
     ...zohoRoutes(deps.zoho),
+    // Routes of /businesses/me come before these.
+    ...businessRoutes(deps.sessions),
   ];
 }
 
