@@ -1,0 +1,14 @@
+import { runAdmin } from "./admin/run-admin.ts";
+import { processTerminal } from "./admin/terminal.ts";
+import { readAdminConfig, readOwnerConfig } from "./config.ts";
+
+/** `npm run admin -- …`: what the provider does, without the server; docs/operations.md, “The command line”. */
+process.exitCode = await runAdmin(
+  {
+    terminal: processTerminal,
+    clock: () => new Date(),
+    ownerUrl: () => readOwnerConfig().OWNER_DATABASE_URL,
+    databaseSettings: readAdminConfig,
+  },
+  process.argv.slice(2),
+);
