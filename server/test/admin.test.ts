@@ -115,6 +115,16 @@ describe("create-super-admin", () => {
     expect(unset.complaints).toContain("OWNER_DATABASE_URL");
   });
 
+  it("is refused to the login of the servers", async () => {
+    const entry = { email: "intruder@provider.example", name: "Intruder", password: PASSWORD };
+    const attempt = createSuperAdmin(stage.database.urls.app, entry);
+    await expect(attempt).rejects.toMatchObject({
+      cause: {
+        message: 'new row violates row-level security policy "makes_no_super_admin" for table "users"',
+      },
+    });
+  });
+
   it("has no option for the password", async () => {
     const said = await admin(...words, "--password", PASSWORD);
     expect(said).toMatchObject({ exitCode: 2, out: "" });
