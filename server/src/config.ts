@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { readNetworks } from "./vsdc/networks.ts";
 
 const list = z
   .string()
@@ -9,6 +10,16 @@ const list = z
       .map((entry) => entry.trim())
       .filter((entry) => entry !== ""),
   );
+
+const networks = z
+  .string()
+  .default("")
+  .transform((text, context) => {
+    const parsed = readNetworks(text);
+    if (parsed) return parsed;
+    context.addIssue({ code: "custom", message: "wants networks such as 10.8.0.0/16, comma between" });
+    return z.NEVER;
+  });
 
 const switchText = z.enum(["true", "false"]).transform((text) => text === "true");
 const milliseconds = z.coerce.number().int().positive();
@@ -53,6 +64,7 @@ const environment = z.object({
     .min(1)
     .default("https://myrra.rra.gov.rw/common/link/ebm/receipt/indexEbmReceiptData?Data="),
   RECEIPT_QR_RW: z.enum(["url", "text"]).default("url"),
+  VSDC_ALLOWED_NETWORKS: networks,
   DEVICE_CONNECT_TIMEOUT_MS: milliseconds.default(5_000),
   DEVICE_RESPONSE_TIMEOUT_MS: milliseconds.default(35_000),
   DEVICE_TOTAL_TIMEOUT_MS: milliseconds.default(40_000),
