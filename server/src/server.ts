@@ -3,6 +3,7 @@ import manifest from "../package.json" with { type: "json" };
 import { createAccessTokens } from "./access-token.ts";
 import { createApp } from "./app.ts";
 import { createBooks } from "./businesses/books.ts";
+import { requireEncryptionKeys } from "./businesses/encryption-keys.ts";
 import type { Config } from "./config.ts";
 import { openLimitStore } from "./db/request-limits.ts";
 import { openDatabase } from "./db/with-business.ts";
@@ -38,6 +39,7 @@ async function compose(config: Config) {
   });
   await database.assertRoleIsConfined();
   const { withBusiness } = database;
+  await requireEncryptionKeys({ atGate: database.atGate, keys: config.ENCRYPTION_KEYS });
   const secrets = createSecrets(config.ENCRYPTION_KEYS);
   const zohoHttp = createZohoHttp();
   const client = {

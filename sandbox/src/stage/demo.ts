@@ -54,8 +54,9 @@ export async function openDemoDatabase(options: { dataDir: string; port: number;
   const urls = {
     app: postgres.url("postgres", "fiscalise_app"),
     queue: postgres.url("postgres", "fiscalise_queue"),
+    owner: postgres.url("postgres", "postgres"),
   };
-  await migrateDatabase({ ownerUrl: postgres.url("postgres", "postgres"), queueUrl: urls.queue });
+  await migrateDatabase({ ownerUrl: urls.owner, queueUrl: urls.queue });
   const database = openDatabase({ url: urls.app, prepare: true, connectionsMax: 3 });
   return { postgres, urls, database };
 }

@@ -21,6 +21,7 @@ export function serverEnv(options: {
     QUEUE_DATABASE_URL: urls.queue,
     JWT_KEYS: `dev:${secrets.jwtKey}`,
     ENCRYPTION_KEYS: `dev:${secrets.encryptionKey}`,
+    AUDIT_KEYS: `dev:${secrets.auditKey}`,
     ZOHO_CLIENT_ID: "sandbox.fiscalise",
     ZOHO_CLIENT_SECRET: secrets.zohoClientSecret,
     ZOHO_ACCOUNTS_URL: options.zohoUrl,
