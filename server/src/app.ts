@@ -17,6 +17,7 @@ import { assignRequestId } from "./http/request-id.ts";
 import type { Route } from "./http/route.ts";
 import { setupRoutes } from "./http/setup-routes.ts";
 import { submissionRoutes } from "./http/submission-routes.ts";
+import { userRoutes } from "./http/user-routes.ts";
 import { zohoRoutes } from "./http/zoho-routes.ts";
 import type { Metrics } from "./metrics.ts";
 import type { AdoptDeps } from "./receipts/adopt-receipt.ts";
@@ -50,6 +51,7 @@ export function apiRoutes(deps: Pick<AppDeps, "fiscal" | "zoho" | "business" | "
     ...zohoRoutes(deps.zoho),
     ...ownBusinessRoutes(deps.business),
     ...setupRoutes(deps.business),
+    ...userRoutes(deps.business),
   ];
 }
 
