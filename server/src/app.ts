@@ -4,9 +4,11 @@ import helmet from "helmet";
 import type { Logger } from "pino";
 import type { ConnectZohoDeps } from "./businesses/connect-zoho.ts";
 import type { DeviceStepDeps } from "./businesses/set-up-own-device.ts";
+import type { TaxMappingDeps } from "./businesses/tax-mappings.ts";
 import { authRoutes } from "./http/auth-routes.ts";
 import { actorFor, createGuards } from "./http/authenticate.ts";
 import { type InvoiceRoutesDeps, invoiceRoutes } from "./http/invoice-routes.ts";
+import { mappingRoutes } from "./http/mapping-routes.ts";
 import { mount } from "./http/mount.ts";
 import { type OperationsDeps, operationsRoutes } from "./http/operations-routes.ts";
 import { type OwnBusinessRoutesDeps, ownBusinessRoutes } from "./http/own-business-routes.ts";
@@ -28,7 +30,7 @@ export interface AppDeps {
   log: Logger;
   fiscal: InvoiceRoutesDeps & ReceiptPdfDeps & AdoptDeps;
   zoho: ConnectZohoDeps;
-  business: OwnBusinessRoutesDeps & DeviceStepDeps;
+  business: OwnBusinessRoutesDeps & DeviceStepDeps & TaxMappingDeps;
   sessions: SessionDeps;
   operations: OperationsDeps;
   /** Origins besides Zoho's own that may host the widget. */
@@ -52,6 +54,7 @@ export function apiRoutes(deps: Pick<AppDeps, "fiscal" | "zoho" | "business" | "
     ...ownBusinessRoutes(deps.business),
     ...setupRoutes(deps.business),
     ...userRoutes(deps.business),
+    ...mappingRoutes(deps.business),
   ];
 }
 
