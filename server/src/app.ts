@@ -8,6 +8,7 @@ import type { TaxMappingDeps } from "./businesses/tax-mappings.ts";
 import { auditRoutes } from "./http/audit-routes.ts";
 import { authRoutes } from "./http/auth-routes.ts";
 import { actorFor, createGuards } from "./http/authenticate.ts";
+import { businessRoutes } from "./http/business-routes.ts";
 import { figuresRoutes } from "./http/figures-routes.ts";
 import { type InvoiceRoutesDeps, invoiceRoutes } from "./http/invoice-routes.ts";
 import { mappingRoutes } from "./http/mapping-routes.ts";
@@ -63,6 +64,8 @@ export function apiRoutes(deps: Pick<AppDeps, "fiscal" | "zoho" | "business" | "
     ...setupRoutes(deps.business),
     ...userRoutes(deps.business),
     ...mappingRoutes(deps.business),
+    // Routes of /businesses/me come before these.
+    ...businessRoutes(deps.sessions),
   ];
 }
 
