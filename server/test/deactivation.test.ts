@@ -46,8 +46,8 @@ const statesOf = async (shop: Business) => {
 const queueIsEmpty = (shop: Business) =>
   until("the device's job has ended for good", async () => {
     const [row] = await stage.database.owner`
-      select count(*)::int as jobs from graphile_worker._private_jobs where key like ${`device:${shop.id}:%`}
-        or payload ->> 'businessId' = ${shop.id}`;
+      select count(*)::int as jobs from graphile_worker._private_jobs
+      where payload ->> 'businessId' = ${shop.id} and coalesce(key, '') not like 'codes:%'`;
     return row?.jobs === 0;
   });
 

@@ -228,6 +228,9 @@ describe("the server's roles", () => {
     await expect(
       app`select device_queue.enqueue(${own.id}::uuid, ${own.branchId}::uuid, now(), false)`,
     ).rejects.toThrow(/another business/);
+    await expect(
+      app`select device_queue.enqueue_code_sync(${own.id}::uuid, ${own.branchId}::uuid, now())`,
+    ).rejects.toThrow(/another business/);
   });
 
   it("a job that names another business's device leaves that device's job alone", async () => {
@@ -241,7 +244,7 @@ describe("the server's roles", () => {
       const { owner } = stage.database;
       const jobs = await owner`
         select payload->>'businessId' as business from graphile_worker._private_jobs
-        where payload->>'branchId' = ${foreign.branchId} order by id`;
+        where payload->>'branchId' = ${foreign.branchId} and key like 'device:%' order by id`;
       return jobs.map(({ business }) => String(business));
     };
     await enqueueLater(foreign.id);

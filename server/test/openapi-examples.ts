@@ -4,6 +4,7 @@ import { createAccessTokens } from "../src/access-token.ts";
 import type { Contract, Guard } from "../src/http/route.ts";
 import { sha256Of } from "../src/opaque-token.ts";
 import { createPasswords } from "../src/passwords.ts";
+import { plain, RED } from "../src/pdf/testing/logos.ts";
 import { call, createApi, type Reply } from "./api.ts";
 import { type Business, followToZoho, type Stage } from "./harness.ts";
 
@@ -61,6 +62,20 @@ const ARRANGE: Record<string, Arrange> = {
   receiptPdf: async ({ shop }) => ({ params: { id: await receiptOf(shop) } }),
   viewReceipt: async ({ shop }) => ({ params: { id: await receiptOf(shop) } }),
   copyReceipt: async ({ shop }) => ({ params: { id: await receiptOf(shop) } }),
+  viewLogo: async ({ stage, shop }) => {
+    const headers = { authorization: `Bearer ${stage.token(shop)}`, "content-type": "image/png" };
+    const url = `${stage.url()}/api/v1/businesses/me/logo`;
+    await call(url, { method: "PUT", headers, body: await logo() });
+    return {};
+  },
+  changeLogo: async () => ({ file: { contentType: "image/png", bytes: await logo() } }),
+  chooseDevice: async ({ stage }) => ({ by: await stage.open({ setUp: false }) }),
+  setUpDevice: async ({ stage }) => {
+    const by = await stage.open({ setUp: false });
+    return { by, body: { baseUrl: by.device.url, serial: by.device.serial } };
+  },
+  changeUser: async ({ shop }) => ({ params: { id: shop.userId }, body: { role: "business_user" } }),
+  inviteUserAgain: async ({ shop }) => ({ params: { id: shop.userId } }),
   beginZohoConnection: async ({ stage }) => ({ by: await stage.open({ connected: false }) }),
   completeZohoConnection: async ({ stage }) => {
     const back = new URL(await followToZoho(stage, await stage.open({ connected: false })));
@@ -89,6 +104,10 @@ async function refreshTokenOf(world: World): Promise<string> {
   const body = { email: "aline@example.rw", password, businessTin: tin };
   const session = await createApi(world.stage.url, null).post("/auth/login", body);
   return (session.body as SessionAnswer).refreshToken;
+}
+
+async function logo(): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await plain(RED).png().toBuffer());
 }
 
 async function receiptOf(shop: Business): Promise<string> {

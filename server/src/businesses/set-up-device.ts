@@ -12,6 +12,7 @@ import type { DeviceCall } from "../vsdc/device-call.ts";
 import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
 import { type InitialisedDevice, initialiseRequest, readInitialised } from "../vsdc/rwanda/set-up.ts";
 import { askDevice, refusedAs } from "./ask-device.ts";
+import { lockOwnBusiness } from "./business-config.ts";
 import { isOther, keepDevice, lockOwnBranch } from "./choose-device.ts";
 import type { SealDeviceKeys } from "./device-keys.ts";
 import { type SyncCodesDeps, syncDeviceCodes } from "./sync-device-codes.ts";
@@ -116,9 +117,10 @@ async function keepInitialised(
   }: { wanted: VsdcConfigRequest; initialised: InitialisedDevice | null; by: SetUpBy },
 ): Promise<string> {
   const before = await lockOwnBranch(tx);
+  const { tin } = await lockOwnBusiness(tx);
   const branch = await keepDevice(tx, before, wanted);
   const now = deps.clock();
-  if (initialised) {
+  if (initialised && initialised.owner.tin === tin) {
     const { vatRegistered, lastSaleInvoiceNumber: lastInvoiceNumber, facts, keys } = initialised;
     await recordInitialisation(tx, branch.id, {
       vatRegistered,
@@ -128,7 +130,7 @@ async function keepInitialised(
       deviceKeys: keys && (await deps.sealKeys(tx, keys)),
     });
   } else if (!before || !isKnown(before, wanted)) {
-    throw new Failure("device-in-use", "another device was chosen meanwhile");
+    throw new Failure("device-in-use", "another device or TIN was entered meanwhile");
   }
   await enqueueCodeSync(tx, branch.id, new Date(now.getTime() + SYNC_AFTER_MS));
   await recordAudit(tx, {

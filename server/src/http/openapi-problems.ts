@@ -54,9 +54,14 @@ function problemAnswer(status: number, codes: ProblemCode[]): ZodOpenApiResponse
   };
 }
 
-/** One per code that can be an answer's own; the reasons of a refused document only stand inside it. */
-export function problemExamples(publicUrl: string): Record<string, ZodOpenApiExampleObject> {
-  const own = PROBLEM_CODES.filter((code) => !(REFUSAL_CODES as readonly string[]).includes(code));
+/** One per code that can be an answer's own; most reasons of a refused document only stand inside it. */
+export function problemExamples(
+  publicUrl: string,
+  contracts: readonly Contract[],
+): Record<string, ZodOpenApiExampleObject> {
+  const named = new Set(contracts.flatMap(({ problems = [] }) => problems));
+  const isReason = (code: ProblemCode) => (REFUSAL_CODES as readonly string[]).includes(code);
+  const own = PROBLEM_CODES.filter((code) => !isReason(code) || named.has(code));
   return Object.fromEntries(own.map((code) => [code, { value: problemExample(publicUrl, code) }]));
 }
 

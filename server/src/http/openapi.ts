@@ -79,7 +79,10 @@ export function describeApi({ routes, publicUrl, version }: DocumentDeps): ApiDo
       components: {
         schemas: NAMED_SCHEMAS,
         parameters: HEADERS,
-        examples: problemExamples(publicUrl),
+        examples: problemExamples(
+          publicUrl,
+          routes.map(({ contract }) => contract),
+        ),
         securitySchemes: { bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" } },
       },
     },
