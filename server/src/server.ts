@@ -133,6 +133,8 @@ function listen(parts: Parts, stopping: () => boolean, tuning: ServerTuning): Pr
     },
     operations: { ping: parts.database.ping, metrics: parts.metrics, stopping },
     sessions: parts.sessions,
+    publicUrl: config.PUBLIC_URL,
+    version: SOFTWARE.version,
     widgetOrigins: config.WIDGET_ORIGINS,
     trustedProxies: config.TRUSTED_PROXIES,
   });
