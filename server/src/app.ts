@@ -4,6 +4,7 @@ import helmet from "helmet";
 import type { Logger } from "pino";
 import type { ConnectZohoDeps } from "./businesses/connect-zoho.ts";
 import { Failure } from "./failure.ts";
+import { auditRoutes } from "./http/audit-routes.ts";
 import { authRoutes } from "./http/auth-routes.ts";
 import { actorFor, createGuards } from "./http/authenticate.ts";
 import { businessRoutes } from "./http/business-routes.ts";
@@ -48,6 +49,7 @@ export function apiRoutes(deps: Pick<AppDeps, "fiscal" | "zoho" | "sessions">): 
   return [
     ...authRoutes(deps.sessions),
     ...figuresRoutes(deps.fiscal),
+    ...auditRoutes(deps.fiscal),
     ...invoiceRoutes(deps.fiscal),
     ...submissionRoutes(deps.fiscal),
     ...receiptRoutes(deps.fiscal),

@@ -66,8 +66,10 @@ async function finishesInOrder(shop: Business, ids: string[]) {
 /** One sale is with the device, the others wait behind it, and the business is deactivated. */
 async function stopInTheMiddle() {
   const shop = await stage.open();
-  shop.device.behave({ kind: "slow", delayMs: 400, times: 1 });
+  await shop.device.takeDown();
   const ids = await clickSeveral(shop, 4);
+  shop.device.behave({ kind: "slow", delayMs: 1_500, times: 1 });
+  await shop.device.bringUp();
   await until("the first is with the device", () => salesSent(shop).length === 1);
   await turn(shop, "deactivate");
   return { shop, ids };
@@ -118,7 +120,7 @@ describe("a business deactivated while sales wait", () => {
 
   it("tells the device of no further item either", async () => {
     const shop = await stage.open();
-    shop.device.behave({ kind: "slow", delayMs: 400, times: 1, paths: [ITEM_PATH] });
+    shop.device.behave({ kind: "slow", delayMs: 1_500, times: 1, paths: [ITEM_PATH] });
     const names = ["Pens", "Ink", "Glue", "Tape"];
     const zohoId = shop.put({
       lines: names.map((name, index) => line({ name, itemId: `77000000000000${index}` })),

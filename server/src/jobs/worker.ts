@@ -7,10 +7,11 @@ import * as z from "zod";
 import { enqueueDevice } from "../db/queue.ts";
 import { SESSION_OPTIONS } from "../db/session-limits.ts";
 import { businessId } from "../db/with-business.ts";
-import { describeError } from "../log.ts";
+import { describeError, withoutDetails } from "../log.ts";
 import { drainDevice } from "../receipts/drain-device.ts";
 import type { Device, DrainDeps } from "../receipts/draining.ts";
 import { holdLiveness } from "./liveness.ts";
+import { cronItemsOf, type ScheduledTask, tasksOf } from "./schedule.ts";
 
 const payload = z.object({ businessId: z.uuid().transform(businessId), branchId: z.uuid() });
 
@@ -21,6 +22,7 @@ export interface WorkerOptions {
   /** A call in flight is never abandoned: shutting down waits at least this long. */
   callMaxMs: number;
   drain: Omit<DrainDeps, "worker" | "stopping">;
+  scheduled: readonly ScheduledTask[];
 }
 
 export interface Worker {
@@ -57,6 +59,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const ready = Promise.withResolvers<void>();
   const draining = new Set<string>();
   const taskList: TaskList = {
+    ...tasksOf(options.scheduled, log),
     "drain-device": async (job) => {
       await ready.promise;
       const device = payload.parse(job);
@@ -75,6 +78,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const runner: Runner = await run({
     pgPool: pool,
     taskList,
+    parsedCronItems: cronItemsOf(options.scheduled),
     concurrency: options.concurrency,
     pollInterval: POLL_MS,
     noHandleSignals: true,
@@ -106,12 +110,6 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 async function comeBack(drain: Pick<DrainDeps, "withBusiness">, device: Device): Promise<void> {
   const at = new Date(Date.now() + OWN_DRAIN_MS);
   await drain.withBusiness(device.businessId, (tx) => enqueueDevice(tx, device.branchId, at));
-}
-
-/** The engine stores an error's text where no row-level security is: names and codes only. */
-function withoutDetails(error: unknown): Error {
-  const { error: name, code } = describeError(error);
-  return new Error([name, code].filter(Boolean).join(" "));
 }
 
 /** The engine's messages may carry an error's text further down. */
