@@ -40,8 +40,6 @@ export const ALLOWED: Record<string, string> = {
   )]: SUPER_ADMINS,
   [superAdminPolicy("audit_events", `${OWN}((business_id IS NULL) AND (current_super_admin() IS NOT NULL))`)]:
     "see above",
-  "policy makes_no_super_admin on users: restrictive insert to fiscalise_app using  check (business_id IS NOT NULL)":
-    "it only takes away: the servers' role adds no super admin",
   "unique key users_super_admin_email (email) goes over all businesses": "only over super admins",
   "unique key users_super_admin_number (number) goes over all businesses": "only over super admins",
   "foreign key sessions_user_id_fkey of sessions does not carry the business":
