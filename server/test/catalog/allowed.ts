@@ -125,6 +125,8 @@ export const ALLOWED: Record<string, string> = {
 
   "fiscalise_app has usage on schema public": "its tables are there",
   "fiscalise_app has usage on schema gate": "to call its functions",
+  "device_queue.enqueue_code_sync(business uuid, branch uuid, run_at timestamp with time zone) runs as fiscalise_queue for fiscalise_app":
+    "refuses a business other than its transaction's; the queue's tables stay closed",
   "fiscalise_app has usage on schema device_queue": "to call its function",
   "fiscalise_gate has usage on schema public": GATE_READS,
   "fiscalise_gate has usage on schema gate": "its functions call each other",
