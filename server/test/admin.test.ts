@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { ProvisionedSchema } from "@fiscalise/shared/api/businesses.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createSuperAdmin } from "../src/admin/create-super-admin.ts";
-import { type ExitCode, runAdmin } from "../src/admin/run-admin.ts";
+import { runAdmin } from "../src/admin/run-admin.ts";
 import { createApi } from "./api.ts";
 import { type Stage, startStage } from "./harness.ts";
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 interface Said {
-  exitCode: ExitCode | number | null;
+  exitCode: number | null;
   out: string;
   complaints: string;
 }
@@ -223,5 +223,26 @@ describe("what goes wrong", () => {
     const said = await admin("businesses", "--help");
     expect(said).toMatchObject({ exitCode: 0, complaints: "" });
     expect(said.out).toContain("deactivate");
+  });
+
+  it("hands audit and keys their own words, and exits 2 for what they do not know", async () => {
+    const said = await admin("--help");
+    expect(said.out).toContain("audit verify");
+    expect(said.out).toContain("keys rotate");
+    for (const first of ["audit", "keys"]) {
+      expect(await admin(first, "--help")).toMatchObject({ exitCode: 0, complaints: "" });
+      expect(await admin(first, "destroy")).toMatchObject({ exitCode: 2 });
+      expect(await admin(first, "--destroy")).toMatchObject({ exitCode: 2 });
+    }
+  });
+
+  it("reads the audit's chains with the settings of the process", async () => {
+    const settings = {
+      OWNER_DATABASE_URL: stage.database.urls.owner,
+      AUDIT_KEYS: stage.env.AUDIT_KEYS ?? "",
+    };
+    const said = await adminProcess(["audit", "verify"], { env: settings });
+    expect(said).toMatchObject({ exitCode: 0, complaints: "" });
+    expect(said.out).toMatch(/^Intact: /);
   });
 });

@@ -46,8 +46,9 @@ const statesOf = async (shop: Business) => {
 const queueIsEmpty = (shop: Business) =>
   until("the device's job has ended for good", async () => {
     const [row] = await stage.database.owner`
-      select count(*)::int as jobs from graphile_worker._private_jobs
-      where payload ->> 'businessId' = ${shop.id} and coalesce(key, '') not like 'codes:%'`;
+      select count(*)::int as jobs from graphile_worker._private_jobs j
+        join graphile_worker._private_tasks t on t.id = j.task_id
+      where t.identifier = 'drain-device' and j.payload ->> 'businessId' = ${shop.id}`;
     return row?.jobs === 0;
   });
 

@@ -59,6 +59,11 @@ const ARRANGE: Record<string, Arrange> = {
     const issuedAt = stamp.replace(/^(....)(..)(..)(..)(..)(..)$/, "$1-$2-$3T$4:$5:$6");
     return { params: { id }, body: { issuedAt } };
   },
+  viewBusiness: async ({ shop }) => ({ params: { id: shop.id } }),
+  updateBusiness: async ({ stage }) => ({ params: { id: (await stage.open()).id } }),
+  issueActivationCode: async ({ shop }) => ({ params: { id: shop.id } }),
+  deactivateBusiness: async ({ stage }) => ({ params: { id: (await stage.open()).id } }),
+  activateBusiness: async ({ shop }) => ({ params: { id: shop.id } }),
   receiptPdf: async ({ shop }) => ({ params: { id: await receiptOf(shop) } }),
   viewReceipt: async ({ shop }) => ({ params: { id: await receiptOf(shop) } }),
   copyReceipt: async ({ shop }) => ({ params: { id: await receiptOf(shop) } }),

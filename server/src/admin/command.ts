@@ -41,3 +41,9 @@ export interface AdminCommand {
   optional?: Record<string, string>;
   run: (context: AdminContext, given: Given) => Promise<Printed>;
 }
+
+export interface ArgumentsCommand {
+  usage: readonly string[];
+  /** Answers the exit code. */
+  run: (words: string[], print: (line: string) => void) => Promise<number>;
+}

@@ -1,6 +1,14 @@
+import { AUDIT_USAGE, runAuditCommand } from "./audit.ts";
 import { businessCommands } from "./business-commands.ts";
-import type { AdminCommand } from "./command.ts";
+import type { AdminCommand, ArgumentsCommand } from "./command.ts";
 import { createSuperAdminCommand } from "./create-super-admin-command.ts";
+import { KEYS_USAGE, runKeysCommand } from "./keys.ts";
 
-/** Everything `npm run admin` can do. */
+/** What `npm run admin` does for the provider's people. */
 export const COMMANDS: readonly AdminCommand[] = [createSuperAdminCommand, ...businessCommands];
+
+/** What the operator looks after, by first word; these read their own arguments. */
+export const ARGUMENTS_COMMANDS: ReadonlyMap<string, ArgumentsCommand> = new Map([
+  ["audit", { usage: AUDIT_USAGE, run: runAuditCommand }],
+  ["keys", { usage: KEYS_USAGE, run: runKeysCommand }],
+]);

@@ -2,8 +2,8 @@ import { PROBLEM_WORDS } from "@fiscalise/shared/words/problems.ts";
 import { Command, CommanderError } from "commander";
 import { type Database, openDatabase } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
-import type { AdminCommand, AdminContext, Printed, Terminal } from "./command.ts";
-import { COMMANDS } from "./commands.ts";
+import type { AdminCommand, AdminContext, ArgumentsCommand, Printed, Terminal } from "./command.ts";
+import { ARGUMENTS_COMMANDS, COMMANDS } from "./commands.ts";
 
 export interface AdminDeps {
   terminal: Terminal;
@@ -12,10 +12,32 @@ export interface AdminDeps {
   databaseSettings: () => { DATABASE_URL: string; DATABASE_PREPARE: boolean };
 }
 
-/** 0 done, 1 refused or failed, 2 not understood. */
-export type ExitCode = 0 | 1 | 2;
+/** Answers the exit code: 0 done, 1 refused or failed, 2 not understood. */
+export async function runAdmin(deps: AdminDeps, words: readonly string[]): Promise<number> {
+  const [first = "", ...others] = words;
+  const own = ARGUMENTS_COMMANDS.get(first);
+  return own ? runArguments(deps, own, others) : runCommand(deps, words);
+}
 
-export async function runAdmin(deps: AdminDeps, words: readonly string[]): Promise<ExitCode> {
+/** 2 when it could not look, so that 1 always means: looked, and something is wrong. */
+async function runArguments(
+  { terminal }: AdminDeps,
+  { usage, run }: ArgumentsCommand,
+  words: string[],
+): Promise<number> {
+  if (words.includes("--help")) {
+    for (const line of usage) terminal.print(line);
+    return 0;
+  }
+  try {
+    return await run(words, terminal.print);
+  } catch (error) {
+    terminal.complain(errorText(error));
+    return 2;
+  }
+}
+
+async function runCommand(deps: AdminDeps, words: readonly string[]): Promise<number> {
   const { terminal } = deps;
   const asJson = words.includes("--json");
   const opened: Promise<Database>[] = [];
@@ -24,7 +46,7 @@ export async function runAdmin(deps: AdminDeps, words: readonly string[]): Promi
     if (opened.length === 0) opened.push(first);
     return first;
   };
-  let exitCode: ExitCode = 0;
+  let exitCode = 0;
   const program = createProgram(terminal, { ...deps, database }, (printed) => {
     terminal.print(asJson ? JSON.stringify(printed.json, null, 2) : printed.text);
     exitCode = printed.failed ? 1 : 0;
@@ -59,6 +81,10 @@ async function open({ databaseSettings }: AdminDeps): Promise<Database> {
 
 function createProgram(terminal: Terminal, context: AdminContext, done: (printed: Printed) => void): Command {
   const program = configured(new Command("admin"), terminal).description("what the provider does");
+  program.addHelpText(
+    "after",
+    ["", ...[...ARGUMENTS_COMMANDS.values()].flatMap(({ usage }) => usage)].join("\n  "),
+  );
   for (const command of COMMANDS) {
     const path = command.words.split(" ").filter((word) => !word.startsWith("<"));
     const group = path.slice(0, -1).reduce((parent, name) => groupOf(parent, name, terminal), program);

@@ -123,7 +123,7 @@ function oneBusiness(deps: BusinessRoutesDeps): Route[] {
         body: BusinessChangeSchema,
         answers: { 200: BusinessSchema },
         problems: ["tin-taken", "device-in-use"],
-        example: { params: SOME_ID, body: details },
+        example: { params: SOME_ID, body: { ...details, tin: "102345679" } },
       },
       async ({ actor, params, body: change }) => ({
         status: 200,

@@ -20,7 +20,7 @@ function nulPaths(value: unknown, path: string[] = []): { path: string; message:
   if (typeof value === "string") {
     return value.includes("\0") ? [{ path: path.join("."), message: "holds a character no text may" }] : [];
   }
-  if (typeof value !== "object" || value === null) return [];
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return [];
   return Object.entries(value).flatMap(([name, inner]) => nulPaths(inner, [...path, name]));
 }
 

@@ -122,12 +122,12 @@ export const ALLOWED: Record<string, string> = {
   )]: "adds what is signed with a key the database does not have",
   "device_queue.enqueue(business uuid, branch uuid, run_at timestamp with time zone, keep_earlier boolean) runs as fiscalise_queue for fiscalise_app":
     "refuses every business but the transaction's own",
-  "device_queue.enqueue_code_sync(business uuid, branch uuid, run_at timestamp with time zone) runs as fiscalise_queue for fiscalise_app":
-    "refuses every business but the transaction's own",
 
   "fiscalise_app has usage on schema public": "its tables are there",
   "fiscalise_app has usage on schema gate": "to call its functions",
-  "fiscalise_app has usage on schema device_queue": "to call its functions",
+  "device_queue.enqueue_code_sync(business uuid, branch uuid, run_at timestamp with time zone) runs as fiscalise_queue for fiscalise_app":
+    "refuses a business other than its transaction's; the queue's tables stay closed",
+  "fiscalise_app has usage on schema device_queue": "to call its function",
   "fiscalise_gate has usage on schema public": GATE_READS,
   "fiscalise_gate has usage on schema gate": "its functions call each other",
   "fiscalise_queue has usage on schema public": "PostgreSQL's default; it has no right on anything in it",
