@@ -4,8 +4,10 @@ import helmet from "helmet";
 import type { Logger } from "pino";
 import type { ConnectZohoDeps } from "./businesses/connect-zoho.ts";
 import { Failure } from "./failure.ts";
+import { auditRoutes } from "./http/audit-routes.ts";
 import { authRoutes } from "./http/auth-routes.ts";
 import { actorFor, createGuards } from "./http/authenticate.ts";
+import { figuresRoutes } from "./http/figures-routes.ts";
 import { type InvoiceRoutesDeps, invoiceRoutes } from "./http/invoice-routes.ts";
 import { mount } from "./http/mount.ts";
 import { type OperationsDeps, operationsRoutes } from "./http/operations-routes.ts";
@@ -45,6 +47,8 @@ const ZOHO_WIDGET_ORIGIN = /^https:\/\/[\w-]+\.zappsusercontent\.(com|eu|in|com\
 export function apiRoutes(deps: Pick<AppDeps, "fiscal" | "zoho" | "sessions">): Route[] {
   return [
     ...authRoutes(deps.sessions),
+    ...figuresRoutes(deps.fiscal),
+    ...auditRoutes(deps.fiscal),
     ...invoiceRoutes(deps.fiscal),
     ...submissionRoutes(deps.fiscal),
     ...receiptRoutes(deps.fiscal),
