@@ -7,6 +7,7 @@ import { Failure } from "./failure.ts";
 import { auditRoutes } from "./http/audit-routes.ts";
 import { authRoutes } from "./http/auth-routes.ts";
 import { actorFor, createGuards } from "./http/authenticate.ts";
+import { businessRoutes } from "./http/business-routes.ts";
 import { figuresRoutes } from "./http/figures-routes.ts";
 import { type InvoiceRoutesDeps, invoiceRoutes } from "./http/invoice-routes.ts";
 import { mount } from "./http/mount.ts";
@@ -53,6 +54,8 @@ export function apiRoutes(deps: Pick<AppDeps, "fiscal" | "zoho" | "sessions">): 
     ...submissionRoutes(deps.fiscal),
     ...receiptRoutes(deps.fiscal),
     ...zohoRoutes(deps.zoho),
+    // Routes of /businesses/me come before these.
+    ...businessRoutes(deps.sessions),
   ];
 }
 

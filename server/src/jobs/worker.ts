@@ -4,7 +4,6 @@ import { Logger as EngineLogger, type Runner, run, type TaskList } from "graphil
 import pg from "pg";
 import type { Logger } from "pino";
 import * as z from "zod";
-import type { AnchorRun } from "../audit/anchor-chains.ts";
 import { enqueueDevice } from "../db/queue.ts";
 import { SESSION_OPTIONS } from "../db/session-limits.ts";
 import { businessId } from "../db/with-business.ts";
@@ -38,9 +37,6 @@ const POLL_MS = 1_000;
 const QUEUE_CONNECTIONS = 3;
 const SHUTDOWN_MARGIN_MS = 20_000;
 const OWN_DRAIN_MS = 1_000;
-
-/** Once an hour, by whichever worker comes first. */
-const CRONTAB = "0 * * * * anchor-audit";
 
 /** Runs the queue: one job per device at a time, devices in parallel. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
@@ -77,10 +73,6 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       } finally {
         draining.delete(device.branchId);
       }
-    },
-    "anchor-audit": async () => {
-      // An outside witness: the log's store keeps what the database's owner could change.
-      log.info({ event: "audit-anchored", ...(await options.anchorAudit()) });
     },
   };
   const runner: Runner = await run({
