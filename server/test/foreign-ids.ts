@@ -70,4 +70,5 @@ export const MALFORMED = [
   "%00",
   `${NOBODYS}0`,
   "9".repeat(400),
+  `${"9".repeat(99)}🧾`,
 ];

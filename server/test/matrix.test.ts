@@ -115,18 +115,24 @@ function ask(contract: Contract, token: string | null, id?: string): Promise<Rep
   });
 }
 
-async function expectAudited(contract: Contract, reply: Reply, businessId: string | null): Promise<void> {
+async function expectAudited(
+  contract: Contract,
+  reply: Reply,
+  { businessId, id }: { businessId: string | null; id?: string },
+): Promise<void> {
   const { requestId, code } = problemOf(reply);
   const events = await stage.database.owner`
-    select business_id, action, subject, result, detail ->> 'code' as code from audit_events
+    select business_id, action, subject, result, detail from audit_events
     where request_id = ${requestId}`;
+  const [parameter] = contract.path.match(/(?<=:)\w+/) ?? [];
+  const asked = id?.slice(0, 100).replaceAll("\0", "\uFFFD").toWellFormed() ?? expect.any(String);
   expect(events).toEqual([
     {
       business_id: businessId,
       action: "access-refused",
       subject: `${contract.method.toUpperCase()} ${contract.path}`,
       result: "refused",
-      code,
+      detail: { code, ...(parameter && { [parameter]: asked }) },
     },
   ]);
 }
@@ -146,7 +152,7 @@ describe.each(CALLERS)("to %s", (caller) => {
     }
     const status = verdict === "unauthenticated" ? 401 : 403;
     expect(problemOf(reply)).toMatchObject({ status, code: verdict });
-    if (status === 403) await expectAudited(contract, reply, businessId);
+    if (status === 403) await expectAudited(contract, reply, { businessId });
   });
 });
 
@@ -172,7 +178,8 @@ describe("an id", () => {
     expect(theirs).toEqual(nobodys);
     expect(theirs?.status).toBe(fixture.openTo?.includes(contract.id) ? 200 : 404);
     if (theirs?.status === 404)
-      for (const reply of replies) await expectAudited(contract, reply, world.shop.id);
+      for (const [index, reply] of replies.entries())
+        await expectAudited(contract, reply, { businessId: world.shop.id, id: ids[index] ?? "" });
   });
 
   const refusing = guarded.filter(([, { path }]) => idsOf(path) !== null || isOfProvider(path));
@@ -184,7 +191,7 @@ describe("an id", () => {
       const reply = await ask(contract, token, id);
       if (reply.status === 200) expect(idsOf(contract.path)?.openTo, id).toContain(contract.id);
       else expect(problemOf(reply), id).toMatchObject({ status: 404 });
-      if (reply.status === 404) await expectAudited(contract, reply, chain);
+      if (reply.status === 404) await expectAudited(contract, reply, { businessId: chain, id });
     }
   });
 });
