@@ -3,13 +3,15 @@ import * as z from "zod";
 import { Failure } from "./failure.ts";
 
 const TOKEN_MS = 15 * 60_000;
+/** By which the clocks of two servers may differ. */
+const SKEW_S = 60;
 const ISSUER = "fiscalise";
 const AUDIENCE = "fiscalise-api";
 
 const business = z.object({ role: z.enum(["business_admin", "business_user"]), businessId: z.uuid() });
 const provider = z.object({ role: z.literal("super_admin"), businessId: z.undefined().optional() });
 const claims = z
-  .object({ typ: z.literal("access"), sub: z.uuid(), sid: z.uuid() })
+  .object({ typ: z.literal("access"), sub: z.uuid(), sid: z.uuid(), iat: z.number(), exp: z.number() })
   .and(z.discriminatedUnion("role", [business, provider]));
 
 /** Whose session a token speaks for; role and business as they were when it was signed. */
@@ -58,14 +60,16 @@ function verify(
     const kid = jwt.decode(token, { complete: true })?.header.kid;
     const key = keys.find(({ id }) => id === kid);
     if (!key) throw new Failure("unauthenticated", "unknown signing key");
+    const now = Math.floor(clock().getTime() / 1_000);
     const verified = jwt.verify(token, Buffer.from(key.key), {
       algorithms: ["HS256"],
       audience: AUDIENCE,
       issuer: ISSUER,
       maxAge: "15m",
-      clockTimestamp: Math.floor(clock().getTime() / 1_000),
+      clockTimestamp: now,
     });
-    const { sub, sid, role, businessId = null } = claims.parse(verified);
+    const { sub, sid, role, iat, businessId = null } = claims.parse(verified);
+    if (iat > now + SKEW_S) throw new Failure("unauthenticated", "signed in the future");
     return { userId: sub, sessionId: sid, role, businessId };
   } catch (error) {
     // `decode` parses before anything is verified, and throws what the parser throws.

@@ -37,10 +37,9 @@ const PDF_QUEUE_MAX = 200;
 const SOFTWARE = { name: "Fiscalise", version: manifest.version };
 
 /** Everything long-lived, made once. */
-async function compose(config: Config) {
+async function compose(config: Config, { clock = () => new Date() }: ServerTuning) {
   const log = createLog(config.LOG_LEVEL);
   const metrics = createMetrics();
-  const clock = () => new Date();
   const database = openDatabase({
     url: config.DATABASE_URL,
     prepare: config.DATABASE_PREPARE,
@@ -198,11 +197,12 @@ export interface RunningServer {
 /** What only tests set. */
 export interface ServerTuning {
   answerWithinMs?: number;
+  clock?: () => Date;
 }
 
 /** Composition root: the only place that makes pools, clients and servers. */
 export async function startServer(config: Config, tuning: ServerTuning = {}): Promise<RunningServer> {
-  const parts = await compose(config);
+  const parts = await compose(config, tuning);
   let stopping = false;
   let stopped: Promise<void> | null = null;
   // A port in use must end the start before a worker takes anything.

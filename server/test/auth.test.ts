@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { createHmac, generateKeyPairSync } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import jwt from "jsonwebtoken";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -9,9 +10,11 @@ import { type Business, type Stage, startStage } from "./harness.ts";
 
 let stage: Stage;
 let shop: Business;
+let other: Business;
 beforeAll(async () => {
   stage = await startStage();
   shop = await stage.open({ connected: false });
+  other = await stage.open({ connected: false });
 });
 afterAll(() => stage.close());
 
@@ -36,6 +39,24 @@ function sign({ claims = {}, options = {}, key = stage.secrets.jwtKey }: Forged 
 
 const encode = (part: unknown) =>
   Buffer.from(typeof part === "string" ? part : JSON.stringify(part)).toString("base64url");
+const now = () => Math.floor(Date.now() / 1_000);
+
+/** By hand: what no library would sign. */
+function signRaw(
+  head: unknown,
+  body: unknown,
+  key: Uint8Array = Buffer.from(stage.secrets.jwtKey, "base64"),
+): string {
+  const signed = `${encode(head)}.${encode(body)}`;
+  return `${signed}.${createHmac("sha256", key).update(signed).digest("base64url")}`;
+}
+
+const ownClaims = () => ({ ...(jwt.decode(sign()) as jwt.JwtPayload) });
+const withKid = (kid: unknown, key?: Uint8Array) =>
+  signRaw({ alg: "HS256", typ: "JWT", kid }, ownClaims(), key);
+const unsigned = (alg: string) => `${encode({ alg, typ: "JWT", kid: "dev" })}.${encode(ownClaims())}.`;
+const rsa = generateKeyPairSync("rsa", { modulusLength: 2_048 });
+
 const progress = (token: string | null, url = stage.url()) =>
   createApi(() => url, token).get("/invoices/1/progress");
 
@@ -44,7 +65,6 @@ describe("a token", () => {
     expect((await progress(sign())).status).toBe(200);
   });
 
-  const now = () => Math.floor(Date.now() / 1_000);
   const refused: [string, () => string][] = [
     ["signed with another key", () => sign({ key: newDevSecrets().jwtKey })],
     ["of an unknown key id", () => sign({ options: { keyid: "other" } })],
@@ -60,16 +80,83 @@ describe("a token", () => {
     ],
     ["to refresh", () => sign({ claims: { typ: "refresh" } })],
     ["without a type", () => sign({ claims: { typ: undefined } })],
-    ["of no known role", () => sign({ claims: { role: "super_admin" } })],
+    ["of no known role", () => sign({ claims: { role: "owner" } })],
+    ["of several roles", () => sign({ claims: { role: ["business_admin", "super_admin"] } })],
+    ["of a super admin who has a business", () => sign({ claims: { role: "super_admin" } })],
+    ["of a super admin who is none", () => sign({ claims: { role: "super_admin", businessId: undefined } })],
     ["of a business that is no id", () => sign({ claims: { businessId: "' or true --" } })],
     ["without a business", () => sign({ claims: { businessId: undefined } })],
+    ["of the business null", () => sign({ claims: { businessId: null } })],
+    ["of no session", () => sign({ claims: { sid: undefined } })],
+    ["of an unknown session", () => sign({ claims: { sid: crypto.randomUUID() } })],
+    ["of the session of somebody else in the business", () => sign({ claims: { sid: shop.userId } })],
+    ["of the session of another business", () => sign({ claims: { sid: other.adminId } })],
     [
-      "of algorithm none",
-      () => {
-        const [, body] = sign().split(".");
-        return `${encode({ alg: "none", typ: "JWT", kid: "dev" })}.${body}.`;
-      },
+      "of another business's person and session",
+      () => sign({ claims: { sid: other.adminId, sub: other.adminId } }),
     ],
+    ["that names another business", () => sign({ claims: { businessId: other.id } })],
+    ["of a person who is no id", () => sign({ claims: { sub: "x' or '1'='1" } })],
+    ["of a session that is an object", () => sign({ claims: { sid: { id: shop.adminId } } })],
+    ["without an expiry", () => signRaw({ alg: "HS256", kid: "dev" }, { ...ownClaims(), exp: undefined })],
+    ["whose expiry is text", () => signRaw({ alg: "HS256", kid: "dev" }, { ...ownClaims(), exp: "2099" })],
+    ["without its time", () => sign({ options: { noTimestamp: true } })],
+    ["signed in the future", () => sign({ claims: { iat: now() + 3_600 }, options: { expiresIn: 600 } })],
+    ...["none", "None", "NONE", "nOnE", ""].map((alg): [string, () => string] => [
+      `of algorithm '${alg}', unsigned`,
+      () => unsigned(alg),
+    ]),
+    ["of algorithm none with a signature", () => signRaw({ alg: "none", kid: "dev" }, ownClaims())],
+    ["of no algorithm", () => signRaw({ typ: "JWT", kid: "dev" }, ownClaims())],
+    [
+      "signed by a private key",
+      () => jwt.sign(ownClaims(), rsa.privateKey, { algorithm: "RS256", keyid: "dev" }),
+    ],
+    [
+      "signed with a public key as if it were the secret",
+      () => withKid("dev", Buffer.from(rsa.publicKey.export({ type: "spki", format: "pem" }) as string)),
+    ],
+    ["that says RS256 under our own signature", () => signRaw({ alg: "RS256", kid: "dev" }, ownClaims())],
+    [
+      "that brings its own key",
+      () =>
+        signRaw(
+          { alg: "HS256", kid: "dev", jwk: { kty: "oct", k: encode("mine") }, jku: stage.url() },
+          ownClaims(),
+          Buffer.from("mine"),
+        ),
+    ],
+    ...[
+      "../../../../dev/null",
+      "/dev/null",
+      "dev' or '1'='1",
+      "' union select 'key' --",
+      "__proto__",
+      "constructor",
+      "",
+      "DEV",
+      "dev\0",
+      "x".repeat(5_000),
+      0,
+      null,
+      ["dev"],
+      { id: "dev" },
+    ].map((kid): [string, () => string] => [
+      `whose key id is ${JSON.stringify(kid).slice(0, 40)}`,
+      () => withKid(kid),
+    ]),
+    ...["/dev/null", "__proto__", ""].map((kid): [string, () => string] => [
+      `signed with nothing under the key id '${kid}'`,
+      () => withKid(kid, Buffer.alloc(0)),
+    ]),
+    ...[null, [], 1, "text"].map((part): [string, () => string] => [
+      `whose head is ${JSON.stringify(part)}`,
+      () => signRaw(part === "text" ? '"text"' : part, ownClaims()),
+    ]),
+    ...[[], 1].map((part): [string, () => string] => [
+      `whose body is ${JSON.stringify(part)}`,
+      () => signRaw({ alg: "HS256", typ: "JWT", kid: "dev" }, part),
+    ]),
     [
       "with a changed claim",
       () => {
@@ -90,6 +177,18 @@ describe("a token", () => {
     const answer = await progress(forge());
     expect(problemOf(answer)).toMatchObject({ code: "unauthenticated", status: 401 });
     expect(answer.headers.get("www-authenticate")).toBe("Bearer");
+  });
+
+  it("counts only in the header meant for it", async () => {
+    const plain = createApi(stage.url, null);
+    const token = sign();
+    const answers = await Promise.all([
+      plain.get(`/invoices/1/progress?access_token=${token}&token=${token}`),
+      plain.get("/invoices/1/progress", { cookie: `token=${token}; authorization=Bearer ${token}` }),
+      plain.get("/invoices/1/progress", { authorization: `Basic ${token}` }),
+      plain.get("/invoices/1/progress", { authorization: `Bearer ${token}, Bearer ${token}` }),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401]);
   });
 
   it("of a user this business does not have cannot act", async () => {

@@ -34,6 +34,8 @@ export interface StageOptions {
   env?: Record<string, string>;
   /** How long a click waits before it answers 202. */
   answerWithinMs?: number;
+  /** The servers' clock; absent = the machine's. */
+  clock?: () => Date;
   /** The cluster to clone in; absent = the shared one. */
   postgresPort?: number;
 }
@@ -129,11 +131,11 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     ...options.env,
   };
   const addServer = async (change: Record<string, string> = {}) => {
-    const { answerWithinMs } = options;
-    const running = await startServer(
-      readConfig({ ...env, ...change }),
-      answerWithinMs === undefined ? {} : { answerWithinMs },
-    );
+    const { answerWithinMs, clock } = options;
+    const running = await startServer(readConfig({ ...env, ...change }), {
+      ...(answerWithinMs !== undefined && { answerWithinMs }),
+      ...(clock && { clock }),
+    });
     closings.push(running.stop);
     return { ...running, url: `http://127.0.0.1:${running.port}` };
   };

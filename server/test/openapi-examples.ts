@@ -168,16 +168,18 @@ export interface Sent {
   query?: Record<string, string>;
   body?: string | Uint8Array;
   contentType?: string;
+  headers?: Record<string, string>;
 }
 
 export function send({ stage }: World, { path, method }: Contract, sent: Sent): Promise<Reply> {
-  const { token, params = {}, query = {}, body, contentType = "application/json" } = sent;
+  const { token, params = {}, query = {}, body, contentType = "application/json", headers } = sent;
   const filled = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? `:${name}`));
   const url = new URL(`${stage.url()}/api/v1${filled}`);
   url.search = new URLSearchParams(query).toString();
   return call(url.href, {
     method: method.toUpperCase(),
     headers: {
+      ...headers,
       ...(token !== null && { authorization: `Bearer ${token}` }),
       ...(body !== undefined && { "content-type": contentType }),
     },

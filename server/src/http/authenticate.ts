@@ -7,7 +7,8 @@ import type { Guards } from "./mount.ts";
 import { originOf } from "./request-id.ts";
 import type { Guard } from "./route.ts";
 
-const callers = new WeakMap<Request, Caller>();
+/** With the ids in the path: Express has taken them off the request by the time a refusal is audited. */
+const callers = new WeakMap<Request, { caller: Caller; ids: Request["params"] }>();
 
 export interface GuardDeps extends ResolveDeps {
   limits: RequestLimits;
@@ -29,7 +30,8 @@ function authenticate(deps: ResolveDeps): RequestHandler {
   return async (request, _response, next) => {
     const [, token] = request.get("authorization")?.match(/^Bearer ([\w.-]+)$/) ?? [];
     if (token === undefined) throw new Failure("unauthenticated", "no bearer token");
-    callers.set(request, await resolveCaller(deps, { token, origin: originOf(request) }));
+    const caller = await resolveCaller(deps, { token, origin: originOf(request) });
+    callers.set(request, { caller, ids: request.params });
     next();
   };
 }
@@ -76,14 +78,14 @@ function limitCaller({ limits }: GuardDeps): RequestHandler {
 }
 
 /** Null before, or without, a live session. */
-export function knownCaller(request: Request): Caller | null {
+export function knownCaller(request: Request): { caller: Caller; ids: Request["params"] } | null {
   return callers.get(request) ?? null;
 }
 
 function callerOf(request: Request): Caller {
-  const caller = callers.get(request);
-  if (!caller) throw new Error("bug: route without a guard");
-  return caller;
+  const known = callers.get(request);
+  if (!known) throw new Error("bug: route without a guard");
+  return known.caller;
 }
 
 /** The caller as the route's guard has proven it. */

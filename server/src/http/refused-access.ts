@@ -12,10 +12,11 @@ export async function auditRefusal(
   scopes: Scopes,
   { request, failure, status }: { request: Request; failure: Failure; status: number },
 ): Promise<void> {
-  const caller = knownCaller(request);
-  if (!caller || (status !== 403 && status !== 404)) return;
+  const known = knownCaller(request);
+  if (!known || (status !== 403 && status !== 404)) return;
+  const { caller } = known;
   const route = request.route as { path?: string } | undefined;
-  const ids = Object.entries(request.params).map(([name, id]) => [name, String(id).slice(0, ID_LENGTH)]);
+  const ids = Object.entries(known.ids).map(([name, id]) => [name, storable(String(id))]);
   await withPerson(scopes, caller, (tx) =>
     recordAudit(tx, {
       actor: auditNameOf(caller),
@@ -26,4 +27,9 @@ export async function auditRefusal(
       detail: { ...Object.fromEntries(ids), code: failure.code },
     }),
   );
+}
+
+/** PostgreSQL's JSON holds neither the character 0 nor half of a surrogate pair. */
+function storable(id: string): string {
+  return id.slice(0, ID_LENGTH).replaceAll("\0", "\uFFFD").toWellFormed();
 }

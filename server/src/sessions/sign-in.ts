@@ -20,7 +20,7 @@ export interface SignIn {
  */
 export async function signIn(deps: SessionDeps, { entry, origin }: SignIn): Promise<SessionAnswer> {
   const email = entry.email.toLowerCase();
-  await takeAttempt(deps, email, origin);
+  const { isKnown } = await takeAttempt(deps, email, origin);
   const accounts = await deps.atGate((tx) => accountsOf(tx, email));
   const wanted = accounts.filter(
     ({ businessTin }) => entry.businessTin === undefined || businessTin === entry.businessTin,
@@ -29,6 +29,7 @@ export async function signIn(deps: SessionDeps, { entry, origin }: SignIn): Prom
   const [account, ...others] = proven;
   if (!account) return refuse(deps, wanted, origin);
   await forgiveAttempts(deps, email, origin);
+  if (!isKnown) await deps.limits.give("signInStrangers", email);
   if (others.length > 0) throw ambiguous(proven);
   return withPerson(deps, account, (tx) => open(tx, deps, account, origin));
 }
@@ -97,11 +98,16 @@ const pairOf = (email: string, { address }: Origin) => `${email} ${address}`;
  * Counted before the password is looked at. Strangers share one short window per account; an address the account has
  * signed in from before is not held up by them.
  */
-async function takeAttempt({ limits }: SessionDeps, email: string, origin: Origin): Promise<void> {
+async function takeAttempt(
+  { limits }: SessionDeps,
+  email: string,
+  origin: Origin,
+): Promise<{ isKnown: boolean }> {
   await limits.take("signInAddress", String(origin.address));
   await limits.take("signInPair", pairOf(email, origin));
   const isKnown = await limits.isRemembered("knownAddress", pairOf(email, origin));
   if (!isKnown) await limits.take("signInStrangers", email);
+  return { isKnown };
 }
 
 async function forgiveAttempts({ limits }: SessionDeps, email: string, origin: Origin): Promise<void> {
