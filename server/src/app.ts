@@ -4,8 +4,10 @@ import helmet from "helmet";
 import type { Logger } from "pino";
 import type { ConnectZohoDeps } from "./businesses/connect-zoho.ts";
 import { Failure } from "./failure.ts";
+import { auditRoutes } from "./http/audit-routes.ts";
 import { authRoutes } from "./http/auth-routes.ts";
 import { actorFor, createGuards } from "./http/authenticate.ts";
+import { businessRoutes } from "./http/business-routes.ts";
 import { figuresRoutes } from "./http/figures-routes.ts";
 import { type InvoiceRoutesDeps, invoiceRoutes } from "./http/invoice-routes.ts";
 import { mount } from "./http/mount.ts";
@@ -47,10 +49,13 @@ export function apiRoutes(deps: Pick<AppDeps, "fiscal" | "zoho" | "sessions">): 
   return [
     ...authRoutes(deps.sessions),
     ...figuresRoutes(deps.fiscal),
+    ...auditRoutes(deps.fiscal),
     ...invoiceRoutes(deps.fiscal),
     ...submissionRoutes(deps.fiscal),
     ...receiptRoutes(deps.fiscal),
     ...zohoRoutes(deps.zoho),
+    // Routes of /businesses/me come before these.
+    ...businessRoutes(deps.sessions),
   ];
 }
 

@@ -59,6 +59,7 @@ const ARRANGE: Record<string, Arrange> = {
     return { params: { id }, body: { issuedAt } };
   },
   receiptPdf: async ({ shop }) => ({ params: { id: await receiptOf(shop) } }),
+  viewReceipt: async ({ shop }) => ({ params: { id: await receiptOf(shop) } }),
   copyReceipt: async ({ shop }) => ({ params: { id: await receiptOf(shop) } }),
   beginZohoConnection: async ({ stage }) => ({ by: await stage.open({ connected: false }) }),
   completeZohoConnection: async ({ stage }) => {
