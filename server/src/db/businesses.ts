@@ -1,5 +1,5 @@
 import { and, eq, inArray, ne, sql } from "drizzle-orm";
-import { businesses, items, logos, taxMappings } from "./tables.ts";
+import { businesses, items, logos } from "./tables.ts";
 import { violatedConstraint } from "./violated-constraint.ts";
 import type { BusinessTx } from "./with-business.ts";
 
@@ -63,13 +63,45 @@ export async function findSetupFacts(tx: BusinessTx): Promise<SetupFacts> {
   return facts;
 }
 
+/** Under its row lock: what is set of a business changes one transaction at a time. */
+export async function lockBusiness(tx: BusinessTx): Promise<Business | null> {
+  const [business] = await tx.sql
+    .select()
+    .from(businesses)
+    .where(eq(businesses.id, tx.businessId))
+    .for("no key update");
+  return business ?? null;
+}
+
+export async function updateBusiness(
+  tx: BusinessTx,
+  change: Partial<
+    Pick<
+      Business,
+      "name" | "email" | "phone" | "address" | "language" | "settings" | "logoSha256" | "companyConfirmedAt"
+    >
+  >,
+): Promise<Business> {
+  const [business] = await tx.sql
+    .update(businesses)
+    .set({ ...change, updatedAt: sql`now()` })
+    .where(eq(businesses.id, tx.businessId))
+    .returning();
+  if (!business) throw new Error("bug: no business in its own transaction");
+  return business;
+}
+
+/** Kept for ever: receipts print it. */
+export async function keepLogo(tx: BusinessTx, logo: { sha256: string; bytes: Uint8Array }): Promise<void> {
+  await tx.sql
+    .insert(logos)
+    .values({ businessId: tx.businessId, sha256: logo.sha256, bytes: logo.bytes })
+    .onConflictDoNothing();
+}
+
 export async function findLogo(tx: BusinessTx, sha256: string): Promise<Uint8Array | null> {
   const [logo] = await tx.sql.select({ bytes: logos.bytes }).from(logos).where(eq(logos.sha256, sha256));
   return logo?.bytes ?? null;
-}
-
-export async function listTaxMappings(tx: BusinessTx) {
-  return tx.sql.select().from(taxMappings);
 }
 
 export async function findItems(tx: BusinessTx, keys: string[]): Promise<Item[]> {

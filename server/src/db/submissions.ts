@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, lte, not, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, lte, min, not, or, type SQL, sql } from "drizzle-orm";
 import { UNSETTLED_STATES } from "../fiscal/submission-life.ts";
 import { attempts, businesses, receipts, submissions } from "./tables.ts";
 import type { BusinessTx } from "./with-business.ts";
@@ -177,4 +177,31 @@ export async function branchesWithWork(tx: BusinessTx): Promise<string[]> {
 export async function hasSubmission(tx: BusinessTx): Promise<boolean> {
   const rows = await tx.sql.select({ id: submissions.id }).from(submissions).limit(1);
   return rows.length > 0;
+}
+
+export interface BranchUse {
+  /** Ever, whatever became of it. */
+  submissions: boolean;
+  sending: boolean;
+  /** Sending or unknown: the device may be asked for these very bytes again. */
+  inFlight: boolean;
+}
+
+/** How far a device's identity is tied down. Call under the branch's lock. */
+export async function branchUse(tx: BusinessTx, branchId: string): Promise<BranchUse> {
+  const [row] = await tx.sql.execute<{ any: boolean; sending: boolean; in_flight: boolean }>(sql`
+    select exists (select from submissions where branch_id = ${branchId}) as any,
+      exists (select from submissions where branch_id = ${branchId} and state = 'sending') as sending,
+      exists (select from submissions where branch_id = ${branchId} and state in ('sending', 'unknown'))
+        as in_flight`);
+  if (!row) throw new Error("bug: select returned nothing");
+  return { submissions: row.any, sending: row.sending, inFlight: row.in_flight };
+}
+
+export async function oldestWaiting(tx: BusinessTx, branchId: string): Promise<Date | null> {
+  const [row] = await tx.sql
+    .select({ since: min(submissions.createdAt) })
+    .from(submissions)
+    .where(and(eq(submissions.branchId, branchId), inArray(submissions.state, [...UNSETTLED_STATES])));
+  return row?.since ?? null;
 }

@@ -89,13 +89,10 @@ export async function updateUser(
   return user ?? null;
 }
 
-/** Every active admin, locked: the last one is not to go by two changes at once. */
-export async function lockActiveAdmins(tx: BusinessTx): Promise<string[]> {
-  const rows = await tx.sql
-    .select({ id: users.id })
+export async function listActiveAdmins(tx: BusinessTx): Promise<User[]> {
+  return tx.sql
+    .select()
     .from(users)
     .where(and(eq(users.role, "business_admin"), eq(users.status, "active")))
-    .orderBy(asc(users.number))
-    .for("update");
-  return rows.map(({ id }) => id);
+    .orderBy(asc(users.number));
 }
