@@ -295,4 +295,4 @@ it("1,000 secrets through every route and failure are in no answer, log or table
   expect(log).toContain('"event":"request-failed"');
   expect(canaries.findIn(log)).toEqual([]);
   expect(canaries.findIn(await starts)).toEqual([]);
-}, 90_000);
+}, 180_000);
