@@ -18,7 +18,10 @@ beforeAll(async () => {
 });
 afterAll(() => audit.close());
 
-describe("the command line", () => {
+/** Each command is a process of its own. */
+const PROCESSES_MS = 120_000;
+
+describe("the command line", { timeout: PROCESSES_MS }, () => {
   const main = fileURLToPath(new URL("../src/admin-main.ts", import.meta.url));
   const run = (args: string[], change: Record<string, string> = {}) => {
     const env = { ...stage.env, OWNER_DATABASE_URL: stage.database.urls.owner, PATH: process.env.PATH ?? "" };

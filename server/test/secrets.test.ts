@@ -134,7 +134,7 @@ function sealedBefore({ id, key }: OperatorKey, business: BusinessId | string, f
   return `${id}.${Buffer.concat([iv, cipher.getAuthTag(), text]).toString("base64url")}`;
 }
 
-describe("changing the operator's key", () => {
+describe("changing the operator's key", { timeout: 120_000 }, () => {
   const next = operatorKey("next");
   const rotation = (...keys: OperatorKey[]) => ({
     atGate: database.atGate,
