@@ -3,6 +3,28 @@
 create function current_super_admin() returns uuid language sql stable set search_path = '' as
 $$ select nullif(pg_catalog.current_setting('app.super_admin', true), '')::uuid $$;
 
+-- Functions are nobody's but the server's, and none depends on a search path.
+create or replace function submission_may_go(from_state text, to_state text) returns boolean
+language sql immutable set search_path = '' as $$
+  select (from_state, to_state) in (
+    ('queued', 'sending'), ('queued', 'rejected'), ('queued', 'withdrawn'),
+    ('sending', 'queued'), ('sending', 'fiscalised'), ('sending', 'rejected'), ('sending', 'unknown'), ('sending', 'receipt-missing'),
+    ('unknown', 'sending'), ('unknown', 'fiscalised'),
+    ('receipt-missing', 'fiscalised'), ('receipt-missing', 'superseded'))
+$$;
+create or replace function check_submission_transition() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  if not public.submission_may_go(old.state, new.state) then
+    raise exception 'a submission cannot go from % to %', old.state, new.state;
+  end if;
+  return new;
+end $$;
+revoke all on function current_business(), current_super_admin(), submission_may_go(text, text),
+  check_submission_transition() from public;
+grant execute on function current_business(), current_super_admin() to fiscalise_app, fiscalise_gate;
+grant execute on function submission_may_go(text, text) to fiscalise_app;
+
 alter table businesses
   add constraint businesses_tin_key unique (tin),
   add column status_since timestamptz not null default now(),
@@ -47,6 +69,7 @@ create table sessions (
   ended_at timestamptz,
   end_reason text check (end_reason in ('signed-out', 'token-reused', 'password-changed', 'role-changed', 'deactivated')),
   check ((ended_at is null) = (end_reason is null)),
+  unique (business_id, id),
   foreign key (business_id, user_id) references users (business_id, id)
 );
 create index sessions_user on sessions (user_id) where ended_at is null;
@@ -60,7 +83,9 @@ create table refresh_tokens (
   replaced_at timestamptz,
   -- Its successor was handed out anew after an answer got lost; whoever shows it has stolen it.
   revoked_at timestamptz,
-  replaced_by text
+  replaced_by text,
+  -- A token never belongs to another business's session.
+  foreign key (business_id, session_id) references sessions (business_id, id) on delete cascade
 );
 create index refresh_tokens_session on refresh_tokens (session_id);
 

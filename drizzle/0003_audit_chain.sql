@@ -56,11 +56,12 @@ begin
   return null;
 end $$;
 
-create function keep_sealed_event() returns trigger language plpgsql as $$
+create function keep_sealed_event() returns trigger language plpgsql set search_path = '' as $$
 begin
   if old.hash is not null then raise exception 'a sealed audit event does not change'; end if;
   return new;
 end $$;
+revoke all on function keep_sealed_event() from public;
 
 -- What happened before is chained in its order; the owner is bound by FORCE too and must see every row for a moment.
 alter table audit_events no force row level security;

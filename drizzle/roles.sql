@@ -21,4 +21,6 @@ begin
     end;
   end if;
   execute format('grant create on database %I to fiscalise_queue', current_database());
+  -- A temporary table would stand before ours of the same name, on a connection that serves everybody.
+  execute format('revoke temporary on database %I from public', current_database());
 end $$;

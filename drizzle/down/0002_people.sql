@@ -27,3 +27,13 @@ drop index businesses_search;
 alter table businesses
   drop constraint businesses_tin_key, drop column status_since, drop column company_confirmed_at;
 drop function current_super_admin();
+alter function submission_may_go(text, text) reset search_path;
+create or replace function check_submission_transition() returns trigger language plpgsql as $$
+begin
+  if not submission_may_go(old.state, new.state) then
+    raise exception 'a submission cannot go from % to %', old.state, new.state;
+  end if;
+  return new;
+end $$;
+revoke all on function current_business(), submission_may_go(text, text) from fiscalise_app, fiscalise_gate;
+grant execute on function current_business(), submission_may_go(text, text), check_submission_transition() to public;

@@ -1,21 +1,28 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { branches, submissions } from "../src/db/tables.ts";
-import { businessId, openDatabase } from "../src/db/with-business.ts";
-import { problemOf } from "./api.ts";
+import { fillOtherTables, insertSuperAdmin, listTables, type Table } from "./every-table.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
 
 let stage: Stage;
 let own: Business;
 let foreign: Business;
+let superAdminId: string;
+let tables: Table[];
 let app: postgres.Sql;
 let queue: postgres.Sql;
 beforeAll(async () => {
   stage = await startStage();
   own = await stage.open();
   foreign = await stage.open();
-  app = postgres(stage.database.urls.app, { max: 1, onnotice: () => {} });
-  queue = postgres(stage.database.urls.queue, { max: 1, onnotice: () => {} });
+  for (const business of [own, foreign]) {
+    await business.fiscalise(business.put());
+    await fillOtherTables(stage.database.owner, business);
+  }
+  superAdminId = await insertSuperAdmin(stage.database.owner);
+  tables = await listTables(stage.database.owner);
+  const { urls } = stage.database;
+  app = postgres(urls.app, { max: 1, onnotice: () => {} });
+  queue = postgres(urls.queue, { max: 1, onnotice: () => {} });
 });
 afterAll(async () => {
   await app.end();
@@ -24,184 +31,171 @@ afterAll(async () => {
 });
 
 const DENIED = /permission denied/;
+/** Denied altogether, or by the policy: both are 42501. */
+const REFUSED = { code: "42501" };
 
-describe("another business's id", () => {
-  it("is answered 404 on every route, exactly like one that does not exist, and changes nothing", async () => {
-    foreign.device.behave({ kind: "lose-answer", times: 1 });
-    const missing = await foreign.fiscalise(foreign.put());
-    const sold = await foreign.fiscalise(foreign.put());
-    const nobody = "00000000-0000-4000-8000-000000000000";
-    const adopt = {
-      receiptNumber: "1",
-      totalNumber: "1",
-      internalData: "A".repeat(26),
-      signature: "A".repeat(16),
-      sdcId: "SDC000000001",
-      mrcNumber: "WIS00000001",
-      issuedAt: "2026-01-01T10:00:00",
-      confirmed: true,
-    };
-    const routes = (submission: string, receipt: string) => [
-      () => own.api.get(`/submissions/${submission}`),
-      () => own.api.post(`/submissions/${submission}/withdraw`),
-      () => own.api.post(`/submissions/${submission}/adopt`, adopt),
-      () => own.api.get(`/receipts/${receipt}/pdf`),
-      () => own.api.get(`/receipts/${receipt}/pdf?copy=1`),
-      () => own.api.post(`/receipts/${receipt}/copies`),
-    ];
-    for (const submission of [missing.id, sold.id]) {
-      const theirs = routes(submission, sold.receipt?.id ?? "");
-      const nobodys = routes(nobody, nobody);
-      const noIds = routes("x", "%00");
-      for (const [index, ask] of theirs.entries()) {
-        const { requestId: _, ...problem } = problemOf(await ask());
-        const { requestId: __, ...unknown } = problemOf((await nobodys[index]?.())!);
-        expect(problem).toMatchObject({ status: 404, code: "not-found" });
-        expect(problem).toEqual(unknown);
-        expect(problemOf((await noIds[index]?.())!).status).toBe(404);
-      }
+type Work<T> = (sql: postgres.TransactionSql) => Promise<T>;
+/** A transaction of the server's role, with the settings of a scope. */
+function scoped<T>(settings: Record<string, string>, work: Work<T>): Promise<T> {
+  return app.begin(async (tx) => {
+    for (const [name, value] of Object.entries(settings))
+      await tx`select set_config(${name}, ${value}, true)`;
+    return work(tx);
+  }) as Promise<T>;
+}
+const inOwn = <T>(work: Work<T>) => scoped({ "app.business_id": own.id }, work);
+
+function mayRead(table: string): Promise<boolean> {
+  return app`select has_table_privilege(${`public.${table}`}, 'select') as may`.then(
+    ([row]) => row?.may === true,
+  );
+}
+
+/** Whose rows a scope shows; null when it may not even ask. */
+async function owners(
+  settings: Record<string, string>,
+  { name, business }: Table,
+): Promise<unknown[] | null> {
+  if (!(await mayRead(name))) return null;
+  const rows = await scoped(settings, (sql) =>
+    sql.unsafe(`select distinct ${business} as owner from "${name}"`),
+  );
+  return rows.map(({ owner }) => owner);
+}
+
+describe("in every table of the catalog", () => {
+  const tenant = () => tables.filter(({ business }) => business !== null);
+
+  it("there are rows of both businesses to tell apart", async () => {
+    expect(tenant().length).toBeGreaterThanOrEqual(20);
+    for (const { name, business } of tenant()) {
+      const found = await stage.database.owner.unsafe(
+        `select distinct ${business} as owner from "${name}" where ${business} is not null`,
+      );
+      const ids = found.map(({ owner }) => owner).sort();
+      expect(ids, `add rows of ${name} to fillOtherTables`).toEqual([own.id, foreign.id].sort());
     }
-    expect(await foreign.submission(missing.id)).toEqual(missing);
-    expect(await foreign.submission(sold.id)).toEqual(sold);
   });
 
-  it("of a document shows this business's own submission or none", async () => {
-    const zohoId = foreign.put();
-    const theirs = await foreign.fiscalise(zohoId);
-    const progress = await own.api.get(`/invoices/${zohoId}/progress`);
-    expect(progress.body).toMatchObject({ submission: null });
-    expect(progress.text).not.toContain(theirs.id);
-    expect(problemOf(await own.api.get(`/invoices/${zohoId}`)).status).toBe(404);
+  it("a business sees its own rows, and all of them", async () => {
+    for (const table of tenant()) {
+      const { name, business } = table;
+      if (!(await mayRead(name))) continue;
+      expect(await owners({ "app.business_id": own.id }, table), name).toEqual([own.id]);
+      const count = `select count(*)::int as count from "${name}"`;
+      const [seen] = await inOwn((sql) => sql.unsafe(count));
+      const [there] = await stage.database.owner.unsafe(`${count} where ${business} = $1`, [own.id]);
+      expect(seen?.count, name).toBe(there?.count);
+    }
+  });
+
+  it("nobody sees a row without a business, at the gate, or under an id that is none", async () => {
+    const nobody = "00000000-0000-4000-8000-000000000000";
+    for (const table of tenant()) {
+      for (const settings of [{}, { "app.business_id": "" }, { "app.business_id": nobody }]) {
+        expect((await owners(settings, table)) ?? [], table.name).toEqual([]);
+      }
+    }
+  });
+
+  it("a super admin sees no row of any business", async () => {
+    for (const table of tenant()) {
+      const seen = (await owners({ "app.super_admin": superAdminId }, table)) ?? [];
+      expect(
+        seen.filter((owner) => owner !== null),
+        table.name,
+      ).toEqual([]);
+    }
+  });
+
+  it("one super admin does not see another's account, sessions or tokens", async () => {
+    const other = await insertSuperAdmin(stage.database.owner, 2);
+    const settings = { "app.super_admin": superAdminId };
+    const seen = await scoped(
+      settings,
+      (sql) => sql`select id from users union all select user_id from sessions`,
+    );
+    expect(new Set(seen.map(({ id }) => id))).toEqual(new Set([superAdminId]));
+    await stage.database.owner`insert into refresh_tokens (sha256, session_id) values ('others', ${other})`;
+    expect(await scoped(settings, (sql) => sql`select from refresh_tokens`)).toHaveLength(0);
+    const theirs = `update users set name = 'x' where id = '${other}'`;
+    expect(await scoped(settings, async (sql) => (await sql.unsafe(theirs)).count)).toBe(0);
+  });
+
+  it("nothing is written for another business, for none, or without one", async () => {
+    for (const { name, business } of tenant()) {
+      const insert = (value: string) => `insert into "${name}" (${business}) values (${value})`;
+      const tries: [Record<string, string>, string][] = [
+        [{ "app.business_id": own.id }, insert(`'${foreign.id}'`)],
+        [{ "app.business_id": own.id }, insert("null")],
+        [{}, insert(`'${own.id}'`)],
+        [{}, insert("null")],
+        [{ "app.super_admin": superAdminId }, insert(`'${own.id}'`)],
+      ];
+      for (const [settings, text] of tries) {
+        await expect(
+          scoped(settings, (sql) => sql.unsafe(text)),
+          `${name}: ${text}`,
+        ).rejects.toMatchObject(REFUSED);
+      }
+    }
+  });
+
+  it("no row is given to another business, and none of another's is touched", async () => {
+    for (const { name, business } of tenant()) {
+      const give = `update "${name}" set ${business} = '${foreign.id}'`;
+      await expect(
+        inOwn((sql) => sql.unsafe(give)),
+        name,
+      ).rejects.toMatchObject(REFUSED);
+      if (!(await mayRead(name))) continue;
+      const touch = (verb: string) => `${verb} where ${business} = '${foreign.id}'`;
+      for (const text of [
+        touch(`update "${name}" set ${business} = ${business}`),
+        touch(`delete from "${name}"`),
+      ]) {
+        const touched = await inOwn(async (sql) => (await sql.unsafe(text)).count).catch(
+          (error: unknown) => error,
+        );
+        if (touched !== 0) expect(touched, text).toMatchObject(REFUSED);
+      }
+    }
+  });
+
+  it("a row of one's own cannot point at another business's", async () => {
+    const token = inOwn(
+      (sql) =>
+        sql`insert into refresh_tokens (sha256, business_id, session_id) values ('x', ${own.id}, ${foreign.userId})`,
+    );
+    await expect(token).rejects.toMatchObject({ code: "23503" });
+    const session = inOwn(
+      (sql) =>
+        sql`insert into sessions (business_id, user_id, expires_at) values (${own.id}, ${foreign.userId}, now())`,
+    );
+    await expect(session).rejects.toMatchObject({ code: "23503" });
   });
 });
 
-describe("row-level security", () => {
-  it("is forced on every table that names a business, with USING and WITH CHECK", async () => {
-    const tables = await stage.database.owner`
-      select c.relname as name, c.relrowsecurity as enabled, c.relforcerowsecurity as forced,
-        (select count(*)::int from pg_policies p where p.schemaname = 'public' and p.tablename = c.relname
-          and p.qual like '%current_business()%' and p.with_check like '%current_business()%'
-          and p.cmd = 'ALL') as policies,
-        (select count(*)::int from pg_policies p where p.schemaname = 'public' and p.tablename = c.relname) as all_policies
-      from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where n.nspname = 'public' and c.relkind in ('r', 'p') order by 1`;
-    const tenant = tables.filter(({ name }) => name !== "__drizzle_migrations");
-    expect(tenant.length).toBeGreaterThanOrEqual(15);
-    for (const table of tenant)
-      expect(table).toMatchObject({ enabled: true, forced: true, policies: 1, all_policies: 1 });
+describe("the gate", () => {
+  it("lists businesses to an active super admin only", async () => {
+    const list = (sql: postgres.TransactionSql) =>
+      sql`select id from gate.list_businesses(null, null, 10, 0)`;
+    expect(await scoped({ "app.super_admin": superAdminId }, list)).toHaveLength(2);
+    await expect(scoped({}, list)).rejects.toMatchObject(REFUSED);
+    await expect(inOwn(list)).rejects.toMatchObject(REFUSED);
+    await expect(scoped({ "app.super_admin": own.adminId }, list)).rejects.toMatchObject(REFUSED);
+    await stage.database.owner`update users set status = 'inactive' where id = ${superAdminId}`;
+    await expect(scoped({ "app.super_admin": superAdminId }, list)).rejects.toMatchObject(REFUSED);
+    await stage.database.owner`update users set status = 'active' where id = ${superAdminId}`;
   });
 
-  it("every table but businesses carries business_id, not null, and its unique keys include it", async () => {
-    const keys = await stage.database.owner`
-      select t.relname as table_name, i.indexrelid::regclass::text as key,
-        array(select a.attname::text from pg_attribute a where a.attrelid = t.oid and a.attnum = any(i.indkey)) as columns
-      from pg_index i join pg_class t on t.oid = i.indrelid join pg_namespace n on n.oid = t.relnamespace
-      where n.nspname = 'public' and i.indisunique`;
-    const global = keys
-      .filter(({ columns }) => !(columns as string[]).includes("business_id"))
-      .map(({ key }) => key)
-      .sort();
-    expect(global).toEqual(
-      [
-        "attempts_pkey",
-        "audit_events_pkey",
-        "branches_pkey",
-        "businesses_pkey",
-        "receipts_pkey",
-        "submissions_pkey",
-        "users_pkey",
-        "zoho_connections_organization_id_key",
-      ].filter((key) => keys.some((row) => row.key === key)),
-    );
-    const [loose] = await stage.database.owner`
-      select count(*)::int as count from information_schema.columns
-      where table_schema = 'public' and column_name = 'business_id' and is_nullable = 'YES'`;
-    expect(loose?.count).toBe(0);
-  });
-
-  it("without a business shows no row and takes none", async () => {
-    await own.fiscalise(own.put());
-    for (const table of [
-      "businesses",
-      "users",
-      "branches",
-      "submissions",
-      "receipts",
-      "attempts",
-      "zoho_connections",
-      "audit_events",
-      "items",
-    ]) {
-      const [row] = await app.unsafe(`select count(*)::int as count from ${table}`);
-      expect(row?.count, table).toBe(0);
-    }
-    await expect(
-      app`insert into audit_events (business_id, actor, action, subject) values (${own.id}, 'x', 'x', 'x')`,
-    ).rejects.toThrow(/row-level security/);
-    await expect(
-      app`insert into freed_numbers (business_id, branch_id, number) values (${own.id}, ${own.branchId}, 1)`,
-    ).rejects.toThrow(/row-level security/);
-  });
-
-  it("with one business neither reads, changes nor writes another's rows", async () => {
-    const database = openDatabase({ url: stage.database.urls.app, prepare: true, connectionsMax: 1 });
-    const as = businessId(own.id);
-    try {
-      const seen = await database.withBusiness(as, ({ sql }) => sql.select().from(submissions));
-      expect(new Set(seen.map((row) => row.businessId))).toEqual(new Set([own.id]));
-      const touched = await database.withBusiness(as, ({ sql }) =>
-        sql.update(branches).set({ failures: 99 }).returning({ id: branches.id }),
-      );
-      expect(touched).toEqual([{ id: own.branchId }]);
-      const moved = database.withBusiness(as, ({ sql }) =>
-        sql.update(branches).set({ businessId: foreign.id }),
-      );
-      await expect(moved).rejects.toMatchObject({
-        cause: { message: expect.stringMatching(/row-level security/) },
-      });
-      const insert = database.withBusiness(as, ({ sql }) =>
-        sql.insert(branches).values({ businessId: foreign.id, bhfId: "01", baseUrl: "x", deviceSerial: "x" }),
-      );
-      await expect(insert).rejects.toMatchObject({
-        cause: { message: expect.stringMatching(/row-level security/) },
-      });
-    } finally {
-      await database.withBusiness(as, ({ sql }) => sql.update(branches).set({ failures: 0 }));
-      await database.close();
-    }
-  });
-
-  it("the business ends with its transaction: a pooled connection forgets it", async () => {
-    await app.begin(async (tx) => {
-      await tx`select set_config('app.business_id', ${own.id}, true)`;
-      const [row] = await tx`select count(*)::int as count from businesses`;
-      expect(row?.count).toBe(1);
-    });
-    const [row] = await app`select count(*)::int as count from businesses`;
-    expect(row?.count).toBe(0);
+  it("cannot be entered as its own role", async () => {
+    await expect(app`set role fiscalise_gate`).rejects.toThrow(DENIED);
+    await expect(app`select gate.audit_hash(null, 1, null)`).rejects.toThrow(DENIED);
   });
 });
 
 describe("the server's roles", () => {
-  it("own none of our tables, are no superusers and bypass nothing", async () => {
-    const roles = await stage.database.owner`
-      select rolname, rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, rolreplication from pg_roles
-      where rolname like 'fiscalise%' order by 1`;
-    expect(roles.map(({ rolname }) => rolname)).toEqual(["fiscalise_app", "fiscalise_queue"]);
-    for (const { rolname: _, ...rights } of roles)
-      expect(new Set(Object.values(rights))).toEqual(new Set([false]));
-    const owned = await stage.database.owner`
-      select relname from pg_class where relowner = 'fiscalise_app'::regrole`;
-    expect(owned).toEqual([]);
-    const [inPublic] = await stage.database.owner`
-      select count(*)::int as count from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where n.nspname = 'public' and relowner in ('fiscalise_app'::regrole, 'fiscalise_queue'::regrole)`;
-    expect(inPublic?.count).toBe(0);
-    const members = await stage.database.owner`
-      select 1 from pg_auth_members m where m.member in ('fiscalise_app'::regrole, 'fiscalise_queue'::regrole)`;
-    expect(members).toEqual([]);
-  });
-
   it("the queue's role reads no tenant table", async () => {
     const tables = await stage.database.owner`select tablename from pg_tables where schemaname = 'public'`;
     for (const { tablename } of tables)

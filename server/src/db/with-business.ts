@@ -61,18 +61,25 @@ export function openDatabase(options: { url: string; prepare: boolean; connectio
     onnotice: () => {},
   });
   const db = drizzle(client);
+  /** Both, always: what a connection might have kept from before never counts. */
+  const inScope = <T>(
+    scope: { business: string; superAdmin: string },
+    work: (tx: Transaction) => Promise<T>,
+  ) =>
+    db.transaction(async (transaction) => {
+      await transaction.execute(sql`
+        select set_config('app.business_id', ${scope.business}, true),
+          set_config('app.super_admin', ${scope.superAdmin}, true)`);
+      return work(transaction);
+    });
   return {
     withBusiness: (businessId, work) =>
-      db.transaction(async (transaction) => {
-        await transaction.execute(sql`select set_config('app.business_id', ${businessId}, true)`);
-        return work({ sql: transaction, businessId } as BusinessTx);
-      }),
+      inScope({ business: businessId, superAdmin: "" }, (sql) => work({ sql, businessId } as BusinessTx)),
     withSuperAdmin: (superAdminId, work) =>
-      db.transaction(async (transaction) => {
-        await transaction.execute(sql`select set_config('app.super_admin', ${superAdminId}, true)`);
-        return work({ sql: transaction, businessId: null, superAdminId } as SuperAdminTx);
-      }),
-    atGate: (work) => db.transaction((transaction) => work({ sql: transaction } as GateTx)),
+      inScope({ business: "", superAdmin: superAdminId }, (sql) =>
+        work({ sql, businessId: null, superAdminId } as SuperAdminTx),
+      ),
+    atGate: (work) => inScope({ business: "", superAdmin: "" }, (sql) => work({ sql } as GateTx)),
     client,
     ping: async () => {
       await db.execute(sql`select 1`);

@@ -1,0 +1,120 @@
+/** What the catalog's rules would refuse, word for word as they say it, and why it breaks no isolation. */
+const SUPER_ADMINS = "a super admin belongs to no business; the policy shows it its own row only";
+const ROW_ID = "a random id, given by the database; nobody chooses it, so nobody learns from a collision";
+const DIGEST = "a digest of 256 random bits: whoever could collide has the secret";
+const GATE_READS = "functions of schema gate ask before a business is known (docs/decisions/010)";
+const APP = "fiscalise_app";
+
+const gatePolicy = (table: string, cmd = "select", check = "nothing") =>
+  `policy gate on ${table}: permissive ${cmd} to fiscalise_gate using true check ${check}`;
+const ownRow = (rows: string) => `(${rows})`;
+const superAdminPolicy = (table: string, rows: string) =>
+  `policy own_business on ${table}: permissive all to public using ${ownRow(rows)} check ${ownRow(rows)}`;
+const runsAsGate = (name: string, callers = APP) => `gate.${name} runs as fiscalise_gate for ${callers}`;
+const OWN = "(business_id = current_business()) OR ";
+
+export const ALLOWED: Record<string, string> = {
+  "table rate_limits names no business": "counts requests of all; its keys are digests",
+  "table rate_limits: row-level security is not enabled": "see above",
+  "table rate_limits has no policy own_business": "see above",
+  "unique key rate_limits_pkey (key) goes over all businesses": "see above",
+  "delete on rate_limits to fiscalise_app": "counters expire",
+
+  "table audit_anchors names no business":
+    "the heads of all chains; no policy lets the server's role see a row",
+  "table audit_anchors has no policy own_business": "see above",
+  "unique key audit_anchors_pkey (chain, sequence) goes over all businesses": "the chain is the business",
+
+  "users.business_id may be null": SUPER_ADMINS,
+  "sessions.business_id may be null": SUPER_ADMINS,
+  "refresh_tokens.business_id may be null": SUPER_ADMINS,
+  "audit_events.business_id may be null":
+    "the provider's own chain, which only a super admin's transaction shows",
+  [superAdminPolicy("users", `${OWN}((business_id IS NULL) AND (id = current_super_admin()))`)]: SUPER_ADMINS,
+  [superAdminPolicy("sessions", `${OWN}((business_id IS NULL) AND (user_id = current_super_admin()))`)]:
+    SUPER_ADMINS,
+  [superAdminPolicy(
+    "refresh_tokens",
+    `${OWN}((business_id IS NULL) AND (current_super_admin() IS NOT NULL) AND (EXISTS ( SELECT FROM sessions s WHERE ((s.id = refresh_tokens.session_id) AND (s.user_id = current_super_admin())))))`,
+  )]: SUPER_ADMINS,
+  [superAdminPolicy("audit_events", `${OWN}((business_id IS NULL) AND (current_super_admin() IS NOT NULL))`)]:
+    "see above",
+  "unique key users_super_admin_email (email) goes over all businesses": "only over super admins",
+  "unique key users_super_admin_number (number) goes over all businesses": "only over super admins",
+  "foreign key sessions_user_id_fkey of sessions does not carry the business":
+    "for super admins; a second key with the business binds everybody else's",
+  "foreign key refresh_tokens_session_id_fkey of refresh_tokens does not carry the business":
+    "for super admins; a second key with the business binds everybody else's",
+
+  "unique key attempts_pkey (id) goes over all businesses": "a running number, given by the database",
+  "unique key audit_events_pkey (id) goes over all businesses": "a running number, given by the database",
+  "unique key audit_events_chain_sequence (chain, sequence) goes over all businesses":
+    "the chain is the business",
+  "unique key branches_pkey (id) goes over all businesses": ROW_ID,
+  "unique key businesses_pkey (id) goes over all businesses": "the business itself",
+  "unique key receipts_pkey (id) goes over all businesses": ROW_ID,
+  "unique key sessions_pkey (id) goes over all businesses": ROW_ID,
+  "unique key submissions_pkey (id) goes over all businesses": ROW_ID,
+  "unique key users_pkey (id) goes over all businesses": ROW_ID,
+  "unique key one_time_codes_pkey (sha256) goes over all businesses": DIGEST,
+  "unique key refresh_tokens_pkey (sha256) goes over all businesses": DIGEST,
+  "unique key businesses_tin_key (tin) goes over all businesses":
+    "one taxpayer is one business; only a super admin sets it, and is told tin-taken",
+  "unique key zoho_connections_organization_id_key (organization_id) goes over all businesses":
+    "one organisation is bound to one business; Zoho says first that the admin is a member of it",
+
+  "delete on device_codes to fiscalise_app": "a table of the device is replaced as a whole",
+  "delete on item_classes to fiscalise_app": "a table of the device is replaced as a whole",
+  "delete on freed_numbers to fiscalise_app": "the next submission takes one",
+  "delete on oauth_states to fiscalise_app": "each is used once",
+  "delete on one_time_codes to fiscalise_app": "each is used once",
+  "delete on refresh_tokens to fiscalise_app": "they go with the session",
+  "delete on sessions to fiscalise_app": "expired ones go",
+  "delete on tax_mappings to fiscalise_app": "the admin's choice may be taken back",
+
+  "trigger submissions_transition on submissions runs check_submission_transition()":
+    "compares the row with itself",
+  "trigger audit_events_keep on audit_events runs keep_sealed_event()": "compares the row with itself",
+  "trigger audit_events_seal on audit_events runs gate.seal_audit_event()":
+    "reads and seals the row's own chain",
+
+  [gatePolicy("businesses")]: GATE_READS,
+  [gatePolicy("users")]: GATE_READS,
+  [gatePolicy("sessions")]: GATE_READS,
+  [gatePolicy("refresh_tokens")]: GATE_READS,
+  [gatePolicy("one_time_codes")]: GATE_READS,
+  [gatePolicy("audit_events", "all", "true")]: "the trigger seals; its function knows the row's chain only",
+  [gatePolicy("audit_anchors", "all", "true")]: "heads are read and anchors kept for all chains at once",
+  "select on businesses to fiscalise_gate": GATE_READS,
+  "select on users to fiscalise_gate": GATE_READS,
+  "select on sessions to fiscalise_gate": GATE_READS,
+  "select on refresh_tokens to fiscalise_gate": GATE_READS,
+  "select on one_time_codes to fiscalise_gate": GATE_READS,
+  "select on audit_events to fiscalise_gate": "see its policy",
+  "update (sequence) on audit_events to fiscalise_gate": "sealing",
+  "update (previous_hash) on audit_events to fiscalise_gate": "sealing",
+  "update (hash) on audit_events to fiscalise_gate": "sealing",
+  "select on audit_anchors to fiscalise_gate": "see its policy",
+  "insert on audit_anchors to fiscalise_gate": "see its policy",
+
+  [runsAsGate("accounts_of(sign_in_email text)")]: "who signs in names no business yet",
+  [runsAsGate("owner_of_refresh_token(token_sha256 text)")]: DIGEST,
+  [runsAsGate("business_of_code(code_sha256 text)")]: DIGEST,
+  [runsAsGate("is_super_admin(id uuid)")]: "yes or no about an id that is random",
+  [runsAsGate("list_businesses(search text, wanted_status text, page_size integer, skip integer)")]:
+    "refuses everybody but the active super admin whom the transaction names",
+  [runsAsGate("seal_audit_event()", "triggers")]: "runs for the row's own chain",
+  [runsAsGate("unanchored_heads()")]: "ids of chains and hashes; what they hash is not in it",
+  [runsAsGate("keep_anchor(chain uuid, sequence bigint, hash bytea, key_id text, signature text)")]:
+    "adds what is signed with a key the database does not have",
+  "device_queue.enqueue(business uuid, branch uuid, run_at timestamp with time zone, keep_earlier boolean) runs as fiscalise_queue for fiscalise_app":
+    "refuses every business but the transaction's own",
+
+  "fiscalise_app has usage on schema public": "its tables are there",
+  "fiscalise_app has usage on schema gate": "to call its functions",
+  "fiscalise_app has usage on schema device_queue": "to call its function",
+  "fiscalise_gate has usage on schema public": GATE_READS,
+  "fiscalise_gate has usage on schema gate": "its functions call each other",
+  "fiscalise_queue has usage on schema public": "PostgreSQL's default; it has no right on anything in it",
+  "fiscalise_queue has create on the database": "the engine makes its own schema",
+};

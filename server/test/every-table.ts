@@ -1,0 +1,61 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type postgres from "postgres";
+import type { Business } from "./harness.ts";
+
+export interface Table {
+  name: string;
+  /** The column that says whose a row is; null when none does. */
+  business: "id" | "business_id" | null;
+}
+
+/** As the catalog has them, so that a new one is tested without being named. */
+export async function listTables(owner: postgres.Sql): Promise<Table[]> {
+  return owner<Table[]>`
+    select c.relname as name, case when c.relname = 'businesses' then 'id' else a.attname::text end as business
+    from pg_class c left join pg_attribute a on a.attrelid = c.oid and a.attname = 'business_id'
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by 1`;
+}
+
+/** What selling leaves empty; a sold receipt is needed first. */
+export async function fillOtherTables(
+  owner: postgres.Sql,
+  { id, branchId, userId }: Business,
+): Promise<void> {
+  const digest = () => randomBytes(32).toString("hex");
+  await owner.begin(async (sql) => {
+    await sql`insert into logos values (${id}, ${digest()}, '\\x00')`;
+    await sql`insert into freed_numbers values (${id}, ${branchId}, 900)`;
+    await sql`insert into tax_mappings values (${id}, '9', 'B')`;
+    await sql`insert into oauth_states values (${id}, ${digest()}, ${userId}, null, now() + interval '1 hour')`;
+    await sql`insert into receipt_copies (business_id, receipt_id, number)
+      select business_id, id, 1 from receipts where business_id = ${id} limit 1`;
+    await sql`insert into refresh_tokens (sha256, business_id, session_id) values (${digest()}, ${id}, ${userId})`;
+    await sql`insert into one_time_codes (sha256, business_id, user_id, kind, expires_at)
+      values (${digest()}, ${id}, ${userId}, 'invitation', now() + interval '1 hour')`;
+    await sql`insert into data_keys (business_id, wrapped) values (${id}, 'x')`;
+  });
+}
+
+/** A super admin with a session, whose id is the person's own. */
+export async function insertSuperAdmin(owner: postgres.Sql, number = 1): Promise<string> {
+  const id = randomUUID();
+  await owner`
+    insert into users (id, business_id, number, name, email, role)
+    values (${id}, null, ${number}, 'Provider', ${`provider${number}@example.rw`}, 'super_admin')`;
+  await owner`insert into sessions (id, user_id, expires_at) values (${id}, ${id}, now() + interval '1 day')`;
+  return id;
+}
+
+/** Every row of one business in every table, to see whether somebody else's requests moved any. */
+export async function rowsOf(owner: postgres.Sql, businessId: string): Promise<Record<string, string[]>> {
+  const rows: Record<string, string[]> = {};
+  for (const { name, business } of await listTables(owner)) {
+    if (business === null) continue;
+    const found = await owner.unsafe(
+      `select to_jsonb(t)::text as row from "${name}" t where ${business} = $1 order by 1`,
+      [businessId],
+    );
+    rows[name] = found.map(({ row }) => String(row));
+  }
+  return rows;
+}
