@@ -14,6 +14,10 @@ alter table audit_events
   add constraint audit_events_sealed check ((sequence is null) = (hash is null));
 alter table audit_events add constraint audit_events_chain_sequence unique (chain, sequence);
 create index audit_events_time on audit_events (business_id, at desc, id desc);
+-- What the list is filtered by; an event enters them once, as it is sealed.
+create index audit_events_action on audit_events (chain, action, sequence) where sequence is not null;
+create index audit_events_actor on audit_events (chain, actor, sequence) where sequence is not null;
+create index audit_events_refused on audit_events (chain, sequence) where result = 'refused';
 
 drop policy own_business on audit_events;
 create policy own_business on audit_events
@@ -92,7 +96,8 @@ create table audit_anchors (
   chain uuid not null,
   sequence bigint not null,
   hash bytea not null,
-  at timestamptz not null default now(),
+  -- Signed with the rest, so it is the signer's clock.
+  at timestamptz not null,
   key_id text not null,
   signature text not null,
   primary key (chain, sequence)
@@ -109,16 +114,28 @@ create policy gate on audit_anchors to fiscalise_gate using (true) with check (t
 create function gate.unanchored_heads() returns table (chain uuid, sequence bigint, hash bytea)
 language sql stable security definer set search_path = '' as $$
   select head.chain, head.sequence, head.hash
-  from (select distinct on (e.chain) e.chain, e.sequence, e.hash from public.audit_events e
-    where e.sequence is not null order by e.chain, e.sequence desc) head
+  from (select b.id from public.businesses b
+    union all select '00000000-0000-0000-0000-000000000000'::uuid) chains (id)
+  cross join lateral (select e.chain, e.sequence, e.hash from public.audit_events e
+    where e.chain = chains.id and e.sequence is not null order by e.sequence desc limit 1) head
   where not exists (
     select from public.audit_anchors a where a.chain = head.chain and a.sequence = head.sequence)
 $$;
 
-create function gate.keep_anchor(chain uuid, sequence bigint, hash bytea, key_id text, signature text) returns void
-language sql security definer set search_path = '' as $$
-  insert into public.audit_anchors (chain, sequence, hash, key_id, signature)
-  values ($1, $2, $3, $4, $5) on conflict do nothing
+-- The last anchor of each chain.
+create function gate.anchored_heads() returns table (chain uuid, sequence bigint, hash bytea)
+language sql stable security definer set search_path = '' as $$
+  select head.chain, head.sequence, head.hash
+  from (select b.id from public.businesses b
+    union all select '00000000-0000-0000-0000-000000000000'::uuid) chains (id)
+  cross join lateral (select a.chain, a.sequence, a.hash from public.audit_anchors a
+    where a.chain = chains.id order by a.sequence desc limit 1) head
+$$;
+
+create function gate.keep_anchor(chain uuid, sequence bigint, hash bytea, at timestamptz, key_id text, signature text)
+returns void language sql security definer set search_path = '' as $$
+  insert into public.audit_anchors (chain, sequence, hash, at, key_id, signature)
+  values ($1, $2, $3, $4, $5, $6) on conflict do nothing
 $$;
 
 do $$
@@ -126,15 +143,17 @@ declare
   made text;
 begin
   for made in select p.oid::regprocedure::text from pg_proc p where p.pronamespace = 'gate'::regnamespace
-    and p.proname in ('netstring', 'audit_hash', 'seal_audit_event', 'unanchored_heads', 'keep_anchor')
+    and p.proname in ('netstring', 'audit_hash', 'seal_audit_event', 'unanchored_heads', 'anchored_heads', 'keep_anchor')
   loop
     execute format('revoke all on function %s from public', made);
     execute format('grant execute on function %s to fiscalise_gate', made);
   end loop;
 end $$;
-grant execute on function gate.unanchored_heads(), gate.keep_anchor(uuid, bigint, bytea, text, text) to fiscalise_app;
+grant execute on function gate.unanchored_heads(), gate.anchored_heads(),
+  gate.keep_anchor(uuid, bigint, bytea, timestamptz, text, text) to fiscalise_app;
 grant create on schema gate to fiscalise_gate;
 alter function gate.seal_audit_event() owner to fiscalise_gate;
 alter function gate.unanchored_heads() owner to fiscalise_gate;
-alter function gate.keep_anchor(uuid, bigint, bytea, text, text) owner to fiscalise_gate;
+alter function gate.anchored_heads() owner to fiscalise_gate;
+alter function gate.keep_anchor(uuid, bigint, bytea, timestamptz, text, text) owner to fiscalise_gate;
 revoke create on schema gate from fiscalise_gate;

@@ -14,6 +14,32 @@ create policy own_business on data_keys
   using (business_id = current_business()) with check (business_id = current_business());
 grant select, insert, update (wrapped) on data_keys to fiscalise_app;
 
+-- Which of the operator's keys are needed still, and where. Tokens of before there were data keys are sealed by the
+-- operator's key itself: two parts, not three.
+grant select (business_id, wrapped) on data_keys to fiscalise_gate;
+grant select (business_id, refresh_token, access_token) on zoho_connections to fiscalise_gate;
+create policy gate on data_keys for select to fiscalise_gate using (true);
+create policy gate on zoho_connections for select to fiscalise_gate using (true);
+create function gate.encryption_keys_in_use() returns table (business_id uuid, key_id text)
+language sql stable security definer set search_path = '' as $$
+  select k.business_id, pg_catalog.split_part(k.wrapped, '.', 1) from public.data_keys k
+  union all
+  select z.business_id, pg_catalog.split_part(token.sealed, '.', 1) from public.zoho_connections z
+  cross join lateral (values (z.refresh_token), (z.access_token)) token (sealed)
+  where token.sealed not like '%.%.%'
+$$;
+revoke all on function gate.encryption_keys_in_use() from public;
+grant execute on function gate.encryption_keys_in_use() to fiscalise_app;
+grant create on schema gate to fiscalise_gate;
+alter function gate.encryption_keys_in_use() owner to fiscalise_gate;
+revoke create on schema gate from fiscalise_gate;
+
+-- A state is a credential for ten minutes; the hash is enough to know it again.
+alter table oauth_states no force row level security;
+delete from oauth_states;
+alter table oauth_states force row level security;
+alter table oauth_states rename column nonce to nonce_sha256;
+
 -- Counters of requests; keys are digests, so they name nobody.
 create table rate_limits (
   key text primary key,

@@ -5,6 +5,13 @@ alter table receipts drop column issued_on, drop column label, drop column total
 drop index submissions_day, submissions_by_state, submissions_recent;
 alter table submissions drop column buyer_name, drop column total, drop column vat;
 drop table rate_limits;
+alter table oauth_states no force row level security;
+delete from oauth_states;
+alter table oauth_states force row level security;
+alter table oauth_states rename column nonce_sha256 to nonce;
+drop function gate.encryption_keys_in_use();
+drop policy gate on zoho_connections;
+revoke select (business_id, refresh_token, access_token) on zoho_connections from fiscalise_gate;
 alter table zoho_connections no force row level security;
 update zoho_connections set status = 'lost', access_token = null;
 alter table zoho_connections force row level security;

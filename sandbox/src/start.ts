@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Closing, closeAll, startDemo } from "./stage/start-demo.ts";
+import { type Closing, closeAll } from "./stage/platform.ts";
+import { startDemo } from "./stage/start-demo.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const DEFAULT_PORT = 8600;

@@ -7,19 +7,23 @@ import { type Browser, chromium, type FrameLocator, type Page } from "playwright
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findBrowser } from "../../scripts/browser.ts";
 import { DEMO } from "../src/stage/demo.ts";
-import { type Closing, closeAll, startDemo } from "../src/stage/start-demo.ts";
+import { type Closing, closeAll } from "../src/stage/platform.ts";
+import { startDemo } from "../src/stage/start-demo.ts";
 
 /** The whole way as a person goes it: Books page, sidebar, real server process, strict device. */
 
 const PORT = 18_600 + Math.floor(Math.random() * 4_000) * 10;
 const dataDir = mkdtempSync(join(tmpdir(), "fiscalise-e2e-"));
 const closings: Closing[] = [];
+/** The Books page, and in it the demo's organisation. */
 let url = "";
+let organisationUrl = "";
 let browser: Browser;
 const consoleLines: string[] = [];
 
 beforeAll(async () => {
   url = await startDemo({ port: PORT, dataDir, serverSettings: { DEVICE_REST_MS: "1500" } }, closings);
+  organisationUrl = `${url}/org/${DEMO.organization.organization_id}`;
   const { executablePath, args, env } = await findBrowser();
   browser = await chromium.launch({ executablePath, args, env });
 }, 90_000);
@@ -35,7 +39,7 @@ async function openInvoice(number: number): Promise<{ page: Page; widget: FrameL
   const page = await context.newPage();
   page.on("console", (message) => consoleLines.push(message.text()));
   page.on("pageerror", (error) => consoleLines.push(error.message));
-  await page.goto(`${url}/invoices/4815000000050000${number}`);
+  await page.goto(`${organisationUrl}/invoices/4815000000050000${number}`);
   return { page, widget: page.frameLocator("iframe") };
 }
 
@@ -44,7 +48,7 @@ function heading(widget: FrameLocator, name: string) {
 }
 
 async function control(path: string, body: unknown): Promise<void> {
-  const answer = await fetch(`${url}/control/${path}`, {
+  const answer = await fetch(`${organisationUrl}/control/${path}`, {
     method: "POST",
     headers: { origin: url, "content-type": "application/json" },
     body: JSON.stringify(body),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { readNetworks } from "./vsdc/networks.ts";
 
 const list = z
   .string()
@@ -10,11 +11,22 @@ const list = z
       .filter((entry) => entry !== ""),
   );
 
+const networks = z
+  .string()
+  .default("")
+  .transform((text, context) => {
+    const parsed = readNetworks(text);
+    if (parsed) return parsed;
+    context.addIssue({ code: "custom", message: "wants networks such as 10.8.0.0/16, comma between" });
+    return z.NEVER;
+  });
+
 const switchText = z.enum(["true", "false"]).transform((text) => text === "true");
 const milliseconds = z.coerce.number().int().positive();
 
 const JWT_SECRET_BYTES = 32;
 const ENCRYPTION_KEY_BYTES = 32;
+const AUDIT_KEY_BYTES = 32;
 
 /** `id:base64,…`; the first key is the current one. */
 const keys = (bytes: number, exact: boolean) =>
@@ -27,8 +39,11 @@ const keys = (bytes: number, exact: boolean) =>
       const longEnough = exact ? key.length === bytes : key.length >= bytes;
       return /^[A-Za-z0-9_-]{1,20}$/.test(id) && longEnough;
     });
-    if (!good)
-      context.addIssue({ code: "custom", message: `wants id:base64 of ${bytes} bytes, comma between keys` });
+    const ids = new Set(parsed.map(({ id }) => id));
+    if (!good || ids.size < parsed.length) {
+      const message = `wants id:base64 of ${bytes} bytes, comma between keys, each id once`;
+      context.addIssue({ code: "custom", message });
+    }
     return parsed;
   });
 
@@ -43,6 +58,7 @@ const environment = z.object({
   ROLE: z.enum(["web", "worker", "all"]).default("all"),
   JWT_KEYS: keys(JWT_SECRET_BYTES, false),
   ENCRYPTION_KEYS: keys(ENCRYPTION_KEY_BYTES, true),
+  AUDIT_KEYS: keys(AUDIT_KEY_BYTES, false),
   ZOHO_CLIENT_ID: z.string().min(1),
   ZOHO_CLIENT_SECRET: z.string().min(1),
   ZOHO_ACCOUNTS_URL: z.url().default("https://accounts.zoho.com"),
@@ -53,6 +69,7 @@ const environment = z.object({
     .min(1)
     .default("https://myrra.rra.gov.rw/common/link/ebm/receipt/indexEbmReceiptData?Data="),
   RECEIPT_QR_RW: z.enum(["url", "text"]).default("url"),
+  VSDC_ALLOWED_NETWORKS: networks,
   DEVICE_CONNECT_TIMEOUT_MS: milliseconds.default(5_000),
   DEVICE_RESPONSE_TIMEOUT_MS: milliseconds.default(35_000),
   DEVICE_TOTAL_TIMEOUT_MS: milliseconds.default(40_000),
@@ -89,4 +106,22 @@ const migrationEnvironment = z.object({ OWNER_DATABASE_URL: z.url(), QUEUE_DATAB
 /** What `npm run migrate` needs: a login that may create roles and tables, and the queue's own. */
 export function readMigrationConfig(source: NodeJS.ProcessEnv = process.env) {
   return parsed(migrationEnvironment, source);
+}
+
+const auditEnvironment = z.object({ OWNER_DATABASE_URL: z.url(), AUDIT_KEYS: keys(AUDIT_KEY_BYTES, false) });
+
+/** What `npm run admin -- audit …` needs. */
+export function readAuditConfig(source: NodeJS.ProcessEnv = process.env) {
+  return parsed(auditEnvironment, source);
+}
+
+const keysEnvironment = environment.pick({
+  DATABASE_URL: true,
+  DATABASE_PREPARE: true,
+  ENCRYPTION_KEYS: true,
+});
+
+/** What `npm run admin -- keys …` needs. */
+export function readKeysConfig(source: NodeJS.ProcessEnv = process.env) {
+  return parsed(keysEnvironment, source);
 }

@@ -1,35 +1,135 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
+import { KEY_BYTES, openBytes, sealBytes } from "./aes-gcm.ts";
+import {
+  type DataKey,
+  findDataKey,
+  findNewestDataKey,
+  insertDataKey,
+  lockDataKeys,
+  updateWrapping,
+} from "./db/data-keys.ts";
+import type { BusinessId, BusinessTx } from "./db/with-business.ts";
 
-/** Seals a secret for storage. `context` binds it to its business and field: moved elsewhere it does not open. */
+/** What is sealed; part of what a sealed text is bound to, so it opens in its own place only. */
+export type SecretField = "zoho-refresh-token" | "zoho-access-token" | "device-keys" | "webhook-secret";
+
+/** Seals the business's secrets for storage (docs/decisions/013). */
 export interface Secrets {
-  seal: (plain: string, context: string) => string;
+  /** The sealed text belongs into the same transaction: with it comes the business's first data key. */
+  seal: (tx: BusinessTx, field: SecretField, plain: string) => Promise<string>;
   /** @throws when tampered with, moved, or sealed by a key that is gone. */
-  open: (sealed: string, context: string) => string;
+  open: (tx: BusinessTx, field: SecretField, sealed: string) => Promise<string>;
+  /** Seals the business's data keys by the operator's current key; answers how many were sealed by an older one. */
+  rewrap: (tx: BusinessTx) => Promise<number>;
 }
 
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
+export interface OperatorKey {
+  id: string;
+  key: Uint8Array;
+}
 
-/** AES-256-GCM; the first key seals, every key opens. Sealed form: `keyId.base64url(iv + tag + ciphertext)`. */
-export function createSecrets(keys: { id: string; key: Uint8Array }[]): Secrets {
+/**
+ * The business's data key seals; the operator's first key seals new data keys, every listed one opens them.
+ * Sealed form: `dk1.dataKeyId.base64url`.
+ */
+export function createSecrets(keys: readonly OperatorKey[]): Secrets {
   const [current] = keys;
   if (!current) throw new Error("at least one encryption key is needed");
+  const dataKeyOf = async (tx: BusinessTx, id: string) => {
+    const found = await findDataKey(tx, id);
+    if (!found) throw fault("DATA_KEY_MISSING", `business ${tx.businessId} has no data key ${id}`);
+    return unwrap(keys, tx.businessId, found);
+  };
   return {
-    seal(plain, context) {
-      const iv = randomBytes(IV_BYTES);
-      const cipher = createCipheriv("aes-256-gcm", current.key, iv).setAAD(Buffer.from(context));
-      const text = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
-      return `${current.id}.${Buffer.concat([iv, cipher.getAuthTag(), text]).toString("base64url")}`;
+    seal: async (tx, field, plain) => {
+      const { id, key } = await sealingKey(tx, keys, current);
+      const bound = boundTo(tx.businessId, field, id);
+      return [FORM, id, sealBytes(key, Buffer.from(plain), bound)].join(".");
     },
-    open(sealed, context) {
-      const [id = "", body = ""] = sealed.split(".");
-      const key = keys.find((candidate) => candidate.id === id);
-      if (!key) throw new Error(`no encryption key ${id}`);
-      const bytes = Buffer.from(body, "base64url");
-      const decipher = createDecipheriv("aes-256-gcm", key.key, bytes.subarray(0, IV_BYTES));
-      decipher.setAAD(Buffer.from(context)).setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-      const text = decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES));
-      return Buffer.concat([text, decipher.final()]).toString("utf8");
+    open: async (tx, field, sealed) => {
+      const { keyId, body, byOperator } = parseSealed(sealed);
+      const key = byOperator ? operatorKey(keys, keyId) : await dataKeyOf(tx, keyId);
+      const bound = byOperator ? `${tx.businessId}:${field}` : boundTo(tx.businessId, field, keyId);
+      return opened(() => openBytes(key, body, bound), `${field} of ${tx.businessId}`).toString("utf8");
+    },
+    rewrap: async (tx) => {
+      const older = (await lockDataKeys(tx)).filter(({ wrapped }) => wrappedBy(wrapped) !== current.id);
+      for (const stored of older) {
+        const key = unwrap(keys, tx.businessId, stored);
+        await updateWrapping(tx, wrap(current, tx.businessId, { id: stored.id, key }));
+      }
+      return older.length;
     },
   };
+}
+
+const FORM = "dk1";
+
+/** Before there were data keys the operator's own key sealed: `keyId.base64url`. */
+export function isSealedByOperatorKey(sealed: string): boolean {
+  return parseSealed(sealed).byOperator;
+}
+
+function parseSealed(sealed: string): { keyId: string; body: string; byOperator: boolean } {
+  const [first = "", second = "", third] = sealed.split(".");
+  if (third === undefined) return { keyId: first, body: second, byOperator: true };
+  if (first !== FORM) throw fault("SECRET_UNREADABLE", "sealed in an unknown form");
+  return { keyId: second, body: third, byOperator: false };
+}
+
+/** Two first seals at once make a key each; either opens what it sealed, and the newest seals from then on. */
+async function sealingKey(
+  tx: BusinessTx,
+  keys: readonly OperatorKey[],
+  current: OperatorKey,
+): Promise<OperatorKey> {
+  const newest = await findNewestDataKey(tx);
+  if (newest) return { id: newest.id, key: unwrap(keys, tx.businessId, newest) };
+  const fresh = { id: randomUUID(), key: randomBytes(KEY_BYTES) };
+  await insertDataKey(tx, wrap(current, tx.businessId, fresh));
+  return fresh;
+}
+
+function wrap(by: OperatorKey, business: BusinessId, { id, key }: OperatorKey): DataKey {
+  return { id, wrapped: `${by.id}.${sealBytes(by.key, key, boundTo(business, "data-key", id))}` };
+}
+
+function unwrap(keys: readonly OperatorKey[], business: BusinessId, { id, wrapped }: DataKey): Buffer {
+  const [, body = ""] = wrapped.split(".");
+  const key = operatorKey(keys, wrappedBy(wrapped));
+  return opened(() => openBytes(key, body, boundTo(business, "data-key", id)), `data key ${id}`);
+}
+
+function wrappedBy(wrapped: string): string {
+  return wrapped.split(".")[0] ?? "";
+}
+
+function operatorKey(keys: readonly OperatorKey[], id: string): Uint8Array {
+  const found = keys.find((candidate) => candidate.id === id);
+  if (!found) throw fault("ENCRYPTION_KEY_MISSING", `ENCRYPTION_KEYS lacks ${id}`);
+  return found.key;
+}
+
+function boundTo(business: BusinessId, field: SecretField | "data-key", keyId: string): string {
+  return `${business}:${field}:${keyId}`;
+}
+
+function opened(open: () => Buffer, what: string): Buffer {
+  try {
+    return open();
+  } catch (cause) {
+    throw fault("SECRET_UNREADABLE", `${what} does not open`, cause);
+  }
+}
+
+const FAULTS = ["SECRET_UNREADABLE", "ENCRYPTION_KEY_MISSING", "DATA_KEY_MISSING"] as const;
+
+/** Whether an error says that a sealed text cannot be opened. */
+export function isUnreadable(error: unknown): boolean {
+  return error instanceof Error && "code" in error && FAULTS.some((code) => code === error.code);
+}
+
+/** The code is what the log shows (log.ts). */
+function fault(code: (typeof FAULTS)[number], message: string, cause?: unknown): Error {
+  return Object.assign(new Error(message, { cause }), { code });
 }

@@ -3,6 +3,7 @@ import manifest from "../package.json" with { type: "json" };
 import { createAccessTokens } from "./access-token.ts";
 import { createApp } from "./app.ts";
 import { createBooks } from "./businesses/books.ts";
+import { requireEncryptionKeys } from "./businesses/encryption-keys.ts";
 import type { Config } from "./config.ts";
 import { openLimitStore } from "./db/request-limits.ts";
 import { openDatabase } from "./db/with-business.ts";
@@ -16,7 +17,8 @@ import { createPdfRenderer } from "./pdf/pdf-renderer.ts";
 import type { Paper } from "./receipts/keep-receipt.ts";
 import { createRequestLimits } from "./request-limits.ts";
 import { createSecrets } from "./secrets.ts";
-import { createDeviceCall } from "./vsdc/device-call.ts";
+import { createDeviceCall, type DeviceTimeouts } from "./vsdc/device-call.ts";
+import { createOutbound, type Outbound, resolveName } from "./vsdc/outbound.ts";
 import type { VerificationQr } from "./vsdc/rwanda/receipt-document.ts";
 import { createBooksClient } from "./zoho/books-client.ts";
 import { createZohoHttp } from "./zoho/http.ts";
@@ -37,6 +39,7 @@ async function compose(config: Config) {
   });
   await database.assertRoleIsConfined();
   const { withBusiness } = database;
+  await requireEncryptionKeys({ atGate: database.atGate, keys: config.ENCRYPTION_KEYS });
   const secrets = createSecrets(config.ENCRYPTION_KEYS);
   const zohoHttp = createZohoHttp();
   const client = {
@@ -86,11 +89,7 @@ function startDeviceWorker({ config, log, metrics, withBusiness, clock }: Parts)
     log,
     drain: {
       withBusiness,
-      callDevice: createDeviceCall({
-        connectMs: config.DEVICE_CONNECT_TIMEOUT_MS,
-        responseMs: config.DEVICE_RESPONSE_TIMEOUT_MS,
-        totalMs: config.DEVICE_TOTAL_TIMEOUT_MS,
-      }),
+      callDevice: createDeviceCall({ timeouts: timeoutsOf(config), outbound: outboundOf(config) }),
       clock,
       retry: { firstMs: config.DEVICE_RETRY_MS, longestMs: config.DEVICE_RETRY_MAX_MS },
       breaker: { ...BREAKER_POLICY, restMs: config.DEVICE_REST_MS },
@@ -107,6 +106,18 @@ function startDeviceWorker({ config, log, metrics, withBusiness, clock }: Parts)
       onCall: ({ operation, status, seconds }) => metrics.deviceCalls.observe({ operation, status }, seconds),
     },
   });
+}
+
+function timeoutsOf(config: Config): DeviceTimeouts {
+  return {
+    connectMs: config.DEVICE_CONNECT_TIMEOUT_MS,
+    responseMs: config.DEVICE_RESPONSE_TIMEOUT_MS,
+    totalMs: config.DEVICE_TOTAL_TIMEOUT_MS,
+  };
+}
+
+function outboundOf(config: Config): Outbound {
+  return createOutbound({ allowedNetworks: config.VSDC_ALLOWED_NETWORKS, resolve: resolveName });
 }
 
 function listen(parts: Parts, stopping: () => boolean, tuning: ServerTuning): Promise<Server> {

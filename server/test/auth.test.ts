@@ -134,6 +134,10 @@ describe("the configuration", () => {
     ["ZOHO_CLIENT_SECRET", ""],
     ["DATABASE_URL", "not-a-url-s3cret"],
     ["PORT", "99999"],
+    ["VSDC_ALLOWED_NETWORKS", "10.1.2.3"],
+    ["VSDC_ALLOWED_NETWORKS", "10.1.2.3/8"],
+    ["VSDC_ALLOWED_NETWORKS", "192.168.0.0/16;fd00::/8"],
+    ["VSDC_ALLOWED_NETWORKS", "::ffff:10.0.0.0/104"],
   ])("names %s when it is %o, in one line without the value", (name, value) => {
     const message = messageOf({ [name]: value });
     expect(message).toMatch(/^configuration: /);

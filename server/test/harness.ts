@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type SubmissionView, SubmissionViewSchema } from "@fiscalise/shared/api/submissions.ts";
 import { inject } from "vitest";
 import { newDevSecrets } from "../../sandbox/src/stage/dev-secrets.ts";
+import { sandboxDeviceCalls } from "../../sandbox/src/stage/device-calls.ts";
 import { seedBusiness } from "../../sandbox/src/stage/seed-business.ts";
 import { serverEnv } from "../../sandbox/src/stage/server-env.ts";
 import { signToken } from "../../sandbox/src/stage/token.ts";
@@ -13,7 +14,6 @@ import { readConfig } from "../src/config.ts";
 import { businessId, type Database, openDatabase } from "../src/db/with-business.ts";
 import type { BusinessSettings } from "../src/receipts/business-profile.ts";
 import { type RunningServer, startServer } from "../src/server.ts";
-import { createDeviceCall, createTableCall, DEVICE_TIMEOUTS } from "../src/vsdc/device-call.ts";
 import { type Api, createApi } from "./api.ts";
 import { cloneTemplate, type TestDatabase } from "./database.ts";
 import { invoice } from "./factories.ts";
@@ -234,8 +234,7 @@ async function openBusiness(
   await setUpDevice(
     {
       withBusiness: seeding.withBusiness,
-      callDevice: createDeviceCall(DEVICE_TIMEOUTS),
-      callTables: createTableCall(DEVICE_TIMEOUTS),
+      ...sandboxDeviceCalls(),
       clock: () => new Date(),
     },
     businessId(id),

@@ -28,7 +28,7 @@ describe("Zoho's tokens", () => {
     const shop = await stage.open();
     const connection = await connectionOf(shop);
     for (const field of ["refresh_token", "access_token"])
-      expect(connection[field]).toMatch(/^dev\.[\w-]{60,}$/);
+      expect(connection[field]).toMatch(/^dk1\.[0-9a-f-]{36}\.[\w-]{60,}$/);
     const tables = await stage.database.owner`
       select table_schema || '.' || quote_ident(table_name) as name from information_schema.tables
       where table_type = 'BASE TABLE' and table_schema in ('public', 'graphile_worker')`;

@@ -4,13 +4,20 @@
  */
 type Verdict = (value: unknown) => boolean;
 type Result = { success: true; data: unknown } | { success: false };
-type Schema = { accepts: Verdict; check(...verdicts: Verdict[]): Schema; safeParse(value: unknown): Result };
+type Schema = {
+  accepts: Verdict;
+  shape: Shape;
+  check(...verdicts: Verdict[]): Schema;
+  safeParse(value: unknown): Result;
+};
 type Shape = Record<string, Schema>;
 
-function schema(accepts: Verdict): Schema {
+function schema(accepts: Verdict, shape: Shape = {}): Schema {
   return {
     accepts,
-    check: (...verdicts) => schema((value) => accepts(value) && verdicts.every((verdict) => verdict(value))),
+    shape,
+    check: (...verdicts) =>
+      schema((value) => accepts(value) && verdicts.every((verdict) => verdict(value)), shape),
     safeParse: (value) => (accepts(value) ? { success: true, data: value } : { success: false }),
   };
 }
@@ -27,16 +34,30 @@ export const boolean = () => schema((value) => typeof value === "boolean");
 /* @__NO_SIDE_EFFECTS__ */
 export const literal = (wanted: unknown) => schema((value) => value === wanted);
 const enumOf = (values: readonly unknown[]) => schema((value) => values.includes(value));
+const nullOnly = () => literal(null);
 
-export { enumOf as enum };
+export { enumOf as enum, nullOnly as null };
 /* @__NO_SIDE_EFFECTS__ */
 export const array = (item: Schema) => schema((value) => Array.isArray(value) && value.every(item.accepts));
 /* @__NO_SIDE_EFFECTS__ */
 export const object = (shape: Shape) =>
-  schema((value) => isRecord(value) && Object.keys(shape).every((key) => shape[key]?.accepts(value[key])));
+  schema(
+    (value) => isRecord(value) && Object.keys(shape).every((key) => shape[key]?.accepts(value[key])),
+    shape,
+  );
 /* @__NO_SIDE_EFFECTS__ */
 export const strictObject = (shape: Shape) =>
   object(shape).check((value) => Object.keys(Object(value)).every((key) => key in shape));
+/* @__NO_SIDE_EFFECTS__ */
+export const extend = (inner: Schema, shape: Shape) => object({ ...inner.shape, ...shape });
+/* @__NO_SIDE_EFFECTS__ */
+export const record = (_key: Schema, item: Schema) =>
+  schema(
+    (value) =>
+      isRecord(value) &&
+      Object.prototype.toString.call(value) === "[object Object]" &&
+      Object.values(value).every(item.accepts),
+  );
 /* @__NO_SIDE_EFFECTS__ */
 export const union = (options: Schema[]) =>
   schema((value) => options.some((option) => option.accepts(value)));
@@ -51,8 +72,15 @@ export const regex =
   (pattern: RegExp): Verdict =>
   (value) =>
     typeof value === "string" && pattern.test(value);
+const lengthOf = (value: unknown) =>
+  typeof value === "string" || Array.isArray(value) ? value.length : null;
+/* @__NO_SIDE_EFFECTS__ */
+export const minLength =
+  (length: number): Verdict =>
+  (value) =>
+    (lengthOf(value) ?? -1) >= length;
 /* @__NO_SIDE_EFFECTS__ */
 export const maxLength =
   (length: number): Verdict =>
   (value) =>
-    typeof value === "string" && value.length <= length;
+    (lengthOf(value) ?? Number.POSITIVE_INFINITY) <= length;

@@ -9,7 +9,7 @@ import { noCrossSiteReads } from "./same-origin.ts";
 import type { SignIn } from "./session.ts";
 import { putInvoice, setZohoCondition, ZohoConditionSchema, zohoView } from "./zoho-view.ts";
 
-export type ControlRoutesDeps = ControlDeps & { killServer: () => void; signIn: SignIn };
+export type ControlRoutesDeps = ControlDeps & { root: string; killServer: () => void; signIn: SignIn };
 
 const DeviceInput = z.strictObject({ name: z.string(), behaviour: BehaviourSchema });
 const ZohoInput = z.strictObject({ condition: ZohoConditionSchema });
@@ -17,7 +17,7 @@ const SessionInput = z.strictObject({ signedIn: z.boolean() });
 const InvoiceTextInput = z.strictObject({ text: z.string(), asNew: z.boolean().default(false) });
 const StateQuery = z.object({ device: z.string().optional(), exchange: z.string().optional() });
 
-/** JSON under /control: everything a person can do in the control room, a test can do too. */
+/** JSON under /org/<id>/control: everything a person can do in the control room, a test can do too. */
 export function controlRoutes(deps: ControlRoutesDeps): Router {
   const router = Router();
   router.use(["/state", "/session", "/invoices"], noCrossSiteReads);
@@ -52,7 +52,7 @@ export function controlRoutes(deps: ControlRoutesDeps): Router {
   return router;
 }
 
-function serveInvoices(router: Router, { zoho }: ControlRoutesDeps): void {
+function serveInvoices(router: Router, { root, zoho }: ControlRoutesDeps): void {
   router.get("/invoices/:id", (req, res) => {
     const text = zoho.invoices.get(req.params.id);
     if (text === undefined) return void res.status(404).json({ message: "There is no such invoice." });
@@ -64,7 +64,7 @@ function serveInvoices(router: Router, { zoho }: ControlRoutesDeps): void {
     const judged = judgeInvoice(input.text);
     if (!judged.ok) return void res.status(422).json(judged);
     const { id, number } = putInvoice(zoho, input.text, input.asNew);
-    res.status(201).json({ id, number, path: `/invoices/${encodeURIComponent(id)}` });
+    res.status(201).json({ id, number, path: `${root}/invoices/${encodeURIComponent(id)}` });
   });
 }
 

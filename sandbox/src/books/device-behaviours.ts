@@ -1,10 +1,15 @@
 import * as z from "zod";
 import type { Behaviour, Fault } from "../vsdc/behaviour.ts";
 import type { Device } from "../vsdc/device.ts";
+import { ENDPOINTS } from "../vsdc/endpoints.ts";
 
 export type Tone = "good" | "due" | "bad";
 export type Condition = { key: string; word: string; sentence: string; tone: Tone; remaining: string };
-type Choice = { key: string; word: string; sentence: string; tone: Tone; fault: Fault };
+/** Without paths a fault meets sales only. */
+type Doing = Fault & Pick<Behaviour, "paths">;
+type Choice = { key: string; word: string; sentence: string; tone: Tone; fault: Doing };
+
+const EVERY_PATH = Object.keys(ENDPOINTS);
 
 /** What the control room offers, grouped by what it does to the sale. */
 export const CHOICES: readonly { group: string; choices: readonly Choice[] }[] = [
@@ -72,9 +77,20 @@ export const CHOICES: readonly { group: string; choices: readonly Choice[] }[] =
       result("999", "unknown", "There is an unknown error"),
     ],
   },
+  {
+    group: "Wrongly set up, every call fails",
+    choices: [
+      choice("moved", "Moved (404)", "Answers HTTP 404 to every call, as under another path.", "bad", {
+        ...{ kind: "http", status: 404, signed: false, paths: EVERY_PATH },
+      }),
+      choice("not-ours", "901 other TIN, branch or serial", "Answers 901 to every call.", "bad", {
+        ...{ kind: "result", code: "901", signed: false, paths: EVERY_PATH },
+      }),
+    ],
+  },
 ];
 
-function choice(key: string, word: string, sentence: string, tone: Tone, fault: Fault): Choice {
+function choice(key: string, word: string, sentence: string, tone: Tone, fault: Doing): Choice {
   return { key, word, sentence, tone, fault };
 }
 
@@ -90,19 +106,21 @@ function result(code: string, word: string, message: string): Choice {
 const times = z.int().min(1).max(1_000).nullable().default(null);
 const delayMs = z.int().min(0).max(600_000);
 const signed = z.boolean();
+const paths = z.exactOptional(z.array(z.enum(EVERY_PATH)).min(1));
 
 /** What `POST /control/device` takes as behaviour. */
 export const BehaviourSchema = z.union([
   z.enum(["up", "down"]),
   z.discriminatedUnion("kind", [
-    z.strictObject({ kind: z.enum(["slow", "slow-after"]), delayMs, times }),
-    z.strictObject({ kind: z.literal("hang"), signed: signed.default(false), times }),
-    z.strictObject({ kind: z.literal("garbage"), signed, times }),
-    z.strictObject({ kind: z.literal("http"), status: z.int().min(200).max(599), signed, times }),
-    z.strictObject({ kind: z.literal("result"), code: z.string().regex(/^\d{3}$/), signed, times }),
+    z.strictObject({ kind: z.enum(["slow", "slow-after"]), delayMs, times, paths }),
+    z.strictObject({ kind: z.literal("hang"), signed: signed.default(false), times, paths }),
+    z.strictObject({ kind: z.literal("garbage"), signed, times, paths }),
+    z.strictObject({ kind: z.literal("http"), status: z.int().min(200).max(599), signed, times, paths }),
+    z.strictObject({ kind: z.literal("result"), code: z.string().regex(/^\d{3}$/), signed, times, paths }),
     z.strictObject({
       kind: z.enum(["reset-before", "lose-answer", "half-answer", "empty-success", "oversize", "redirect"]),
       times,
+      paths,
     }),
   ]),
 ]);
@@ -126,22 +144,23 @@ export function conditionOf(device: Pick<Device, "isUp" | "behaviour">): Conditi
   return { key, word, sentence, tone, remaining: remaining(behaviour) };
 }
 
-export function faultWords(fault: Fault): Omit<Choice, "fault"> {
+export function faultWords(fault: Doing): Omit<Choice, "fault"> {
   const known = CHOICES.flatMap(({ choices }) => choices).find((each) => isSame(each.fault, fault));
   if (known) return known;
   return { key: "", word: fault.kind, sentence: `Set by hand: ${JSON.stringify(fault)}`, tone: "bad" };
 }
 
-function isSame(known: Fault, behaviour: Behaviour): boolean {
-  const own = Object.entries(known);
+function isSame(known: Doing, behaviour: Doing): boolean {
+  const own = Object.entries({ paths: null, ...known });
   const isSigned = (fault: Fault) => "signed" in fault && fault.signed === true;
   return (
-    own.every(([name, value]) => Reflect.get(behaviour, name) === value) &&
+    own.every(([name, value]) => String(Reflect.get(behaviour, name) ?? null) === String(value)) &&
     isSigned(known) === isSigned(behaviour)
   );
 }
 
-function remaining({ times }: Behaviour): string {
+function remaining({ times, paths }: Behaviour): string {
   if (typeof times !== "number") return "until changed";
-  return times === 1 ? "for the next sale" : `for the next ${times} sales`;
+  const what = paths ? "call" : "sale";
+  return times === 1 ? `for the next ${what}` : `for the next ${times} ${what}s`;
 }

@@ -40,7 +40,7 @@ describe("html", () => {
     });
     const todayOn = "2026-11-23";
     const pages = [
-      invoiceList({ invoices: [invoice], todayOn }),
+      invoiceList({ root: "/org/60", invoices: [invoice], todayOn }),
       paper(invoice, { organisationName: HOSTILE, todayOn }),
     ];
     for (const { markup } of pages) expect(markup.toLowerCase()).not.toContain("<img");

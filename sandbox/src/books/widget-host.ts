@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import express, { type Express } from "express";
 import { html } from "./html.ts";
-import { sameOriginOnly } from "./same-origin.ts";
+import { noCrossSiteReads, sameOriginOnly } from "./same-origin.ts";
 import type { ApiSession, SignIn } from "./session.ts";
 
 const ZOHO_SDK_URL = "https://js.zohostatic.com/zohofinance/v1/zf_sdk.js";
@@ -15,6 +15,7 @@ export type WidgetHostDeps = {
   apiUrl: string;
   widgetDir: string;
   signIn: SignIn;
+  user: { name: string; email: string };
 };
 
 /** What Zoho sends with a hosted widget, its own hosts and our `cspDomains` in connect-src, and strict else. */
@@ -44,7 +45,7 @@ export function createWidgetHost(deps: WidgetHostDeps): Express {
     res.set("Cache-Control", "no-store");
     next();
   });
-  serveSession(app, deps.signIn);
+  serveSession(app, deps);
   app.get(/^\/app\/[\w.-]+\.html$/, async (req, res) => {
     const text = await readPage(deps.widgetDir, req.path.slice("/app/".length));
     if (text === null) return void res.status(404).type("html").send(notBuilt(deps.widgetDir));
@@ -59,13 +60,13 @@ export function createWidgetHost(deps: WidgetHostDeps): Express {
   return app;
 }
 
-function serveSession(app: Express, signIn: SignIn): void {
-  app.get("/app/session", async (_req, res) => {
+function serveSession(app: Express, { signIn, user }: WidgetHostDeps): void {
+  app.get("/app/session", noCrossSiteReads, async (_req, res) => {
     const session: ApiSession | null = await signIn.session();
     if (!session) return void res.status(204).end();
     res.json(session);
   });
-  app.get("/app/sign-in", (_req, res) => void res.type("html").send(signInPage()));
+  app.get("/app/sign-in", (_req, res) => void res.type("html").send(signInPage(user)));
   app.post("/app/sign-in", (_req, res) => {
     signIn.signedIn = true;
     res.json({ signedIn: true });
@@ -81,7 +82,7 @@ async function readPage(widgetDir: string, name: string): Promise<string | null>
   }
 }
 
-function signInPage(): string {
+function signInPage({ name, email }: { name: string; email: string }): string {
   return html`<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -89,8 +90,8 @@ function signInPage(): string {
 <script type="module" src="./sign-in.js"></script></head>
 <body><main>
   <h1>Sign in with Zoho</h1>
-  <p>The sandbox plays Zoho Accounts here. No password is asked for.</p>
-  <button type="button">Continue as the demo user</button>
+  <p>The sandbox plays Zoho Accounts here. No password is asked of ${email}.</p>
+  <button type="button">Continue as ${name}</button>
   <p role="status"></p>
 </main></body></html>`.markup;
 }

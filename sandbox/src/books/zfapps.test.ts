@@ -17,6 +17,12 @@ describe("ZFAPPS.get", () => {
     expect(zfappsGet(context, path)).toEqual({ resolves });
   });
 
+  it.each(["invoice", "invoice.total"])("rejects %s where the page shows no record", (path) => {
+    expect(zfappsGet({ ...context, invoice: null }, path)).toEqual({
+      rejects: `Invalid Property (${path}) for get action`,
+    });
+  });
+
   it.each(["creditnote", "invoice.nothing", "", "constructor", "invoice.constructor.name", "__proto__"])(
     "rejects %j with a plain string",
     (path) => {

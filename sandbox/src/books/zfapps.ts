@@ -1,6 +1,7 @@
-/** What ZFAPPS.get() can reach from the page of one invoice. */
+/** What ZFAPPS.get() can reach from a page. */
 export type ZfappsContext = {
-  invoice: Record<string, unknown>;
+  /** Null where the page shows no record, as in Settings. */
+  invoice: Record<string, unknown> | null;
   organization: Record<string, unknown>;
   user: Record<string, unknown>;
 };
@@ -10,8 +11,8 @@ export type ZfappsAnswer = { resolves: unknown } | { rejects: string };
 /** `get('invoice')` answers `{ invoice: {…} }`, `get('user.name')` `{ 'user.name': … }`; strangers are refused by a string. */
 export function zfappsGet(context: ZfappsContext, path: string): ZfappsAnswer {
   const [root = "", ...rest] = path.split(".");
-  const roots: Record<string, Record<string, unknown>> = {
-    invoice: withoutOrganisation(context.invoice),
+  const roots: Record<string, Record<string, unknown> | null> = {
+    invoice: context.invoice && withoutOrganisation(context.invoice),
     organization: context.organization,
     user: context.user,
   };

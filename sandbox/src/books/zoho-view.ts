@@ -1,13 +1,41 @@
 import * as z from "zod";
 import { isLiteralObject, parseLiteral } from "../vsdc/literal-json.ts";
 import type { ZohoSandbox } from "../zoho/zoho.ts";
+import type { ZohoCall, ZohoUser } from "../zoho/zoho-options.ts";
 import { type ZohoInvoice, ZohoInvoiceSchema } from "./invoice.ts";
 
-/** The part of the Zoho stand-in the page needs. */
-export type BooksZoho = Pick<
+/** The part of the Zoho stand-in the pages need. */
+export type WholeZoho = Pick<
   ZohoSandbox,
-  "invoices" | "organization" | "apiUrl" | "behave" | "behaviour" | "calls" | "grant"
+  "organizations" | "membersOf" | "forOrganization" | "apiUrl" | "behave" | "behaviour" | "calls" | "grant"
 >;
+
+/** Zoho as one organisation sees it. How it behaves is the same for all of them. */
+export type BooksZoho = Pick<ZohoSandbox, "invoices" | "organization" | "apiUrl" | "behave" | "behaviour"> & {
+  user: ZohoUser;
+  /** Those that name this organisation, and those that name none. */
+  calls(): readonly ZohoCall[];
+  /** An access token that reaches this organisation only. */
+  connect(scopes: readonly string[]): string;
+};
+
+export function zohoOf(zoho: WholeZoho, organizationId: string): BooksZoho {
+  const organization = zoho.organizations.find(({ organization_id }) => organization_id === organizationId);
+  const [user] = zoho.membersOf(organizationId);
+  if (!organization || !user) throw new Error(`Zoho has no organization ${organizationId} with a member`);
+  const isOwn = ({ path }: ZohoCall) => {
+    const named = new URLSearchParams(path.split("?")[1]).get("organization_id");
+    return named === null || named === organizationId;
+  };
+  return {
+    ...{ organization, user },
+    ...{ apiUrl: zoho.apiUrl, behave: zoho.behave, behaviour: zoho.behaviour },
+    invoices: zoho.forOrganization(organizationId).invoices,
+    calls: () => zoho.calls().filter(isOwn),
+    connect: (scopes) =>
+      zoho.grant({ userId: user.id, scopes, organizationIds: [organizationId] }).accessToken,
+  };
+}
 
 export const ZOHO_CONDITIONS = ["up", "slow", "down", "rate-limited", "http", "garbage"] as const;
 export type ZohoCondition = (typeof ZOHO_CONDITIONS)[number];
@@ -25,7 +53,7 @@ export const ZOHO_CONDITION_WORDS = {
   garbage: { word: "Garbage", sentence: "Every answer is a web page instead of JSON.", tone: "bad" },
 } as const satisfies Record<ZohoCondition, { word: string; sentence: string; tone: "good" | "due" | "bad" }>;
 
-export function setZohoCondition(zoho: BooksZoho, condition: ZohoCondition): void {
+export function setZohoCondition(zoho: Pick<BooksZoho, "behave">, condition: ZohoCondition): void {
   if (condition === "up") zoho.behave("up");
   else if (condition === "slow") zoho.behave({ kind: "slow", delayMs: SLOW_MS });
   else if (condition === "http") zoho.behave({ kind: "http", status: 500 });
@@ -97,13 +125,13 @@ const CONNECTION_SCOPES = ["ZohoBooks.invoices.READ", "ZohoBooks.settings.READ",
 const CONNECTION_RENEWED_AFTER_MS = 45 * 60_000;
 
 /** The token Zoho itself keeps for a `connection_link_name`. */
-export function createConnection(zoho: BooksZoho, clock: () => Date): () => string {
+export function createConnection(zoho: Pick<BooksZoho, "connect">, clock: () => Date): () => string {
   let token = "";
   let since = 0;
   return () => {
     const now = clock().getTime();
     if (token === "" || now - since > CONNECTION_RENEWED_AFTER_MS) {
-      token = zoho.grant({ scopes: CONNECTION_SCOPES }).accessToken;
+      token = zoho.connect(CONNECTION_SCOPES);
       since = now;
     }
     return token;

@@ -4,9 +4,9 @@ import { startEmbeddedPostgres } from "@fiscalise/server/db/embedded.ts";
 import { migrateDatabase } from "@fiscalise/server/db/migrate.ts";
 import { receipts, submissions } from "@fiscalise/server/db/tables.ts";
 import { businessId, type Database, openDatabase } from "@fiscalise/server/db/with-business.ts";
-import { createDeviceCall, createTableCall, DEVICE_TIMEOUTS } from "@fiscalise/server/vsdc/device-call.ts";
 import type { SubmissionRow } from "../books/books.ts";
 import { EXEMPT } from "../zoho/invoice-parts.ts";
+import { sandboxDeviceCalls } from "./device-calls.ts";
 import type { SeedBusiness } from "./seed-business.ts";
 
 /** The demo business: every name and number is invented; the TIN is in RRA's own test range. */
@@ -54,8 +54,9 @@ export async function openDemoDatabase(options: { dataDir: string; port: number;
   const urls = {
     app: postgres.url("postgres", "fiscalise_app"),
     queue: postgres.url("postgres", "fiscalise_queue"),
+    owner: postgres.url("postgres", "postgres"),
   };
-  await migrateDatabase({ ownerUrl: postgres.url("postgres", "postgres"), queueUrl: urls.queue });
+  await migrateDatabase({ ownerUrl: urls.owner, queueUrl: urls.queue });
   const database = openDatabase({ url: urls.app, prepare: true, connectionsMax: 3 });
   return { postgres, urls, database };
 }
@@ -63,8 +64,7 @@ export async function openDemoDatabase(options: { dataDir: string; port: number;
 export async function setUpDemoDevice(database: Pick<Database, "withBusiness">, id: string): Promise<void> {
   const deps = {
     withBusiness: database.withBusiness,
-    callDevice: createDeviceCall(DEVICE_TIMEOUTS),
-    callTables: createTableCall(DEVICE_TIMEOUTS),
+    ...sandboxDeviceCalls(),
     clock: () => new Date(),
   };
   await setUpDevice(deps, businessId(id));

@@ -1,5 +1,8 @@
 import type { DevSecrets } from "./dev-secrets.ts";
 
+/** Where the sandbox's devices listen. */
+export const LOOPBACK_NETWORKS = "127.0.0.0/8,::1/128";
+
 /** The environment of a server under the sandbox: real configuration, sandbox addresses. */
 export function serverEnv(options: {
   secrets: DevSecrets;
@@ -18,10 +21,12 @@ export function serverEnv(options: {
     QUEUE_DATABASE_URL: urls.queue,
     JWT_KEYS: `dev:${secrets.jwtKey}`,
     ENCRYPTION_KEYS: `dev:${secrets.encryptionKey}`,
+    AUDIT_KEYS: `dev:${secrets.auditKey}`,
     ZOHO_CLIENT_ID: "sandbox.fiscalise",
     ZOHO_CLIENT_SECRET: secrets.zohoClientSecret,
     ZOHO_ACCOUNTS_URL: options.zohoUrl,
     ZOHO_ALLOWED_HOSTS: new URL(options.zohoUrl).host,
+    VSDC_ALLOWED_NETWORKS: LOOPBACK_NETWORKS,
     WIDGET_ORIGINS: options.widgetOrigin,
   };
 }

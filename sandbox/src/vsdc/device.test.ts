@@ -68,6 +68,43 @@ describe("a device", () => {
     expect(await codes("2024")).toMatchObject({ resultCd: "910" });
   });
 
+  it("knows its own branch and taxpayer, and answers 901 to another TIN or branch on every read", async () => {
+    const device = await start({ taxpayerName: "KIGALI LTD", branchName: "Kacyiru" });
+    const branches = { ...IDENTITY, lastReqDt: "20180101000000" };
+    const customer = { ...IDENTITY, custmTin: IDENTITY.tin };
+    expect(await callDevice(device, "/branches/selectBranches", branches)).toMatchObject({
+      resultCd: "000",
+      data: { bhfList: [{ bhfId: "00", bhfNm: "Kacyiru", hqYn: "Y" }] },
+    });
+    expect(await callDevice(device, "/customers/selectCustomer", customer)).toMatchObject({
+      resultCd: "000",
+      data: { custList: [{ tin: IDENTITY.tin, taxprNm: "KIGALI LTD" }] },
+    });
+    const stranger = { ...customer, custmTin: "100000001" };
+    expect(await callDevice(device, "/customers/selectCustomer", stranger)).toMatchObject({
+      resultCd: "001",
+    });
+    const reads = {
+      "/code/selectCodes": branches,
+      "/itemClass/selectItemsClass": branches,
+      "/branches/selectBranches": branches,
+      "/customers/selectCustomer": customer,
+    };
+    for (const [path, body] of Object.entries(reads)) {
+      for (const change of [{ tin: "999909696" }, { bhfId: "01" }]) {
+        expect(await callDevice(device, path, { ...body, ...change })).toMatchObject({ resultCd: "901" });
+      }
+    }
+  });
+
+  it("answers another context path with its web server's page", async () => {
+    const device = await start();
+    const elsewhere = `http://127.0.0.1:${device.port}/another/code/selectCodes`;
+    const answer = await fetch(elsewhere, { method: "POST", body: "{}" });
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([404, "text/html;charset=utf-8"]);
+    expect(await answer.text()).toContain("HTTP Status 404");
+  });
+
   it("answers 404, 405, 413 and 415 like its web server, 911 to nothing and 910 to no JSON", async () => {
     const device = await start();
     const status = async (path: string, init: RequestInit) => (await fetch(device.url + path, init)).status;

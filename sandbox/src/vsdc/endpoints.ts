@@ -1,6 +1,6 @@
 import { checkCode, codeClassList, TABLES_CHANGED_AT } from "./codes.ts";
-import { INIT_FIELDS, ITEM_FIELDS, SINCE_FIELDS } from "./field-tables.ts";
-import { initInfo, type Taxpayer } from "./init-info.ts";
+import { CUSTOMER_FIELDS, INIT_FIELDS, ITEM_FIELDS, SINCE_FIELDS } from "./field-tables.ts";
+import { branchInfo, customerInfo, initInfo, type Taxpayer } from "./init-info.ts";
 import { ITEM_CLASSES } from "./item-classes.ts";
 import { kigaliTimestamp } from "./kigali-time.ts";
 import { isLiteralObject, type Literal, type LiteralObject, parseLiteral } from "./literal-json.ts";
@@ -25,6 +25,11 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   "/initializer/selectInitInfo": initialise,
   "/code/selectCodes": (deps, body) => listSince(deps, body, () => ({ clsList: codeClassList() })),
   "/itemClass/selectItemsClass": (deps, body) => listSince(deps, body, () => ({ itemClsList: ITEM_CLASSES })),
+  "/branches/selectBranches": (deps, body) => {
+    const refusal = checkStructure(body, SINCE_FIELDS, { now: kigaliTimestamp(deps.clock()) });
+    return refusal ?? { data: { bhfList: [branchInfo(deps.taxpayer)] } };
+  },
+  "/customers/selectCustomer": selectCustomer,
   "/items/saveItems": saveItem,
   "/trnsSales/saveSales": (deps, body, text) => {
     const answer = saveSale(deps, body, text);
@@ -78,6 +83,14 @@ function listSince(deps: EndpointDeps, body: LiteralObject, list: () => unknown)
   const refusal = checkStructure(body, SINCE_FIELDS, { now: kigaliTimestamp(deps.clock()) });
   if (refusal) return refusal;
   return String(body.lastReqDt) > TABLES_CHANGED_AT ? refuse("001") : { data: list() };
+}
+
+/** The register of taxpayers; it knows the device's own only. */
+function selectCustomer(deps: EndpointDeps, body: LiteralObject): Result {
+  const refusal = checkStructure(body, CUSTOMER_FIELDS, { now: kigaliTimestamp(deps.clock()) });
+  if (refusal) return refusal;
+  if (body.custmTin !== deps.taxpayer.tin) return refuse("001");
+  return { data: { custList: [customerInfo(deps.taxpayer)] } };
 }
 
 function saveItem(deps: EndpointDeps, body: LiteralObject): Result {

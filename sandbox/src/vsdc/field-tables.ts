@@ -9,6 +9,7 @@ const ACTORS = { regrId: "CHAR(20)!", regrNm: "CHAR(60)!", modrId: "CHAR(20)!", 
 
 export const INIT_FIELDS: FieldTable = { ...IDENTITY, dvcSrlNo: "CHAR(100)!" };
 export const SINCE_FIELDS: FieldTable = { ...IDENTITY, lastReqDt: "DATE(14)!" };
+export const CUSTOMER_FIELDS: FieldTable = { ...IDENTITY, custmTin: "CHAR(9)!" };
 
 export const ITEM_FIELDS: FieldTable = {
   ...IDENTITY,

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Fault, SALE_PATH } from "./behaviour.ts";
 import { answerRequest, ENDPOINTS, type EndpointDeps, envelope, parseBody } from "./endpoints.ts";
 import type { Handler } from "./listener.ts";
-import { performFault, type Sent, send } from "./perform-fault.ts";
+import { performFault, type Sent, send, sendErrorPage } from "./perform-fault.ts";
 import { readBody } from "./read-body.ts";
 import { refuse } from "./result-codes.ts";
 import { createSentinels } from "./sentinel.ts";
@@ -44,7 +44,7 @@ export function createRequestHandler({
     async handle(request, response, down) {
       const path = pathWithin(contextPath, request.url ?? "");
       const refused = refusedStatus(request, path);
-      if (refused) return void send(response, refused, "");
+      if (refused) return void sendErrorPage(response, refused);
       const requestText = await readBody(request);
       if (requestText === undefined) return void send(response, 413, "");
       const exchange = startExchange(exchanges, { at: deps.clock().toISOString(), path, requestText });

@@ -19,10 +19,7 @@ export function initInfo(taxpayer: Taxpayer, lastInvoiceNumber: bigint): Record<
     bhfId,
     bhfNm: branchName,
     bhfOpenDt: "20210927",
-    prvncNm: "KIGALI CITY",
-    dstrtNm: "GASABO",
-    sctrNm: "KACYIRU",
-    locDesc: null,
+    ...PLACE,
     hqYn: bhfId === "00" ? "Y" : "N",
     mgrNm: taxpayerName,
     mgrTelNo: "0780000000",
@@ -42,4 +39,26 @@ export function initInfo(taxpayer: Taxpayer, lastInvoiceNumber: bigint): Record<
     lastCopyInvcNo: null,
     vatTyCd: vatRegistered ? 1 : 0,
   };
+}
+
+const PLACE = { prvncNm: "KIGALI CITY", dstrtNm: "GASABO", sctrNm: "KACYIRU", locDesc: null };
+
+/** One row of `/branches/selectBranches`, as the specification's sample has it. */
+export function branchInfo({ tin, bhfId, branchName, taxpayerName }: Taxpayer): Record<string, unknown> {
+  return {
+    tin,
+    bhfId,
+    bhfNm: branchName,
+    bhfSttsCd: "01",
+    ...PLACE,
+    mgrNm: taxpayerName,
+    mgrTelNo: "0780000000",
+    mgrEmail: "manager@example.rw",
+    hqYn: bhfId === "00" ? "Y" : "N",
+  };
+}
+
+/** One row of `/customers/selectCustomer`, as the specification's sample has it. */
+export function customerInfo({ tin, taxpayerName }: Taxpayer): Record<string, unknown> {
+  return { tin, taxprNm: taxpayerName, taxprSttsCd: "A", ...PLACE };
 }

@@ -53,7 +53,7 @@ export async function performFault(fault: Fault, performance: Performance): Prom
       return send(response, 200, TOMCAT_ERROR(500), "text/html;charset=utf-8");
     case "http":
       if (fault.signed) process();
-      return send(response, fault.status, TOMCAT_ERROR(fault.status), "text/html;charset=utf-8");
+      return sendErrorPage(response, fault.status);
     case "result": {
       if (fault.signed) process();
       const message = fault.message ?? performance.message(fault.code);
@@ -72,6 +72,11 @@ export async function performFault(fault: Fault, performance: Performance): Prom
       response.setHeader("Location", "/elsewhere");
       return send(response, 302, "");
   }
+}
+
+/** What Tomcat says itself, before or instead of the WAR: also for a context path no WAR has. */
+export function sendErrorPage(response: ServerResponse, status: number): Sent {
+  return send(response, status, TOMCAT_ERROR(status), "text/html;charset=utf-8");
 }
 
 export function send(

@@ -1,15 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readBody } from "../vsdc/read-body.ts";
-import { consentPage, errorPage } from "./consent-page.ts";
+import { ALL_ORGANIZATIONS, accountPage, consentHeaders, consentPage, errorPage } from "./consent-page.ts";
 import { redirectTo, sendJson, sendText } from "./reply.ts";
 import { exchangeToken, type TokenDeps } from "./token-endpoint.ts";
-import type { ZohoUser } from "./zoho-options.ts";
+import type { ZohoOrganization, ZohoUser } from "./zoho-options.ts";
 
 export interface AccountsDeps extends TokenDeps {
   users: readonly ZohoUser[];
   /** Tests only: the first user accepts without a page. */
   autoConsent: boolean;
   accountsUrl(): string;
+  organizationsOf(user: ZohoUser): ZohoOrganization[];
 }
 
 interface AccountsRequest {
@@ -48,49 +49,66 @@ export async function answerAccounts(
     ? route(deps, { query: url.searchParams, form: new URLSearchParams(form), consent })
     : { status: 404, html: errorPage("Not found", url.pathname) };
   if ("redirect" in answer) redirectTo(response, answer.redirect);
-  else if ("html" in answer) sendText(response, answer.status, "text/html;charset=utf-8", answer.html);
-  else sendJson(response, answer.status, answer.body);
+  else if ("html" in answer) {
+    for (const [name, value] of Object.entries(consentHeaders(url.searchParams.get("redirect_uri"))))
+      response.setHeader(name, value);
+    sendText(response, answer.status, "text/html;charset=utf-8", answer.html);
+  } else sendJson(response, answer.status, answer.body);
 }
 
 function askConsent(deps: AccountsDeps, { query, consent }: AccountsRequest): Answer {
   const wrong = wrongAuthorizationRequest(deps, query);
   if (wrong) return { status: 400, html: errorPage("An error has occurred", wrong) };
   const decision = consent ?? (deps.autoConsent ? "accept" : undefined);
-  if (decision) return decide(deps, query, { decision, userId: query.get("sandbox_user") });
-  const clientName = deps.client.name ?? deps.client.id;
-  return {
-    status: 200,
-    html: consentPage({ users: deps.users, clientName, scopes: scopesOf(query) }, query),
-  };
+  if (decision) return decide(deps, query, decision);
+  const [first, ...others] = deps.users;
+  const user = others.length === 0 ? first : deps.users.find(({ id }) => id === query.get("sandbox_user"));
+  if (!user) return { status: 200, html: accountPage(deps.users, query) };
+  const asking = { clientName: deps.client.name ?? deps.client.id, scopes: scopesOf(query) };
+  const person = { user, organizations: deps.organizationsOf(user), isOneOfMany: others.length > 0 };
+  return { status: 200, html: consentPage(asking, person, query) };
 }
 
 function takeDecision(deps: AccountsDeps, { form }: AccountsRequest): Answer {
   const wrong = wrongAuthorizationRequest(deps, form);
   if (wrong) return { status: 400, html: errorPage("An error has occurred", wrong) };
-  return decide(deps, form, { decision: form.get("decision") ?? "reject", userId: form.get("sandbox_user") });
+  return decide(deps, form, form.get("decision") ?? "reject");
 }
 
-function decide(
-  deps: AccountsDeps,
-  parameters: URLSearchParams,
-  { decision, userId }: { decision: string; userId: string | null },
-): Answer {
+function decide(deps: AccountsDeps, parameters: URLSearchParams, decision: string): Answer {
   const redirectUri = parameters.get("redirect_uri") ?? "";
   const target = new URL(redirectUri);
   const state = parameters.get("state");
   if (state !== null) target.searchParams.set("state", state);
+  const userId = parameters.get("sandbox_user");
   const user = userId === null ? deps.users[0] : deps.users.find(({ id }) => id === userId);
   if (decision !== "accept" || !user) {
     target.searchParams.set("error", "access_denied");
     return { redirect: target.href };
   }
+  const chosen = chosenOrganizations(deps, user, parameters.get("sandbox_organization"));
+  if (chosen === null) {
+    const message = "This account is not in the organisation that was chosen.";
+    return { status: 400, html: errorPage("An error has occurred", message) };
+  }
   const asksAgain = parameters.get("prompt") === "consent" || !deps.grants.hasRefreshToken(user.id);
   const offline = parameters.get("access_type") === "offline" && asksAgain;
-  const code = deps.grants.issueCode({ userId: user.id, scopes: scopesOf(parameters), redirectUri, offline });
-  target.searchParams.set("code", code);
+  const grant = { userId: user.id, scopes: scopesOf(parameters), ...chosen };
+  target.searchParams.set("code", deps.grants.issueCode({ ...grant, redirectUri, offline }));
   target.searchParams.set("location", "us");
   target.searchParams.set("accounts-server", deps.accountsUrl());
   return { redirect: target.href };
+}
+
+/** Null when the user is not in the one that was chosen. */
+function chosenOrganizations(
+  deps: AccountsDeps,
+  user: ZohoUser,
+  wanted: string | null,
+): { organizationIds?: readonly string[] } | null {
+  if (wanted === null || wanted === ALL_ORGANIZATIONS) return {};
+  const isOwn = deps.organizationsOf(user).some(({ organization_id }) => organization_id === wanted);
+  return isOwn ? { organizationIds: [wanted] } : null;
 }
 
 function wrongAuthorizationRequest(

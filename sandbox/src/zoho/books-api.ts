@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { CURRENCIES, organizationRow } from "./books-settings.ts";
 import type { OrganizationDocuments } from "./documents.ts";
-import type { Grants } from "./grants.ts";
+import type { AccessToken, Grants } from "./grants.ts";
 import { listInvoices } from "./list-invoices.ts";
+import { ITEM_FILTERS, listItems } from "./list-items.ts";
+import { pageOf } from "./list-page.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import { sendJson, sendText } from "./reply.ts";
 import { sendRateLimited } from "./zoho-fault.ts";
@@ -48,13 +50,14 @@ const ENDPOINTS: readonly Endpoint[] = [
   },
   { path: /^\/invoices$/, scope: "invoices.READ", answer: (context) => invoicePage(context) },
   { path: /^\/invoices\/(\w+)$/, scope: "invoices.READ", answer: one("invoices", "invoice", "Invoice") },
+  { path: /^\/items$/, scope: "settings.READ", answer: (context) => itemPage(context) },
   { path: /^\/items\/(\w+)$/, scope: "settings.READ", answer: one("items", "item", "Item") },
   { path: /^\/itemdetails$/, scope: "settings.READ", answer: itemDetails },
   { path: /^\/contacts\/(\w+)$/, scope: "contacts.READ", answer: one("contacts", "contact", "Contact") },
   {
     path: /^\/settings\/taxes$/,
     scope: "settings.READ",
-    answer: ({ documents }) => ({ fields: { taxes: list(documents.taxes.list()) } }),
+    answer: (context) => taxPage(context),
   },
   {
     path: /^\/settings\/currencies$/,
@@ -99,20 +102,19 @@ function replyTo(deps: BooksDeps, request: IncomingMessage, response: ServerResp
   if (!isGranted(token.scopes, endpoint.scope)) {
     return { status: 401, code: 57, message: "You are not authorized to perform this operation" };
   }
-  const context = contextOf(deps, user, {
-    query: url.searchParams,
-    anyOrganization: endpoint.anyOrganization,
-  });
+  const context = contextOf(deps, { token, user }, { query: url.searchParams, ...endpoint });
   if ("status" in context) return context;
   return endpoint.answer(context, endpoint.path.exec(path)?.[1] ?? "");
 }
 
 function contextOf(
   deps: BooksDeps,
-  user: ZohoUser,
-  { query, anyOrganization }: { query: URLSearchParams; anyOrganization: true | undefined },
+  { token, user }: { token: AccessToken; user: ZohoUser },
+  { query, anyOrganization }: { query: URLSearchParams; anyOrganization?: true },
 ): Context | ApiError {
-  const organizations = deps.organizationsOf(user);
+  const organizations = deps
+    .organizationsOf(user)
+    .filter(({ organization_id: id }) => token.organizationIds?.includes(id) ?? true);
   const wanted = anyOrganization ? null : query.get("organization_id");
   const [first] = organizations;
   if (wanted === null && !anyOrganization && organizations.length > 1) {
@@ -133,14 +135,18 @@ function isGranted(scopes: readonly string[], needed: string): boolean {
 }
 
 function listOrganizations({ user, organizations }: Context): Reply {
-  const rows = organizations.map((organization) => organizationRow(organization, user));
+  const rows = organizations.map((organization, index) =>
+    organizationRow(organization, { user, isDefault: index === 0 }),
+  );
   return { fields: { organizations: JSON.stringify(rows) } };
 }
 
 function oneOrganization({ user, organizations }: Context, id: string): Reply {
-  const organization = organizations.find(({ organization_id }) => organization_id === id);
+  const index = organizations.findIndex(({ organization_id }) => organization_id === id);
+  const organization = organizations[index];
   if (!organization) return notAssociated(id);
-  return { fields: { organization: JSON.stringify(organizationRow(organization, user)) } };
+  const row = organizationRow(organization, { user, isDefault: index === 0 });
+  return { fields: { organization: JSON.stringify(row) } };
 }
 
 function invoicePage({ documents, query }: Context): Reply {
@@ -148,9 +154,22 @@ function invoicePage({ documents, query }: Context): Reply {
   return { fields: { invoices: list(rows), page_context: JSON.stringify(context) } };
 }
 
+function itemPage({ documents, query }: Context): Reply {
+  const filter = query.get("filter_by") ?? "Status.All";
+  if (!ITEM_FILTERS.includes(filter)) return wrongValue("filter_by");
+  const { rows, context } = listItems(documents.items.list(), query);
+  return { fields: { items: list(rows), page_context: JSON.stringify(context) } };
+}
+
+function taxPage({ documents, query }: Context): Reply {
+  const { shown, context } = pageOf(documents.taxes.list(), query);
+  const named = { ...context, report_name: "Taxes", applied_filter: "Taxes.All" };
+  return { fields: { taxes: list(shown), page_context: JSON.stringify(named) } };
+}
+
 function itemDetails({ documents, query }: Context): Reply {
   const ids = (query.get("item_ids") ?? "").split(",").filter(Boolean);
-  if (ids.length === 0) return { status: 400, code: 4, message: "Invalid value passed for item_ids" };
+  if (ids.length === 0) return wrongValue("item_ids");
   const texts = ids.map((id) => documents.items.get(id)).filter((text) => text !== undefined);
   return { fields: { items: list(texts) } };
 }
@@ -162,6 +181,10 @@ function one(kind: "invoices" | "items" | "contacts", field: string, name: strin
       ? { status: 404, code: 1002, message: `${name} does not exist.` }
       : { fields: { [field]: text } };
   };
+}
+
+function wrongValue(parameter: string): ApiError {
+  return { status: 400, code: 4, message: `Invalid value passed for ${parameter}` };
 }
 
 function notAssociated(id: string): ApiError {

@@ -6,11 +6,14 @@ export const CURRENCIES = [
   currency("4815000000000000101", "EUR", "Euro", { isBase: false, rate: 1672.5 }),
 ];
 
-export function organizationRow(organization: ZohoOrganization, user: ZohoUser): Record<string, unknown> {
+export function organizationRow(
+  organization: ZohoOrganization,
+  { user, isDefault }: { user: ZohoUser; isDefault: boolean },
+): Record<string, unknown> {
   return {
     contact_name: user.name,
     email: user.email,
-    is_default_org: true,
+    is_default_org: isDefault,
     plan_type: 10,
     plan_name: "PREMIUM",
     language_code: "en",

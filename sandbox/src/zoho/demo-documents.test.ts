@@ -2,18 +2,21 @@ import { describe, expect, it } from "vitest";
 import { type Decimal, parseDecimal, unitsAt } from "../vsdc/decimal.ts";
 import { isLiteralObject, isNumberLiteral, type Literal, type LiteralObject } from "../vsdc/literal-json.ts";
 import { DEMO_INVOICES, demoDocuments } from "./demo-documents.ts";
-import { parseDocument } from "./documents.ts";
+import { DOCUMENT_KINDS, ID_FIELDS, parseDocument } from "./documents.ts";
+import { ROASTER_INVOICES, roasterDocuments } from "./roaster-documents.ts";
 
 const NOW = new Date("2026-03-01T22:30:00Z");
 const invoices = demoDocuments({ now: NOW }).invoices.map(parseDocument);
+const roasters = roasterDocuments({ now: NOW });
+const all = [...invoices, ...roasters.invoices.map(parseDocument)];
 /** These do not add up on purpose. */
 const INCONSISTENT = ["totals that do not add up"];
 
 describe("the demo's invoices", () => {
-  it.each(DEMO_INVOICES.map(({ about }, index) => [about, index] as const))(
+  it.each([...DEMO_INVOICES, ...ROASTER_INVOICES].map(({ about }, index) => [about, index] as const))(
     "%s: adds up, as it should",
     (about, index) => {
-      const invoice = invoices[index] ?? {};
+      const invoice = all[index] ?? {};
       const money = (field: string) => units(invoice[field]);
       const lines = (invoice.line_items as LiteralObject[]).filter(
         (line) => line.line_item_category !== "header",
@@ -42,6 +45,18 @@ describe("the demo's invoices", () => {
     expect(new Set(invoices.map(({ invoice_id }) => invoice_id)).size).toBe(invoices.length);
     expect(new Set(invoices.map(({ invoice_number }) => invoice_number)).size).toBe(invoices.length);
     expect(invoices.some(({ date }) => date === "2026-03-02")).toBe(true);
+  });
+
+  it("share no id with those of the second organisation, of whatever kind", () => {
+    const first = demoDocuments({ now: NOW });
+    const idsOf = (texts: typeof first) =>
+      DOCUMENT_KINDS.flatMap((kind) => texts[kind].map((text) => parseDocument(text)[ID_FIELDS[kind]]));
+    const taken = new Set(idsOf(first));
+    expect(idsOf(roasters).filter((id) => taken.has(id))).toEqual([]);
+    const lineTaxes = all
+      .slice(invoices.length)
+      .flatMap(({ line_items }) => list(line_items).map(({ tax_id }) => tax_id));
+    expect(lineTaxes.filter((id) => taken.has(id))).toEqual([]);
   });
 
   it("are net of tax per line where prices include tax", () => {

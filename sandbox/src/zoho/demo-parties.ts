@@ -98,7 +98,8 @@ export function contactText({
   });
 }
 
-export function itemText({ itemId = "", name, rate, unit = "", sku = "", productType }: InvoiceLine): string {
+export function itemText(line: InvoiceLine): string {
+  const { itemId = "", name, rate, unit = "", sku = "", productType, tax = VAT } = line;
   return JSON.stringify({
     item_id: itemId,
     name,
@@ -109,10 +110,10 @@ export function itemText({ itemId = "", name, rate, unit = "", sku = "", product
     item_type: "sales",
     product_type: productType ?? "goods",
     description: "",
-    tax_id: VAT.id,
-    tax_name: VAT.name,
-    tax_percentage: 18,
-    tax_type: "tax",
+    tax_id: tax.id,
+    tax_name: tax.name,
+    tax_percentage: numberLiteral(tax.percentage),
+    tax_type: tax.type,
     is_taxable: true,
   });
 }
@@ -129,7 +130,7 @@ export function taxText({ id, name, type, percentage, parts }: ZohoTax): string 
     tax_type: type,
     tax_specific_type: "",
     is_value_added: true,
-    is_default_tax: id === VAT.id,
+    is_default_tax: name === VAT.name,
     is_editable: true,
     ...group,
   });

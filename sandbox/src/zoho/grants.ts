@@ -18,16 +18,19 @@ export const ZOHO_LIMITS: Limits = {
   codeSeconds: 120,
 };
 
-export interface RefreshToken {
-  token: string;
+/** What a person allowed. */
+export interface Grant {
   userId: string;
   scopes: string[];
+  /** Absent = every organization of the user, now and later. */
+  organizationIds?: readonly string[];
 }
-export interface AccessToken {
+export interface RefreshToken extends Grant {
+  token: string;
+}
+export interface AccessToken extends Grant {
   token: string;
   refreshToken: string | null;
-  userId: string;
-  scopes: string[];
   issuedAtMs: number;
   expiresAtMs: number;
 }
@@ -35,9 +38,7 @@ export interface GrantState {
   refreshTokens: RefreshToken[];
   accessTokens: AccessToken[];
 }
-interface Code {
-  userId: string;
-  scopes: string[];
+interface Code extends Grant {
   redirectUri: string;
   offline: boolean;
   expiresAtMs: number;
@@ -47,14 +48,11 @@ export interface Grants {
   issueCode(code: Omit<Code, "expiresAtMs">): string;
   /** A code works once; a second use, a late one or another redirect URI gets nothing. */
   takeCode(token: string, redirectUri: string): Code | "invalid_code" | "invalid_redirect_uri";
-  issueRefreshToken(grant: { userId: string; scopes: string[] }): RefreshToken;
+  issueRefreshToken(grant: Grant): RefreshToken;
   findRefreshToken(token: string): RefreshToken | undefined;
   hasRefreshToken(userId: string): boolean;
   /** Undefined when the refresh token has had its ten access tokens in ten minutes. */
-  issueAccessToken(
-    grant: { userId: string; scopes: string[] },
-    refreshToken: string | null,
-  ): AccessToken | undefined;
+  issueAccessToken(grant: Grant, refreshToken: string | null): AccessToken | undefined;
   findAccessToken(token: string): AccessToken | undefined;
   revoke(token: string): boolean;
   revokeAll(): void;
@@ -75,21 +73,21 @@ export function createGrants(
   return {
     issueCode: codes.issue,
     takeCode: codes.take,
-    issueRefreshToken({ userId, scopes }) {
-      const own = state.refreshTokens.filter((kept) => kept.userId === userId);
+    issueRefreshToken(grant) {
+      const own = state.refreshTokens.filter((kept) => kept.userId === grant.userId);
       if (own[0] && own.length >= limits.refreshTokensPerUser) dropRefreshToken(state, own[0].token);
-      const issued = { token: randomToken(), userId, scopes };
+      const issued = { token: randomToken(), ...grantOnly(grant) };
       state.refreshTokens.push(issued);
       onChange();
       return issued;
     },
     findRefreshToken: (token) => state.refreshTokens.find((kept) => kept.token === token),
     hasRefreshToken: (userId) => state.refreshTokens.some((kept) => kept.userId === userId),
-    issueAccessToken({ userId, scopes }, refreshToken) {
+    issueAccessToken(grant, refreshToken) {
       if (refreshToken !== null && !mayIssue(refreshToken)) return undefined;
       const issuedAtMs = nowMs();
       const expiresAtMs = issuedAtMs + limits.accessTokenSeconds * 1000;
-      const issued = { token: randomToken(), refreshToken, userId, scopes, issuedAtMs, expiresAtMs };
+      const issued = { token: randomToken(), refreshToken, ...grantOnly(grant), issuedAtMs, expiresAtMs };
       state.accessTokens = [...state.accessTokens.filter((kept) => kept.expiresAtMs > issuedAtMs), issued];
       if (refreshToken !== null) dropOldest(state, refreshToken, limits.liveAccessTokensPerRefreshToken);
       onChange();
@@ -116,6 +114,11 @@ export function createGrants(
     },
     state: () => state,
   };
+}
+
+/** A code or a refresh token is given as a grant, too; nothing else of it goes on. */
+function grantOnly({ userId, scopes, organizationIds }: Grant): Grant {
+  return { userId, scopes, ...(organizationIds && { organizationIds }) };
 }
 
 function createCodes(nowMs: () => number, codeSeconds: number) {

@@ -1,7 +1,7 @@
 import type { Literal, LiteralObject } from "../vsdc/literal-json.ts";
 import { parseDocument } from "./documents.ts";
+import { pageOf, pick } from "./list-page.ts";
 
-const PER_PAGE_MAX = 200;
 const LISTED_FIELDS = [
   "invoice_id",
   "invoice_number",
@@ -30,19 +30,15 @@ export function listInvoices(
   texts: readonly string[],
   query: URLSearchParams,
 ): { rows: string[]; context: Record<string, unknown> } {
-  const page = wholeNumber(query.get("page"), 1);
-  const perPage = Math.min(wholeNumber(query.get("per_page"), PER_PAGE_MAX), PER_PAGE_MAX);
   const matching = texts
     .map(parseDocument)
     .filter((invoice) => isWanted(invoice, query))
     .sort((a, b) => newestFirst(a, b));
-  const shown = matching.slice((page - 1) * perPage, page * perPage);
+  const { shown, context } = pageOf(matching, query);
   return {
-    rows: shown.map((invoice) => JSON.stringify(listRow(invoice))),
+    rows: shown.map((invoice) => JSON.stringify(pick(invoice, LISTED_FIELDS))),
     context: {
-      page,
-      per_page: perPage,
-      has_more_page: matching.length > page * perPage,
+      ...context,
       report_name: "Invoices",
       applied_filter: query.get("filter_by") ?? "Status.All",
       sort_column: "created_time",
@@ -68,14 +64,4 @@ function newestFirst(a: LiteralObject, b: LiteralObject): number {
 function instantOf(value: Literal | undefined): number {
   const instant = typeof value === "string" ? Date.parse(value.replace(/([+-]\d\d)(\d\d)$/, "$1:$2")) : 0;
   return Number.isNaN(instant) ? 0 : instant;
-}
-
-function listRow(invoice: LiteralObject): LiteralObject {
-  return Object.fromEntries(
-    LISTED_FIELDS.filter((name) => name in invoice).map((name) => [name, invoice[name] ?? null]),
-  );
-}
-
-function wholeNumber(text: string | null, otherwise: number): number {
-  return text !== null && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : otherwise;
 }

@@ -7,6 +7,7 @@ import {
   CLIENT,
   createZohoFixture,
   exchangeWith,
+  ORGANIZATION,
   REDIRECT,
   SCOPES,
 } from "./zoho-fixture.ts";
@@ -19,6 +20,13 @@ const QUERY = {
   access_type: "offline",
   prompt: "consent",
   state: "s&1",
+};
+const OTHER = { organization_id: "20079999999", name: "Other Ltd", currency_code: "RWF" };
+const ERIC = {
+  id: "7002",
+  name: "Eric Habimana",
+  email: "eric@example.rw",
+  organizationIds: [ORGANIZATION.organization_id, OTHER.organization_id],
 };
 const { start, closeAll } = createZohoFixture();
 afterEach(closeAll);
@@ -54,6 +62,52 @@ describe("signing in", () => {
     expect(searchParams.get("code")).toMatch(/^1000\./);
     const rejected = await authorize(zoho, QUERY, "reject");
     expect(rejected.headers.get("location")).toContain("error=access_denied");
+  });
+
+  it("asks which of several people it is, and which of several organizations is meant", async () => {
+    const zoho = await start({ otherOrganizations: [OTHER], users: [ALINE, ERIC] });
+    const chooser = await (await authorize(zoho, QUERY, "")).text();
+    expect(chooser).toMatch(/Choose an account.*Aline Uwase.*Eric Habimana/s);
+    expect(chooser).not.toContain("Accept");
+    const alone = await (await authorize(zoho, { ...QUERY, sandbox_user: ALINE.id }, "")).text();
+    expect(alone).toContain(ORGANIZATION.name);
+    expect(alone).not.toContain(OTHER.name);
+    const several = await (await authorize(zoho, { ...QUERY, sandbox_user: ERIC.id }, "")).text();
+    expect(several.match(/type="radio"[^>]* required/g)).toHaveLength(3);
+  });
+
+  it("grants the chosen organization only, or all of them, or refuses one of somebody else", async () => {
+    const zoho = await start({ otherOrganizations: [OTHER], users: [ALINE, ERIC] });
+    const seenWith = async (organization: Record<string, string>, user = ERIC) => {
+      const code = await codeOf(zoho, { ...QUERY, sandbox_user: user.id, ...organization });
+      const { body } = await exchangeWith(zoho, byCode(code));
+      const renewed = await exchangeWith(zoho, byRefresh(String(body.refresh_token)));
+      const list = await getBooks(zoho, "/organizations", String(renewed.body.access_token));
+      return (list.body.organizations as { name: string }[]).map(({ name }) => name);
+    };
+    expect(await seenWith({ sandbox_organization: OTHER.organization_id })).toEqual([OTHER.name]);
+    expect(await seenWith({ sandbox_organization: "all" })).toEqual([ORGANIZATION.name, OTHER.name]);
+    expect(await seenWith({})).toEqual([ORGANIZATION.name, OTHER.name]);
+    const foreign = { ...QUERY, sandbox_user: ALINE.id, sandbox_organization: OTHER.organization_id };
+    const refused = await authorize(zoho, foreign);
+    expect(refused.status).toBe(400);
+    expect(await refused.text()).toContain("not in the organisation");
+  });
+
+  it("lets nobody frame the page, and its form lead only back to the client", async () => {
+    const zoho = await start();
+    const { headers } = await authorize(zoho, QUERY, "");
+    const policy = headers.get("content-security-policy") ?? "";
+    expect(headers.get("x-frame-options")).toBe("DENY");
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toContain(`form-action 'self' ${new URL(REDIRECT).origin};`);
+  });
+
+  it("shows what the client put into the request as text", async () => {
+    const zoho = await start();
+    const page = await (await authorize(zoho, { ...QUERY, state: '"><script>alert(1)</script>' }, "")).text();
+    expect(page).not.toContain("<script>");
   });
 
   it("refuses another client, redirect URI or scope on the page itself, without a redirect", async () => {

@@ -35,6 +35,7 @@ export function openStore(
     return documents;
   };
   seed(documentsOf(options.organization.organization_id), options.documents ?? {});
+  for (const [id, texts] of Object.entries(options.otherDocuments ?? {})) seed(documentsOf(id), texts);
   loading = false;
   onChange();
   return { grants, documentsOf };

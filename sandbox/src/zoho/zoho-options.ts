@@ -39,6 +39,8 @@ export interface ZohoOptions {
   autoConsent?: boolean;
   /** Documents of the main organization; one the data file already has is left alone. */
   documents?: Partial<DocumentTexts>;
+  /** The same of the other organizations, by their id. */
+  otherDocuments?: Readonly<Record<string, Partial<DocumentTexts>>>;
 }
 
 export interface ZohoCall {

@@ -58,7 +58,82 @@ describe("the Books API", () => {
     expect(recent.body.invoices).toHaveLength(5);
   });
 
-  it("gives organizations, items, contacts, taxes and currencies", async () => {
+  it("lists items by name in pages, searched and filtered, with every number as it was stored", async () => {
+    const zoho = await start({ documents: demoDocuments() });
+    const { accessToken } = zoho.grant({ scopes: ["ZohoBooks.settings.READ"] });
+    zoho.items.put('{"item_id":"9","name":"Old stock","status":"inactive","rate":10.10,"vendor_id":"1"}');
+    const get = (query: string) => getBooks(zoho, `/items?organization_id=20071234567&${query}`, accessToken);
+    const names = async (query: string) =>
+      ((await get(query)).body.items as { name: string }[]).map(({ name }) => name);
+
+    const first = await get("per_page=5");
+    expect(first.body.page_context).toMatchObject({ page: 1, per_page: 5, has_more_page: true });
+    const paged = [...(await names("per_page=5")), ...(await names("per_page=5&page=2"))];
+    expect(paged).toEqual((await names("")).slice(0, 10));
+    expect(paged).toEqual([...paged].sort((a, b) => a.localeCompare(b)));
+    expect((await get("page=3&per_page=5")).body.page_context).toMatchObject({ has_more_page: false });
+
+    expect(await names("search_text=NETWORK")).toEqual([
+      "Network cable Cat6, per metre",
+      "Network installation, per hour",
+      "Network router AC1200",
+    ]);
+    expect(await names("search_text=ton-bk")).toEqual(["Laser toner, black"]);
+    expect(await names("name_startswith=office")).toEqual(["Office chair", "Office desk 140 cm"]);
+    expect(await names("name=Office%20chair")).toEqual(["Office chair"]);
+    expect(await names("search_text=nothing")).toEqual([]);
+    const inactive = await get("filter_by=Status.Inactive");
+    expect(inactive.text).toContain(
+      '"items":[{"item_id":"9","name":"Old stock","status":"inactive","rate":10.10}]',
+    );
+    expect(await names("filter_by=Status.Active")).not.toContain("Old stock");
+    expect(await get("filter_by=Status.Nice")).toMatchObject({ status: 400, body: { code: 4 } });
+  });
+
+  it("lists taxes with kind and rate, a group of taxes among them", async () => {
+    const zoho = await start({ documents: demoDocuments() });
+    const { accessToken } = zoho.grant({ scopes: ["ZohoBooks.settings.READ"] });
+    const { body } = await getBooks(zoho, "/settings/taxes?organization_id=20071234567", accessToken);
+    expect(body.taxes).toHaveLength(5);
+    expect(body.taxes).toContainEqual(
+      expect.objectContaining({ tax_name: "VAT", tax_percentage: 18, tax_type: "tax" }),
+    );
+    expect(body.taxes).toContainEqual(
+      expect.objectContaining({
+        tax_id: expect.stringMatching(/^\d+$/),
+        tax_name: "VAT and Tourism Levy",
+        tax_percentage: 21,
+        tax_type: "tax_group",
+      }),
+    );
+    expect(body.page_context).toMatchObject({ page: 1, has_more_page: false });
+    const { accessToken: other } = zoho.grant({ scopes: ["ZohoBooks.invoices.READ"] });
+    for (const path of ["/settings/taxes", "/items"])
+      expect(await getBooks(zoho, path, other)).toMatchObject({ status: 401, body: { code: 57 } });
+  });
+
+  it("lets a token granted for one organization into no other, although its user is in both", async () => {
+    const both = { ...ALINE, organizationIds: [ORGANIZATION.organization_id, OTHER.organization_id] };
+    const zoho = await start({
+      otherOrganizations: [OTHER],
+      users: [both],
+      documents: { items: ['{"item_id":"1","name":"Ours"}'] },
+      otherDocuments: { [OTHER.organization_id]: { items: ['{"item_id":"1","name":"Theirs"}'] } },
+    });
+    const organizationIds = [OTHER.organization_id];
+    const { accessToken } = zoho.grant({ scopes: SCOPES, organizationIds });
+    expect(await getBooks(zoho, "/items", accessToken)).toMatchObject({
+      status: 200,
+      body: { items: [{ name: "Theirs" }] },
+    });
+    expect(await getBooks(zoho, "/items?organization_id=20071234567", accessToken)).toMatchObject({
+      status: 401,
+      body: { code: 6041 },
+    });
+    expect(zoho.membersOf(OTHER.organization_id)).toEqual([both]);
+  });
+
+  it("gives organizations, items, contacts and currencies", async () => {
     const zoho = await start({ documents: demoDocuments() });
     const { accessToken } = zoho.grant({ scopes: SCOPES });
     const [first = "", second = ""] = zoho.items.ids();
@@ -72,7 +147,6 @@ describe("the Books API", () => {
     expect(await get(`/contacts/${zoho.contacts.ids()[3]}`)).toMatchObject({
       contact: { custom_field_hash: { cf_custtin: "101234567" } },
     });
-    expect((await get("/settings/taxes")).taxes).toHaveLength(5);
     expect((await get("/settings/currencies")).currencies).toHaveLength(3);
   });
 

@@ -3,7 +3,7 @@ import { createListener } from "../vsdc/listener.ts";
 import { type AccountsDeps, answerAccounts } from "./accounts.ts";
 import { answerBooks, type BooksDeps } from "./books-api.ts";
 import type { OrganizationDocuments } from "./documents.ts";
-import { type Grants, ZOHO_LIMITS } from "./grants.ts";
+import { type Grant, type Grants, ZOHO_LIMITS } from "./grants.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { openStore } from "./store.ts";
 import { createZohoBehaviour, performZohoFault, type ZohoBehaviour } from "./zoho-fault.ts";
@@ -15,19 +15,30 @@ export interface ZohoSandbox extends OrganizationDocuments {
   /** The `api_domain`; the Books API is below `/books/v3`. */
   readonly apiUrl: string;
   readonly organization: ZohoOrganization;
+  /** The main one first. */
+  readonly organizations: readonly ZohoOrganization[];
+  membersOf(organizationId: string): readonly ZohoUser[];
   forOrganization(organizationId: string): OrganizationDocuments;
   /** The last 500, oldest first. */
   calls(): readonly ZohoCall[];
   behave(behaviour: ZohoBehaviour | "up"): void;
   behaviour(): ZohoBehaviour;
   /** Tokens without the consent page, e.g. for a seeded business. */
-  grant(grant: { userId?: string; scopes: readonly string[] }): { refreshToken: string; accessToken: string };
+  grant(grant: DirectGrant): { refreshToken: string; accessToken: string };
   revokeAll(): void;
   expireAccessTokens(): void;
   isUp(): boolean;
   takeDown(): Promise<void>;
   bringUp(): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface DirectGrant {
+  /** Absent = the first user. */
+  userId?: string;
+  scopes: readonly string[];
+  /** Absent = every organization of the user. */
+  organizationIds?: readonly string[];
 }
 
 const CALLS_MAX = 500;
@@ -44,6 +55,7 @@ export async function startZoho(options: ZohoOptions): Promise<ZohoSandbox> {
     client: options.client,
     grants,
     autoConsent: options.autoConsent ?? false,
+    organizationsOf: (user) => organizationsOf(options, user),
     accountsUrl: url,
     apiUrl: url,
   };
@@ -77,10 +89,15 @@ export async function startZoho(options: ZohoOptions): Promise<ZohoSandbox> {
     accountsUrl: url(),
     apiUrl: url(),
     organization: options.organization,
+    organizations: [options.organization, ...(options.otherOrganizations ?? [])],
+    membersOf: (id) =>
+      options.users.filter((user) =>
+        organizationsOf(options, user).some(({ organization_id }) => organization_id === id),
+      ),
     forOrganization: documentsOf,
     calls: () => calls,
-    grant: ({ userId = options.users[0]?.id ?? "", scopes }) =>
-      grantDirectly(grants, { userId, scopes: [...scopes] }),
+    grant: ({ userId = options.users[0]?.id ?? "", scopes, ...rest }) =>
+      grantDirectly(grants, { userId, scopes: [...scopes], ...rest }),
     revokeAll: grants.revokeAll,
     expireAccessTokens: grants.expireAccessTokens,
     isUp: listener.isOpen,
@@ -90,7 +107,7 @@ export async function startZoho(options: ZohoOptions): Promise<ZohoSandbox> {
   };
 }
 
-function grantDirectly(grants: Grants, grant: { userId: string; scopes: string[] }) {
+function grantDirectly(grants: Grants, grant: Grant) {
   const refreshToken = grants.issueRefreshToken(grant);
   const accessToken = grants.issueAccessToken(refreshToken, refreshToken.token);
   if (!accessToken) throw new Error("the limits allow no access token");

@@ -9,12 +9,12 @@ import {
   takeOauthState,
 } from "../db/zoho-connections.ts";
 import { Failure } from "../failure.ts";
+import { sha256Of } from "../opaque-token.ts";
 import { actingUser, auditedBy } from "../receipts/actor.ts";
 import type { Secrets } from "../secrets.ts";
 import type { BooksClient } from "../zoho/books-client.ts";
 import { allowedUrl } from "../zoho/data-centres.ts";
 import { authorizeUrl, type OauthClient, SCOPES, type ZohoClientCredentials } from "../zoho/oauth-client.ts";
-import { tokenContext } from "./zoho-access.ts";
 
 export interface ConnectZohoDeps {
   withBusiness: WithBusiness;
@@ -37,7 +37,7 @@ export async function beginZohoConnection(
   const nonce = randomBytes(32).toString("base64url");
   const expiresAt = new Date(deps.clock().getTime() + STATE_MS);
   await deps.withBusiness(actor.businessId, (tx) =>
-    insertOauthState(tx, { nonce, userId: actor.userId, organizationId, expiresAt }),
+    insertOauthState(tx, { nonceSha256: sha256Of(nonce), userId: actor.userId, organizationId, expiresAt }),
   );
   return { authorizeUrl: authorizeUrl(deps.accountsUrl, deps.client, `${actor.businessId}.${nonce}`) };
 }
@@ -59,7 +59,7 @@ export async function completeZohoConnection(deps: ConnectZohoDeps, callback: Zo
   const [id = "", nonce = ""] = callback.state.split(".");
   if (!isUuid(id)) throw new Failure("oauth-state-invalid", "state without a business");
   const business = businessId(id);
-  const state = await deps.withBusiness(business, (tx) => takeOauthState(tx, nonce, deps.clock()));
+  const state = await deps.withBusiness(business, (tx) => takeOauthState(tx, sha256Of(nonce), deps.clock()));
   if (!state) throw new Failure("oauth-state-invalid", "unknown, used or expired state");
 
   const accounts = requireAllowed(deps, callback.accountsServer ?? deps.accountsUrl);
@@ -79,8 +79,8 @@ export async function completeZohoConnection(deps: ConnectZohoDeps, callback: Zo
       accountsUrl: accounts.origin,
       apiUrl: api.origin,
       scopes: SCOPES,
-      refreshToken: deps.secrets.seal(refreshToken, tokenContext(business, "refresh")),
-      accessToken: deps.secrets.seal(tokens.accessToken, tokenContext(business, "access")),
+      refreshToken: await deps.secrets.seal(tx, "zoho-refresh-token", refreshToken),
+      accessToken: await deps.secrets.seal(tx, "zoho-access-token", tokens.accessToken),
       accessExpiresAt: new Date(deps.clock().getTime() + tokens.expiresInMs),
     });
     await recordAudit(tx, {

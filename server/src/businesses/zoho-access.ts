@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { recordAudit } from "../db/audit.ts";
-import type { BusinessId, WithBusiness } from "../db/with-business.ts";
+import type { BusinessId, BusinessTx, WithBusiness } from "../db/with-business.ts";
 import { lockConnection, updateConnection, type ZohoConnection } from "../db/zoho-connections.ts";
 import { Failure } from "../failure.ts";
 import type { Secrets } from "../secrets.ts";
@@ -23,14 +23,10 @@ const LEASE_MS = 15_000;
 const POLL_MS = 100;
 const FRESH_MS = 300_000;
 
-export function tokenContext(businessId: BusinessId, field: "refresh" | "access"): string {
-  return `${businessId}:zoho-${field}-token`;
-}
-
 type Claim =
   | { kind: "token"; access: BooksAccess }
   | { kind: "wait" }
-  | { kind: "refresh"; connection: ZohoConnection };
+  | { kind: "refresh"; connection: ZohoConnection; refreshToken: string };
 
 /**
  * A live access token of the business's organisation. One refresh at a time over all servers: a lease in the row, no
@@ -45,7 +41,7 @@ export async function zohoAccess(
   while (deps.clock().getTime() < deadline) {
     const claim = await claimToken(deps, businessId, rejected);
     if (claim.kind === "token") return claim.access;
-    if (claim.kind === "refresh") return refresh(deps, businessId, claim.connection);
+    if (claim.kind === "refresh") return refresh(deps, businessId, claim);
     await pause(POLL_MS);
   }
   throw new Failure("zoho-unavailable", "another refresh of the token did not end");
@@ -57,7 +53,7 @@ function claimToken(deps: ZohoAccessDeps, businessId: BusinessId, rejected: stri
     if (!connection) throw new Failure("zoho-not-connected", "no organisation is connected");
     if (connection.status === "lost") throw new Failure("zoho-grant-lost", "the grant was lost");
     const now = deps.clock();
-    const token = usableToken(deps, businessId, connection, now);
+    const token = await usableToken(tx, deps, connection);
     if (token !== null && token !== rejected) return { kind: "token", access: accessOf(connection, token) };
     if (connection.refreshingUntil !== null && connection.refreshingUntil > now) return { kind: "wait" };
     if (token !== null && isFresh(connection, now)) {
@@ -66,11 +62,12 @@ function claimToken(deps: ZohoAccessDeps, businessId: BusinessId, rejected: stri
     const recent = connection.refreshedAt.filter((at) => now.getTime() - at.getTime() < REFRESH_WINDOW_MS);
     if (recent.length >= REFRESHES_MAX)
       throw new Failure("zoho-rate-limited", "token refreshes used up for now");
+    const refreshToken = await deps.secrets.open(tx, "zoho-refresh-token", connection.refreshToken);
     await updateConnection(tx, connection, {
       refreshedAt: [...recent, now],
       refreshingUntil: new Date(now.getTime() + LEASE_MS),
     });
-    return { kind: "refresh", connection };
+    return { kind: "refresh", connection, refreshToken };
   });
 }
 
@@ -79,24 +76,21 @@ function isFresh({ accessGivenAt }: ZohoConnection, now: Date): boolean {
   return accessGivenAt !== null && now.getTime() - accessGivenAt.getTime() < FRESH_MS;
 }
 
-function usableToken(
-  deps: ZohoAccessDeps,
-  businessId: BusinessId,
-  connection: ZohoConnection,
-  now: Date,
-): string | null {
-  const { accessToken, accessExpiresAt } = connection;
+async function usableToken(
+  tx: BusinessTx,
+  { clock, secrets }: ZohoAccessDeps,
+  { accessToken, accessExpiresAt }: ZohoConnection,
+): Promise<string | null> {
   if (accessToken === null || accessExpiresAt === null) return null;
-  if (accessExpiresAt.getTime() - now.getTime() < MARGIN_MS) return null;
-  return deps.secrets.open(accessToken, tokenContext(businessId, "access"));
+  if (accessExpiresAt.getTime() - clock().getTime() < MARGIN_MS) return null;
+  return secrets.open(tx, "zoho-access-token", accessToken);
 }
 
 async function refresh(
   deps: ZohoAccessDeps,
   businessId: BusinessId,
-  connection: ZohoConnection,
+  { connection, refreshToken }: { connection: ZohoConnection; refreshToken: string },
 ): Promise<BooksAccess> {
-  const refreshToken = deps.secrets.open(connection.refreshToken, tokenContext(businessId, "refresh"));
   let tokens: GrantedTokens;
   try {
     tokens = await deps.oauth.refresh(new URL(connection.accountsUrl), refreshToken);
@@ -105,9 +99,9 @@ async function refresh(
     await endRefresh(deps, businessId, { connection, lost });
     throw error;
   }
-  await deps.withBusiness(businessId, (tx) =>
+  await deps.withBusiness(businessId, async (tx) =>
     updateConnection(tx, connection, {
-      accessToken: deps.secrets.seal(tokens.accessToken, tokenContext(businessId, "access")),
+      accessToken: await deps.secrets.seal(tx, "zoho-access-token", tokens.accessToken),
       accessExpiresAt: new Date(deps.clock().getTime() + tokens.expiresInMs),
       accessGivenAt: deps.clock(),
       refreshingUntil: null,

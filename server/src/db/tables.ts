@@ -174,7 +174,7 @@ export const zohoConnections = pgTable("zoho_connections", {
 
 export const oauthStates = pgTable("oauth_states", {
   businessId: uuid("business_id").notNull(),
-  nonce: text("nonce").notNull(),
+  nonceSha256: text("nonce_sha256").notNull(),
   userId: uuid("user_id").notNull(),
   organizationId: text("organization_id"),
   expiresAt: instant("expires_at").notNull(),
@@ -325,4 +325,13 @@ export const dataKeys = pgTable("data_keys", {
   id: uuid("id").notNull().defaultRandom(),
   wrapped: text("wrapped").notNull(),
   createdAt: instant("created_at").notNull().defaultNow(),
+});
+
+export const auditAnchors = pgTable("audit_anchors", {
+  chain: uuid("chain").notNull(),
+  sequence: bigint("sequence", { mode: "bigint" }).notNull(),
+  hash: bytes("hash").notNull(),
+  at: instant("at").notNull(),
+  keyId: text("key_id").notNull(),
+  signature: text("signature").notNull(),
 });

@@ -43,7 +43,7 @@ export function isOrganizationTaken(error: unknown): boolean {
 
 export async function insertOauthState(
   tx: BusinessTx,
-  state: { nonce: string; userId: string; organizationId: string | null; expiresAt: Date },
+  state: { nonceSha256: string; userId: string; organizationId: string | null; expiresAt: Date },
 ): Promise<void> {
   await tx.sql.delete(oauthStates).where(lt(oauthStates.expiresAt, sql`now()`));
   await tx.sql.insert(oauthStates).values({ ...state, businessId: tx.businessId });
@@ -52,12 +52,12 @@ export async function insertOauthState(
 /** Single use: the state is gone whether or not the rest succeeds. */
 export async function takeOauthState(
   tx: BusinessTx,
-  nonce: string,
+  nonceSha256: string,
   now: Date,
 ): Promise<{ userId: string; organizationId: string | null } | null> {
   const [taken] = await tx.sql
     .delete(oauthStates)
-    .where(and(eq(oauthStates.nonce, nonce), gt(oauthStates.expiresAt, now)))
+    .where(and(eq(oauthStates.nonceSha256, nonceSha256), gt(oauthStates.expiresAt, now)))
     .returning({ userId: oauthStates.userId, organizationId: oauthStates.organizationId });
   return taken ?? null;
 }

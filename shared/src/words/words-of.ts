@@ -9,3 +9,8 @@ export interface AnswerWords {
   meaning: string;
   remedy: string;
 }
+
+/** What was found, what it means, what to do now. */
+export interface FindingWords extends AnswerWords {
+  title: string;
+}

@@ -1,8 +1,10 @@
 // biome-ignore lint/style/noRestrictedImports: only this test reads a file; nothing that ships does.
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { DEVICE_FINDING_CODES, type DeviceFinding, TLS_TROUBLES } from "../device-finding.ts";
 import { LANGUAGES, PROBLEM_CODES } from "../problem.ts";
 import { DEVICE_ANSWER_WORDS, UNLISTED_ANSWER_WORDS } from "./device-answers.ts";
+import { DEVICE_FINDING_WORDS, wordsOfFinding } from "./device-findings.ts";
 import { PROBLEM_WORDS } from "./problems.ts";
 import { AMOUNT_PROBLEMS } from "./problems-amounts.ts";
 import { BUSINESS_PROBLEMS } from "./problems-business.ts";
@@ -90,6 +92,44 @@ describe("device answer words", () => {
   ] as const)("never sends anybody to another number (%s)", (language, suggestion) => {
     for (const words of [...Object.values(DEVICE_ANSWER_WORDS), UNLISTED_ANSWER_WORDS]) {
       expect(words[language].remedy).not.toMatch(suggestion);
+    }
+  });
+});
+
+describe("device finding words", () => {
+  it.each(DEVICE_FINDING_CODES)("%s says what, why and what to do in every language", (code) => {
+    const words = DEVICE_FINDING_WORDS[code];
+    for (const language of LANGUAGES) {
+      const { title, meaning, remedy } = words[language];
+      expect(title).toMatch(/^\p{Lu}.*[^.?!]$/u);
+      expect(title.length).toBeLessThanOrEqual(60);
+      expectOneLine(title);
+      expectSentences(meaning);
+      expectSentences(remedy);
+    }
+    for (const key of ["title", "meaning", "remedy"] as const) {
+      expect(new Set(LANGUAGES.map((language) => words[language][key])).size).toBe(3);
+    }
+  });
+
+  it("has no title twice in a language", () => {
+    for (const language of LANGUAGES) {
+      const titles = DEVICE_FINDING_CODES.map((code) => DEVICE_FINDING_WORDS[code][language].title);
+      expect(new Set(titles).size).toBe(titles.length);
+    }
+  });
+
+  it.each(TLS_TROUBLES)("tells the trouble %s of TLS apart, under one title", (trouble) => {
+    const finding: DeviceFinding = { code: "tls-failed", trouble };
+    for (const language of LANGUAGES) {
+      const { title, meaning, remedy } = wordsOfFinding(finding, language);
+      expect(title).toBe(DEVICE_FINDING_WORDS["tls-failed"][language].title);
+      expectSentences(meaning);
+      expectSentences(remedy);
+      const others = TLS_TROUBLES.filter((other) => other !== trouble);
+      for (const other of others) {
+        expect(wordsOfFinding({ code: "tls-failed", trouble: other }, language).meaning).not.toBe(meaning);
+      }
     }
   });
 });

@@ -1,4 +1,4 @@
-import type { Problem } from "@fiscalise/shared/problem.ts";
+import type { Problem } from "../problem.ts";
 import { type Entry, type EntryField, fieldIsWellFormed } from "../screens/adopt-entry.ts";
 import { fill, useWords } from "../words.ts";
 import { Field } from "./field.tsx";

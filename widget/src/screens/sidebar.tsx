@@ -11,6 +11,7 @@ import { lazy } from "./lazy.tsx";
 import { TroubleScreen } from "./trouble.tsx";
 
 const Connect = lazy(() => import("./connect.tsx").then((file) => file.Connect));
+const EmailDoor = lazy(() => import("./email-door.tsx").then((file) => file.EmailDoor));
 
 type Opened = { zoho: Zoho; zohoId: string; change: number };
 type Phase =
@@ -51,6 +52,8 @@ export function Sidebar(props: { fetch: typeof fetch; sessions: Sessions; connec
   }
 
   useEffect(() => void start(), []);
+  // Signed in or out in another tab of this browser: the panel follows.
+  useEffect(() => props.sessions.door?.onChange(() => void start()), []);
 
   return (
     <WordsProvider value={words}>
@@ -68,8 +71,12 @@ export function Sidebar(props: { fetch: typeof fetch; sessions: Sessions; connec
         <Skeleton />
       );
     }
-    if (phase.name === "not-connected")
-      return <Connect sessions={props.sessions} onAnswer={(answer) => void enter(answer)} />;
+    if (phase.name === "not-connected") {
+      const { sessions } = props;
+      const onAnswer = (answer: SessionAnswer) => void enter(answer);
+      if (sessions.door) return <EmailDoor door={sessions.door} onAnswer={onAnswer} />;
+      return <Connect sessions={sessions} onAnswer={onAnswer} />;
+    }
     if (phase.name !== "open") return <TroubleScreen kind={phase.name} onRetry={() => void start()} />;
     return (
       <InvoiceScreen

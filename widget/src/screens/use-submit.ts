@@ -1,7 +1,7 @@
 import type { SubmissionView } from "@fiscalise/shared/api/submissions.ts";
-import type { Problem } from "@fiscalise/shared/problem.ts";
 import { useRef, useState } from "preact/hooks";
 import type { Reply } from "../api.ts";
+import type { Problem } from "../problem.ts";
 
 /** What to say beside the state after an action that did not simply work. */
 export type Remark = { kind: "problem"; problem: Problem } | { kind: "lost" } | null;

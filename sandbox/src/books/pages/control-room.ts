@@ -11,7 +11,13 @@ const TIMES = [
 ];
 
 /** The frame of the control room; public/control.js fills it every second. */
-export function controlRoom(deviceNames: readonly string[]): Html {
+export function controlRoom(view: {
+  root: string;
+  deviceNames: readonly string[];
+  /** One Zoho serves several organisations. */
+  sharesZoho: boolean;
+}): Html {
+  const { root, deviceNames, sharesZoho } = view;
   return html`<div class="control" data-device="${deviceNames[0]}">
     <div class="control-head">
       <h1>Control room</h1>
@@ -23,8 +29,8 @@ export function controlRoom(deviceNames: readonly string[]): Html {
         )}
       </div>
     </div>
-    <div class="cards">${deviceCard()}<div class="card-column">${zohoCard()}${serverCard()}</div></div>
-    ${ledger()}
+    <div class="cards">${deviceCard()}<div class="card-column">${zohoCard(sharesZoho)}${serverCard()}</div></div>
+    ${ledger(root)}
     ${wire()}
     ${documentForm()}
   </div>`;
@@ -70,9 +76,9 @@ function deviceCard(): Html {
   </section>`;
 }
 
-function zohoCard(): Html {
+function zohoCard(isShared: boolean): Html {
   return html`<section class="card" aria-labelledby="zoho-title">
-    <h2 id="zoho-title">${icon("cloud")} Zoho Books API</h2>
+    <h2 id="zoho-title">${icon("cloud")} Zoho Books API ${isShared && html`<span class="muted">shared by all</span>`}</h2>
     ${condition("zoho-condition")}
     <p class="last-call muted">Last call: <span id="zoho-last-call">–</span></p>
     <div class="choices" role="group" aria-label="Zoho Books API">${ZOHO_CONDITIONS.map(
@@ -90,7 +96,7 @@ function serverCard(): Html {
   </section>`;
 }
 
-function ledger(): Html {
+function ledger(root: string): Html {
   const columns = [
     "Receipt",
     "Document",
@@ -115,7 +121,7 @@ function ledger(): Html {
       </thead>
       <tbody id="ledger-rows"></tbody>
     </table></div>
-    <p id="ledger-empty" class="hint">Nothing yet. <a href="/">Open an invoice</a> and press Fiscalise.</p>
+    <p id="ledger-empty" class="hint">Nothing yet. <a href="${root}/invoices">Open an invoice</a> and press Fiscalise.</p>
   </section>`;
 }
 

@@ -4,7 +4,7 @@ import type { ZohoInvoice } from "../invoice.ts";
 import { current } from "./layout.ts";
 import { statusOf, statusTag } from "./status.ts";
 
-export type ListView = { invoices: readonly ZohoInvoice[]; todayOn: string };
+export type ListView = { root: string; invoices: readonly ZohoInvoice[]; todayOn: string };
 
 /** What the extension wrote back onto the document, wherever its custom field sits. */
 export function writtenReceipt(invoice: ZohoInvoice): string {
@@ -18,10 +18,10 @@ export function invoiceList(view: ListView): Html {
   return html`<div class="list-page">
     <div class="page-head">
       <h1>All Invoices</h1>
-      <a class="button button-main" href="/control#documents">+ New</a>
+      <a class="button button-main" href="${view.root}/control#documents">+ New</a>
     </div>
     ${paymentSummary(view)}
-    ${view.invoices.length === 0 ? emptyList() : table(view)}
+    ${view.invoices.length === 0 ? emptyList(view) : table(view)}
   </div>`;
 }
 
@@ -39,24 +39,24 @@ function table(view: ListView): Html {
 }
 
 function row(view: ListView, invoice: ZohoInvoice, hasReceipts: boolean): Html {
-  const href = invoiceHref(invoice);
+  const href = invoiceHref(view, invoice);
   return html`<tr data-href="${href}">
-    <td class="nowrap">${day(invoice.date)}</td>
-    <td class="nowrap"><a href="${href}">${invoice.invoice_number}</a></td>
+    <td class="nowrap document-date">${day(invoice.date)}</td>
+    <td class="nowrap document-number"><a href="${href}">${invoice.invoice_number}</a></td>
     <td class="wide-only muted">${invoice.reference_number}</td>
-    <td>${invoice.customer_name}</td>
-    <td>${statusTag(statusOf(invoice, view.todayOn))}</td>
+    <td class="document-buyer">${invoice.customer_name}</td>
+    <td class="document-status">${statusTag(statusOf(invoice, view.todayOn))}</td>
     <td class="nowrap wide-only">${day(invoice.due_date)}</td>
     ${hasReceipts && html`<td class="nowrap receipt-cell">${writtenReceipt(invoice)}</td>`}
-    <td class="figure">${money(invoice.currency_code, invoice.total)}</td>
-    <td class="figure">${money(invoice.currency_code, invoice.balance ?? 0)}</td>
+    <td class="figure document-total">${money(invoice.currency_code, invoice.total)}</td>
+    <td class="figure document-due">${money(invoice.currency_code, invoice.balance ?? 0)}</td>
   </tr>`;
 }
 
-function emptyList(): Html {
+function emptyList({ root }: ListView): Html {
   return html`<div class="empty"><h2>No invoices yet</h2>
     <p>Add one in the control room: paste the JSON of a Zoho document, or change a copy of another.</p>
-    <a class="button" href="/control#documents">Add a document</a></div>`;
+    <a class="button" href="${root}/control#documents">Add a document</a></div>`;
 }
 
 function paymentSummary({ invoices, todayOn }: ListView): Html {
@@ -86,7 +86,7 @@ export function narrowList(view: ListView, openId: string): Html {
   return html`<nav class="narrow-list" aria-label="All Invoices">
     <h2>All Invoices</h2>
     <ul>${view.invoices.map(
-      (invoice) => html`<li><a href="${invoiceHref(invoice)}" ${current(invoice.invoice_id === openId)}>
+      (invoice) => html`<li><a href="${invoiceHref(view, invoice)}" ${current(invoice.invoice_id === openId)}>
         <span class="narrow-who">${invoice.customer_name}</span>
         <span class="narrow-what">${invoice.invoice_number} • ${day(invoice.date)}</span>
         ${statusTag(statusOf(invoice, view.todayOn))}
@@ -96,6 +96,6 @@ export function narrowList(view: ListView, openId: string): Html {
   </nav>`;
 }
 
-export function invoiceHref(invoice: ZohoInvoice): string {
-  return `/invoices/${encodeURIComponent(invoice.invoice_id)}`;
+function invoiceHref({ root }: ListView, invoice: ZohoInvoice): string {
+  return `${root}/invoices/${encodeURIComponent(invoice.invoice_id)}`;
 }

@@ -1,11 +1,14 @@
+/** Path of the organisation this page belongs to; everything it asks for is below. */
+export const { root } = document.documentElement.dataset;
+
 /**
- * @param {string} path
+ * @param {string} path  below the organisation's
  * @param {unknown} body
  * @returns {Promise<{ ok: boolean, body: any, message: string }>}
  */
 export async function postJson(path, body) {
   try {
-    const answer = await fetch(path, {
+    const answer = await fetch(root + path, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),

@@ -1,4 +1,4 @@
-import { element, postJson, toast } from "./common.js";
+import { element, postJson, root, toast } from "./common.js";
 import { exampleInvoice, readField, recalculate, writeField } from "./invoice-draft.js";
 
 const form = document.getElementById("document-form");
@@ -33,7 +33,7 @@ function showInvoices(list) {
 }
 
 async function load(id) {
-  const answer = id ? await fetch(`/control/invoices/${encodeURIComponent(id)}`) : null;
+  const answer = id ? await fetch(`${root}/control/invoices/${encodeURIComponent(id)}`) : null;
   const isFound = answer?.ok === true;
   if (answer && !isFound) toast("error", "This invoice is not there any more.");
   source.dataset.id = isFound ? id : "";

@@ -1,4 +1,4 @@
-import { postJson, setText, toast } from "./common.js";
+import { postJson, root, setText, toast } from "./common.js";
 import { startDocumentForm } from "./control-documents.js";
 import { showLedger } from "./control-ledger.js";
 import { showWire } from "./control-wire.js";
@@ -28,7 +28,7 @@ async function refresh() {
 
 async function read(path) {
   try {
-    const answer = await fetch(path);
+    const answer = await fetch(root + path);
     return answer.ok ? await answer.json() : null;
   } catch {
     return null;

@@ -1,4 +1,4 @@
-import { postJson, toast } from "./common.js";
+import { postJson, root, toast } from "./common.js";
 
 const box = document.querySelector(".session");
 const state = box.querySelector(".session-state");
@@ -19,8 +19,12 @@ button.addEventListener("click", async () => {
   document.dispatchEvent(new Event("session-switched"));
 });
 
-/* The widget signs in through a popup and goes on by itself; when it closes, the focus comes back here. */
-window.addEventListener("focus", async () => {
-  const answer = await fetch("/control/session");
+async function look() {
+  const answer = await fetch(`${root}/control/session`);
   if (answer.ok) show((await answer.json()).signedIn);
-});
+}
+
+/* The widget signs in through a popup and goes on by itself; when it closes, the focus comes back here. */
+window.addEventListener("focus", look);
+/* Going back shows a page as it was; the session may have changed since. */
+window.addEventListener("pageshow", look);

@@ -1,19 +1,29 @@
-import { element, postJson, toast } from "./common.js";
+import { element, postJson, root, toast } from "./common.js";
 
-/** The page's side of ZFAPPS: answers the widget in the sidebar and, when one is open, the one in the modal. */
+/** The page's side of ZFAPPS: answers the widget on the page and, when one is open, the one in the modal. */
 const SLOW_MS = 3_000;
 const REJECTION = "Something went wrong. Please try again later.";
-const STORE_PREFIX = "zfapps-store:";
+const STORE_PREFIX = `zfapps-store:${root}:`;
 
 const place = document.getElementById("widget");
 const modal = document.getElementById("widget-modal");
-const { origin: widgetOrigin, page: widgetPage, id: invoiceId } = place.dataset;
+const { origin: widgetOrigin, page: widgetPage, id: recordId } = place.dataset;
 
 /** @type {HTMLIFrameElement} */
 let widget;
 
 let sdkMode = initialMode();
-let recordText = "";
+/** What REFRESH_DATA does; a page without a record has nothing to read again. */
+let refreshRecord = async () => {};
+
+/** @param {() => Promise<void>} refresh */
+export function onRefreshData(refresh) {
+  refreshRecord = refresh;
+}
+
+export function tellWidget(name) {
+  widget.contentWindow.postMessage({ zfapps: "event", name, data: null }, widgetOrigin);
+}
 
 function initialMode() {
   const asked = new URLSearchParams(location.search).get("sdk") ?? sessionStorage.getItem("sdk-mode");
@@ -62,8 +72,8 @@ function reject(value) {
 }
 
 async function readContext(path) {
-  const query = new URLSearchParams({ path: String(path), id: invoiceId });
-  const answer = await fetch(`/zfapps/context?${query}`);
+  const query = new URLSearchParams({ path: String(path), ...(recordId && { id: recordId }) });
+  const answer = await fetch(`${root}/zfapps/context?${query}`);
   return settled(await answer.json());
 }
 
@@ -91,7 +101,7 @@ function invoke(action, options, frame) {
   return reject(`Invalid action (${action}) for invoke`);
 }
 
-/** Only a modal is sized by its widget; the sidebar is as wide as Books makes it. */
+/** Only a modal is sized by its widget; elsewhere it is as wide as Books makes it. */
 function resize(options, frame) {
   if (frame === widget) return;
   for (const side of ["width", "height"]) {
@@ -109,20 +119,6 @@ function openModal(options) {
   modal.showModal();
 }
 modal.addEventListener("close", () => modal.replaceChildren());
-
-/** Reads the record again and changes only what differs, as Books does after REFRESH_DATA. */
-async function refreshRecord() {
-  const answer = await fetch(location.pathname);
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  for (const selector of ["#record", ".narrow-list"]) {
-    const [now, next] = [document.querySelector(selector), fresh.querySelector(selector)];
-    if (now && next && now.innerHTML !== next.innerHTML) now.replaceChildren(...next.childNodes);
-  }
-  const { innerHTML } = document.getElementById("record");
-  if (innerHTML === recordText) return;
-  recordText = innerHTML;
-  widget.contentWindow.postMessage({ zfapps: "event", name: "ON_INVOICE_CHANGE", data: null }, widgetOrigin);
-}
 
 /** A new frame each time, complete before it is in the page: Zoho, too, never loads two widgets in one. */
 function widgetFrame(src) {
@@ -142,22 +138,9 @@ function setMode(mode) {
   loadWidget();
 }
 
-function setWidth(width) {
-  localStorage.setItem("sidebar-width", width);
-  document.querySelector(".document-page").dataset.width = width;
-}
-
 for (const input of document.querySelectorAll('input[name="sdk-mode"]')) {
   input.checked = input.value === sdkMode;
   input.addEventListener("change", () => setMode(input.value));
 }
-const width = localStorage.getItem("sidebar-width") ?? "320";
-for (const input of document.querySelectorAll('input[name="sidebar-width"]')) {
-  input.checked = input.value === width;
-  input.addEventListener("change", () => setWidth(input.value));
-}
-setWidth(width);
-recordText = document.getElementById("record").innerHTML;
 document.addEventListener("session-switched", loadWidget);
-document.querySelector('.narrow-list [aria-current="page"]')?.scrollIntoView({ block: "nearest" });
 loadWidget();

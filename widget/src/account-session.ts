@@ -1,0 +1,62 @@
+import { type SessionAnswer as AccountSession, SessionSchema } from "@fiscalise/shared/api/auth.ts";
+import { contentOf, PREFIX, TIMEOUT_MS } from "./request.ts";
+import type { Session, SessionAnswer, Sessions } from "./session.ts";
+import { browserLanguage } from "./words.ts";
+
+export const TOKEN_KEY = "fiscalise-refresh-token";
+const LOCK = "fiscalise-session";
+
+/** What signing in and out needs (sign-in.ts, loaded by the few who do). */
+export type SignInDoor = {
+  fetch: typeof fetch;
+  apiUrl: string;
+  storage: Storage;
+  /** Stores the refresh token; the access token stays in memory. */
+  enter(answer: AccountSession): Session;
+  /** Somebody signed in or out in another tab of this browser. */
+  onChange(listener: (signedIn: boolean) => void): () => void;
+};
+
+export function accountSessions(deps: {
+  fetch: typeof fetch;
+  apiUrl: string;
+  storage: Storage;
+}): Sessions & { door: SignInDoor } {
+  const { apiUrl, storage } = deps;
+  const enter = ({ refreshToken, accessToken, user }: AccountSession): Session => {
+    storage.setItem(TOKEN_KEY, refreshToken);
+    return { accessToken, apiUrl, ...(user.language ? { language: user.language } : {}) };
+  };
+
+  /** A refresh token is good once: under the lock each tab waits for the one its neighbour was given. */
+  async function refresh(): Promise<SessionAnswer> {
+    const refreshToken = storage.getItem(TOKEN_KEY);
+    if (!refreshToken) return { status: "none" };
+    const response = await deps.fetch(`${apiUrl}${PREFIX}/auth/refresh`, {
+      ...contentOf({ method: "POST", body: { refreshToken } }, browserLanguage()),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    if (response.status === 401) {
+      if (storage.getItem(TOKEN_KEY) === refreshToken) storage.removeItem(TOKEN_KEY);
+      return { status: "none" };
+    }
+    if (!response.ok) return { status: "unreachable" };
+    const parsed = SessionSchema.safeParse(await response.json());
+    return parsed.success ? { status: "open", session: enter(parsed.data) } : { status: "unreachable" };
+  }
+
+  return {
+    open: () => navigator.locks.request(LOCK, refresh).catch(() => ({ status: "unreachable" as const })),
+    door: {
+      ...deps,
+      enter,
+      onChange(listener) {
+        const hear = (event: StorageEvent) => {
+          if (event.storageArea === storage && event.key === TOKEN_KEY) listener(event.newValue !== null);
+        };
+        addEventListener("storage", hear);
+        return () => removeEventListener("storage", hear);
+      },
+    },
+  };
+}

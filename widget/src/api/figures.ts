@@ -1,0 +1,27 @@
+import { VsdcStatusSchema } from "@fiscalise/shared/api/devices.ts";
+import { StatsSchema, SubmissionListSchema } from "@fiscalise/shared/api/figures.ts";
+import type { SubmissionState } from "@fiscalise/shared/receipt.ts";
+import { jsonAs, PREFIX, type Request } from "../request.ts";
+import { asBlob, ask, withQuery } from "./ask.ts";
+
+export const readStats = (request: Request, signal: AbortSignal) =>
+  ask(request, "/stats", jsonAs(StatsSchema), { signal });
+
+export const readDeviceStatus = (request: Request, signal: AbortSignal) =>
+  ask(request, "/vsdc-status", jsonAs(VsdcStatusSchema), { signal });
+
+export type DocumentFilter = {
+  state?: SubmissionState | "";
+  search?: string;
+  cursor?: string | null;
+  limit: number;
+};
+
+export const readDocuments = (request: Request, filter: DocumentFilter, signal: AbortSignal) =>
+  ask(request, withQuery("/recent-invoices", filter), jsonAs(SubmissionListSchema), { signal });
+
+/** Kigali days, both included. */
+export type Period = { from: string; to: string };
+
+export const readReceiptsCsv = (request: Request, period: Period) =>
+  request(withQuery(`${PREFIX}/receipts.csv`, period), asBlob);

@@ -1,0 +1,16 @@
+import { useSettingsWords } from "../settings-words.ts";
+import { Icon } from "./icon.tsx";
+
+/** Beside the button; its place is kept, so that nothing jumps. */
+export function Saved(props: { shown: boolean }) {
+  const words = useSettingsWords();
+  return (
+    <p class="saved" role="status">
+      {props.shown && (
+        <>
+          <Icon name="check" /> {words.saved}
+        </>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,137 @@
+import type { AuditEvent } from "@fiscalise/shared/api/audit.ts";
+import { useState } from "preact/hooks";
+import { type AuditFilter, readAudit, readAuditCsv } from "../../api/audit.ts";
+import { Chip } from "../../components/chip.tsx";
+import { DataTable, type Row } from "../../components/data-table.tsx";
+import { LoadMore } from "../../components/load-more.tsx";
+import { Pairs } from "../../components/pairs.tsx";
+import { Empty, PageHead, Section } from "../../components/section.tsx";
+import { SelectField } from "../../components/select-field.tsx";
+import { TextField } from "../../components/text-field.tsx";
+import { TroubleNotice } from "../../components/trouble-notice.tsx";
+import { type AllSettingsWords, useSettingsWords } from "../../settings-words.ts";
+import { clockTime } from "../../words.ts";
+import { kigaliDay, saveFile } from "./save-file.ts";
+import { useSettings } from "./settings-context.ts";
+import { useAction } from "./use-action.ts";
+import { usePages } from "./use-pages.ts";
+import { useSettled } from "./use-typed.ts";
+
+const PAGE = 50;
+const ALL: AuditFilter = { action: "", result: "", from: "", to: "" };
+
+export function Audit() {
+  const words = useSettingsWords();
+  const { request } = useSettings();
+  const { busy, trouble, run } = useAction();
+  const [typed, setTyped] = useState(ALL);
+  const filter = { ...typed, action: useSettled(typed.action.trim()) };
+  const pages = usePages(
+    (cursor, signal) => readAudit(request, { ...filter, cursor, limit: PAGE }, signal),
+    JSON.stringify(filter),
+  );
+  const { items } = pages;
+
+  async function save() {
+    const csv = await run(() => readAuditCsv(request, filter));
+    if (csv) saveFile(csv, `audit-${kigaliDay(new Date())}.csv`);
+  }
+  return (
+    <>
+      <PageHead title={words.navAudit} text={words.auditText} />
+      <Section
+        title={words.auditTitle}
+        side={
+          <button type="button" class="secondary narrow" disabled={busy} onClick={() => void save()}>
+            {words.exportCsv}
+          </button>
+        }
+      >
+        <AuditFilters typed={typed} onTyped={setTyped} />
+        <TroubleNotice trouble={trouble ?? pages.trouble} onRetry={pages.reload} />
+        {!items && pages.loading && <div class="bone facts" />}
+        {items?.length === 0 && <Empty>{words.noEvents}</Empty>}
+        {items && items.length > 0 && (
+          <DataTable
+            caption={words.auditTitle}
+            columns={[
+              { title: words.date },
+              { title: words.who },
+              { title: words.what },
+              { title: words.onWhat },
+              { title: words.result },
+            ]}
+            rows={items.map((event) => rowOf(event, words))}
+          />
+        )}
+        <LoadMore {...pages} onMore={pages.loadMore} />
+      </Section>
+    </>
+  );
+}
+
+function AuditFilters(props: { typed: AuditFilter; onTyped: (typed: AuditFilter) => void }) {
+  const words = useSettingsWords();
+  const { typed, onTyped } = props;
+  return (
+    <search class="filters" aria-label={words.filter}>
+      <TextField
+        label={words.what}
+        value={typed.action}
+        maxLength={60}
+        onValue={(action) => onTyped({ ...typed, action })}
+      />
+      <SelectField
+        label={words.result}
+        value={typed.result}
+        options={[
+          ["", words.allResults],
+          ["done", words.resultDone],
+          ["refused", words.resultRefused],
+        ]}
+        onValue={(result) => onTyped({ ...typed, result })}
+      />
+      <TextField
+        label={words.from}
+        type="date"
+        value={typed.from}
+        onValue={(from) => onTyped({ ...typed, from })}
+      />
+      <TextField label={words.to} type="date" value={typed.to} onValue={(to) => onTyped({ ...typed, to })} />
+    </search>
+  );
+}
+
+function rowOf(event: AuditEvent, words: AllSettingsWords): Row {
+  const { sequence, at, actor, actorName, action, subject, result, address, requestId, detail } = event;
+  const more = [
+    ...Object.entries(detail).map(([name, value]) => [name, String(value)] as const),
+    ...(address ? [[words.networkAddress, address] as const] : []),
+    ...(requestId ? [[words.requestId, requestId] as const] : []),
+  ];
+  return {
+    key: sequence,
+    cells: [
+      <span class="kept">{clockTime(at)}</span>,
+      <>
+        <span class="name">{actorName ?? actor}</span>
+        {actorName && <span class="minor">{actor}</span>}
+      </>,
+      <>
+        <code>{action}</code>
+        {more.length > 0 && (
+          <details class="more">
+            <summary>{words.more}</summary>
+            <Pairs pairs={more} />
+          </details>
+        )}
+      </>,
+      <span class="minor">{subject}</span>,
+      result === "done" ? (
+        <Chip tone="good" icon="check" word={words.resultDone} />
+      ) : (
+        <Chip tone="bad" icon="cross" word={words.resultRefused} />
+      ),
+    ],
+  };
+}

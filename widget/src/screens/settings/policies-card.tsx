@@ -1,0 +1,108 @@
+import { AUTO_FISCALISE, type ConfigRequest } from "@fiscalise/shared/api/config.ts";
+import { useState } from "preact/hooks";
+import { readUnits } from "../../api/mappings.ts";
+import { Form } from "../../components/form.tsx";
+import { SaveRow } from "../../components/save-row.tsx";
+import { Section } from "../../components/section.tsx";
+import { SelectField } from "../../components/select-field.tsx";
+import { useSettingsWords } from "../../settings-words.ts";
+import { ClassSearch } from "./class-search.tsx";
+import { PaymentModes, Units } from "./pair-rows.tsx";
+import { useSettings } from "./settings-context.ts";
+import { type ConfigPart, useConfigPart } from "./use-config-part.ts";
+import { useLoad } from "./use-load.ts";
+
+type Policies = ConfigRequest["policies"];
+
+export function PoliciesCard(props: ConfigPart) {
+  const words = useSettingsWords();
+  const { request } = useSettings();
+  const { save, touch, ...saving } = useConfigPart(props);
+  const units = useLoad((signal) => readUnits(request, signal));
+  const [draft, setDraft] = useState<Policies>(props.config.policies);
+  const change = (changed: Partial<Policies>) => {
+    touch();
+    setDraft({ ...draft, ...changed });
+  };
+  const autoWords = {
+    off: words.autoOff,
+    "on-sent": words.autoOnSent,
+    "on-approval": words.autoOnApproval,
+  };
+  const { defaultItemClasses } = draft;
+  return (
+    <Section title={words.policies} text={words.policiesText}>
+      <Form label={words.policies} onSend={() => void save({ policies: draft })}>
+        <SelectField
+          label={words.autoFiscalise}
+          value={draft.autoFiscalise}
+          options={AUTO_FISCALISE.map((name) => [name, autoWords[name]] as const)}
+          help={<p>{words.autoFiscaliseHelp}</p>}
+          onValue={(autoFiscalise) => change({ autoFiscalise })}
+        />
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={draft.autoEnrolment}
+            onChange={(event) => change({ autoEnrolment: event.currentTarget.checked })}
+          />
+          {words.autoEnrolment}
+        </label>
+        <DefaultClass
+          label={words.defaultGoods}
+          value={defaultItemClasses.goods}
+          onValue={(goods) => change({ defaultItemClasses: { ...defaultItemClasses, goods } })}
+        />
+        <DefaultClass
+          label={words.defaultService}
+          value={defaultItemClasses.service}
+          onValue={(service) => change({ defaultItemClasses: { ...defaultItemClasses, service } })}
+        />
+        <PaymentModes rows={draft.paymentModes} onRows={(paymentModes) => change({ paymentModes })} />
+        <Units
+          rows={draft.units}
+          codes={units.value?.items ?? []}
+          onRows={(rows) => change({ units: rows })}
+        />
+        <SaveRow {...saving} />
+      </Form>
+    </Section>
+  );
+}
+
+function DefaultClass(props: {
+  label: string;
+  value: string | null;
+  onValue: (value: string | null) => void;
+}) {
+  const words = useSettingsWords();
+  const [name, setName] = useState("");
+  return (
+    <div class="field">
+      <span class="label">{props.label}</span>
+      <div>
+        {props.value ? (
+          <p class="chosen">
+            <code>{props.value}</code> {name}
+            <button
+              type="button"
+              class="link"
+              aria-label={`${words.removeClass}: ${props.label}`}
+              onClick={() => props.onValue(null)}
+            >
+              {words.removeClass}
+            </button>
+          </p>
+        ) : (
+          <ClassSearch
+            label={props.label}
+            onChoose={(choice) => {
+              setName(choice.name);
+              props.onValue(choice.code);
+            }}
+          />
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+import type { SetupStatus } from "@fiscalise/shared/api/setup.ts";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useAnnounce } from "../../components/announcer.tsx";
+import { Nav } from "../../components/nav.tsx";
+import { useSettingsWords } from "../../settings-words.ts";
+import { lazy } from "../lazy.tsx";
+import { NotSetUp } from "./not-set-up.tsx";
+import { Overview } from "./overview.tsx";
+import { useSettings } from "./settings-context.ts";
+import { type SectionName, useRoute } from "./use-route.ts";
+
+const Account = lazy(() => import("./account.tsx").then((file) => file.Account));
+const Audit = lazy(() => import("./audit.tsx").then((file) => file.Audit));
+const Documents = lazy(() => import("./documents.tsx").then((file) => file.Documents));
+const Items = lazy(() => import("./items.tsx").then((file) => file.Items));
+const People = lazy(() => import("./people.tsx").then((file) => file.People));
+const Policies = lazy(() => import("./config.tsx").then((file) => file.Config));
+const Taxes = lazy(() => import("./taxes.tsx").then((file) => file.Taxes));
+const Wizard = lazy(() => import("./wizard.tsx").then((file) => file.Wizard));
+
+const OF_USERS: readonly SectionName[] = ["overview", "documents", "account"];
+const OF_ADMINS: readonly SectionName[] = [
+  "overview",
+  "documents",
+  "people",
+  "taxes",
+  "items",
+  "settings",
+  "audit",
+  "account",
+];
+
+/** The frame around the sections: who it is about, where one can go, and the section itself. */
+export function Shell(props: { setup: SetupStatus }) {
+  const words = useSettingsWords();
+  const announce = useAnnounce();
+  const { me, isAdmin } = useSettings();
+  const [setup, setSetup] = useState(props.setup);
+  const route = useRoute();
+  const page = useRef<HTMLElement>(null);
+  const settingUp = isAdmin && !setup.ready;
+  const sections = [...(settingUp ? (["set-up"] as const) : []), ...(isAdmin ? OF_ADMINS : OF_USERS)];
+  const home = settingUp ? "set-up" : "overview";
+  // The wizard stays for its last word once all is set up.
+  const wanted = route.section === "set-up" && isAdmin ? "set-up" : route.section;
+  const section = wanted && (sections.includes(wanted) || wanted === "set-up") ? wanted : home;
+  const current = section === "set-up" && !isAdmin ? home : section;
+  const titles = sectionTitles(words);
+
+  const shownBefore = useRef(current);
+  useEffect(() => {
+    document.title = `${titles[current]} · Fiscalise`;
+    if (shownBefore.current === current) return;
+    shownBefore.current = current;
+    announce(titles[current]);
+    page.current?.focus();
+    scrollTo({ top: 0 });
+  }, [current]);
+
+  return (
+    <div class="settings">
+      <header class="top">
+        <p class="business">
+          <strong>{me.business?.name}</strong> <span class="minor">{`TIN ${me.business?.tin}`}</span>
+        </p>
+        <Nav
+          label={words.sections}
+          links={sections.map((name) => ({ name, title: titles[name], href: `#/${name}` }))}
+          current={current}
+        />
+      </header>
+      <main ref={page} tabIndex={-1} aria-label={titles[current]}>
+        {content()}
+      </main>
+    </div>
+  );
+
+  function content() {
+    switch (current) {
+      case "set-up":
+        return <Wizard setup={setup} onSetup={setSetup} />;
+      case "overview":
+        return setup.ready || isAdmin ? <Overview /> : <NotSetUp />;
+      case "documents":
+        return <Documents key={route.query.toString()} query={route.query} />;
+      case "people":
+        return <People />;
+      case "taxes":
+        return <Taxes />;
+      case "items":
+        return <Items />;
+      case "settings":
+        return <Policies />;
+      case "audit":
+        return <Audit />;
+      case "account":
+        return <Account />;
+    }
+  }
+}
+
+function sectionTitles(words: ReturnType<typeof useSettingsWords>): Record<SectionName, string> {
+  return {
+    "set-up": words.navSetUp,
+    overview: words.navOverview,
+    documents: words.navDocuments,
+    people: words.navPeople,
+    taxes: words.navTaxes,
+    items: words.navItems,
+    settings: words.navSettings,
+    audit: words.navAudit,
+    account: words.navAccount,
+  };
+}

@@ -1,0 +1,37 @@
+import { useRef, useState } from "preact/hooks";
+import type { Reply, Trouble } from "../../request.ts";
+
+export type Action = {
+  busy: boolean;
+  trouble: Trouble | null;
+  /** Null when it did not come about: `trouble` says why. */
+  run<T>(call: () => Promise<Reply<T>>): Promise<T | null>;
+};
+
+/** One at a time: a second press before the answer does nothing. */
+export function useAction(): Action {
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const underWay = useRef(false);
+
+  async function run<T>(call: () => Promise<Reply<T>>): Promise<T | null> {
+    if (underWay.current) return null;
+    underWay.current = true;
+    setBusy(true);
+    setTrouble(null);
+    const reply = await call();
+    underWay.current = false;
+    setBusy(false);
+    if (reply.status === "ok") return reply.value;
+    setTrouble(reply);
+    return null;
+  }
+  return { busy, trouble, run };
+}
+
+/** What the server has against one field. */
+export function complaintOf(trouble: Trouble | null, path: string): string | undefined {
+  return trouble?.status === "problem"
+    ? trouble.problem.fields?.find((field) => field.path === path)?.message
+    : undefined;
+}

@@ -1,0 +1,95 @@
+import type { Me } from "@fiscalise/shared/api/auth.ts";
+import type { SetupStatus } from "@fiscalise/shared/api/setup.ts";
+import type { Language } from "@fiscalise/shared/problem.ts";
+import type { ScreenWords } from "@fiscalise/shared/words/screens.ts";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { readMe } from "../../api/account.ts";
+import { readSetup } from "../../api/setup.ts";
+import { createRequest, type Reply, type Request, type Trouble } from "../../request.ts";
+import type { Session, SessionAnswer, Sessions } from "../../session.ts";
+import { type AllSettingsWords, loadSettingsWords } from "../../settings-words.ts";
+import { browserLanguage, loadWords } from "../../words.ts";
+
+type Spoken = { language: Language; screen: ScreenWords; settings: AllSettingsWords };
+export type Opened = { name: "open"; request: Request; me: Me; setup: SetupStatus };
+type Phase =
+  | { name: "starting" | "signed-out" | "inactive" | "no-business" }
+  | { name: "trouble"; trouble: Trouble }
+  | Opened;
+
+/** Who is there, and what can be shown to them, from the first look to signing out. */
+export function useVisit(props: { fetch: typeof fetch; sessions: Sessions }) {
+  const { sessions } = props;
+  const [spoken, setSpoken] = useState<Spoken | null>(null);
+  const [phase, setPhase] = useState<Phase>({ name: "starting" });
+  const visit = useRef(0);
+
+  async function start() {
+    setPhase({ name: "starting" });
+    await enter(await sessions.open());
+  }
+
+  async function enter(answer: SessionAnswer) {
+    const current = ++visit.current;
+    const language = (answer.status === "open" && answer.session.language) || browserLanguage();
+    const [screen, settings] = await Promise.all([loadWords(language), loadSettingsWords(language)]);
+    document.documentElement.lang = language;
+    setSpoken({ language, screen, settings });
+    const next = await phaseFor(answer, language);
+    if (current === visit.current) setPhase(next);
+  }
+
+  async function phaseFor(answer: SessionAnswer, language: Language): Promise<Phase> {
+    if (answer.status === "none") return { name: "signed-out" };
+    if (answer.status !== "open") return { name: "trouble", trouble: { status: "unreachable" } };
+    return load(requestFor(answer.session, language));
+  }
+
+  function requestFor(session: Session, language: Language): Request {
+    const request = createRequest({ fetch: props.fetch, sessions, session, language });
+    return async (path, read, call) => {
+      const reply = await request(path, read, call);
+      if (reply.status === "not-connected") setPhase({ name: "signed-out" });
+      if (isInactive(reply)) setPhase({ name: "inactive" });
+      return reply;
+    };
+  }
+
+  function leave() {
+    visit.current++;
+    setPhase({ name: "signed-out" });
+    const { door } = sessions;
+    if (door) void import("../../sign-in.ts").then(({ signOut }) => signOut(door));
+  }
+
+  function onMe(me: Me, before: Opened) {
+    setPhase({ ...before, me });
+    if (me.language && me.language !== spoken?.language) void start();
+  }
+
+  useEffect(() => {
+    void start();
+    return sessions.door?.onChange((signedIn) =>
+      signedIn ? void start() : setPhase({ name: "signed-out" }),
+    );
+  }, []);
+  return { spoken, phase, start, enter, leave, onMe };
+}
+
+async function load(request: Request): Promise<Phase> {
+  const me = await readMe(request);
+  if (me.status !== "ok") return phaseOf(me);
+  if (!me.value.business) return { name: "no-business" };
+  if (me.value.business.status === "inactive") return { name: "inactive" };
+  const setup = await readSetup(request);
+  if (setup.status !== "ok") return phaseOf(setup);
+  return { name: "open", request, me: me.value, setup: setup.value };
+}
+
+function phaseOf(trouble: Trouble): Phase {
+  if (trouble.status === "not-connected") return { name: "signed-out" };
+  return isInactive(trouble) ? { name: "inactive" } : { name: "trouble", trouble };
+}
+
+const isInactive = (reply: Reply<unknown>) =>
+  reply.status === "problem" && reply.problem.code === "business-inactive";

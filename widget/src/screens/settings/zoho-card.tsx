@@ -1,0 +1,35 @@
+import { useState } from "preact/hooks";
+import { readZoho } from "../../api/setup.ts";
+import { Form } from "../../components/form.tsx";
+import { SaveRow } from "../../components/save-row.tsx";
+import { Section } from "../../components/section.tsx";
+import { TroubleNotice } from "../../components/trouble-notice.tsx";
+import { useSettingsWords } from "../../settings-words.ts";
+import { useSettings } from "./settings-context.ts";
+import { type ConfigPart, useConfigPart } from "./use-config-part.ts";
+import { useLoad } from "./use-load.ts";
+import { asFields, asTyped, CustomFieldInputs, Organisation } from "./zoho-step.tsx";
+
+export function ZohoCard(props: ConfigPart) {
+  const words = useSettingsWords();
+  const { request } = useSettings();
+  const zoho = useLoad((signal) => readZoho(request, signal));
+  const { save, touch, ...saving } = useConfigPart(props);
+  const [typed, setTyped] = useState(() => asTyped(props.config.customFields));
+  return (
+    <Section title={words.stepZoho}>
+      <TroubleNotice trouble={zoho.trouble} onRetry={zoho.reload} />
+      {zoho.value && <Organisation zoho={zoho.value} onZoho={zoho.show} />}
+      <Form label={words.customFields} onSend={() => void save({ customFields: asFields(typed) })}>
+        <CustomFieldInputs
+          typed={typed}
+          onTyped={(changed) => {
+            touch();
+            setTyped(changed);
+          }}
+        />
+        <SaveRow {...saving} />
+      </Form>
+    </Section>
+  );
+}

@@ -1,0 +1,14 @@
+import { render } from "preact";
+import { SettingsPage } from "./screens/settings/settings-page.tsx";
+import { createAccountSessions, createSessions } from "./session.ts";
+import { connectToZoho } from "./zoho-sdk.ts";
+
+const fetchBound = fetch.bind(window);
+const mount = document.getElementById("app");
+if (mount) {
+  const account = createAccountSessions({ fetch: fetchBound });
+  const sessions = account.door ? account : createSessions({ fetch: fetchBound });
+  // Zoho waits for a widget to answer; this page itself asks nothing of Zoho Books.
+  void connectToZoho();
+  render(<SettingsPage fetch={fetchBound} sessions={sessions} />, mount);
+}

@@ -1,0 +1,42 @@
+import type { Language } from "@fiscalise/shared/problem.ts";
+import type { SettingsWords } from "@fiscalise/shared/words/settings.ts";
+import type { OfficeWords } from "@fiscalise/shared/words/settings-office.ts";
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+
+export type AllSettingsWords = SettingsWords & OfficeWords;
+
+const Words = createContext<AllSettingsWords | null>(null);
+export const SettingsWordsProvider = Words.Provider;
+
+export function useSettingsWords(): AllSettingsWords {
+  const words = useContext(Words);
+  if (!words) throw new Error("bug: a screen before its words");
+  return words;
+}
+
+const WORDS: Record<Language, () => Promise<AllSettingsWords>> = {
+  en: () =>
+    both(
+      import("@fiscalise/shared/words/settings.ts").then(({ en }) => en),
+      import("@fiscalise/shared/words/settings-office.ts").then(({ en }) => en),
+    ),
+  fr: () =>
+    both(
+      import("@fiscalise/shared/words/settings-fr.ts").then(({ fr }) => fr),
+      import("@fiscalise/shared/words/settings-office-fr.ts").then(({ fr }) => fr),
+    ),
+  rw: () =>
+    both(
+      import("@fiscalise/shared/words/settings-rw.ts").then(({ rw }) => rw),
+      import("@fiscalise/shared/words/settings-office-rw.ts").then(({ rw }) => rw),
+    ),
+};
+
+/** English rather than nothing when a language does not load. */
+export const loadSettingsWords = (language: Language): Promise<AllSettingsWords> =>
+  WORDS[language]().catch(WORDS.en);
+
+async function both(first: Promise<SettingsWords>, rest: Promise<OfficeWords>): Promise<AllSettingsWords> {
+  return { ...(await first), ...(await rest) };
+}

@@ -1,0 +1,46 @@
+import {
+  type AcceptCodeRequestSchema,
+  type SessionAnswer as AccountSession,
+  type LoginRequest,
+  SessionSchema,
+} from "@fiscalise/shared/api/auth.ts";
+import type { Language } from "@fiscalise/shared/problem.ts";
+import type * as z from "zod/mini";
+import { type SignInDoor, TOKEN_KEY } from "./account-session.ts";
+import { contentOf, jsonAs, PREFIX, type Reply, replyFrom, TIMEOUT_MS } from "./request.ts";
+import type { Session } from "./session.ts";
+
+export type AcceptCodeRequest = z.infer<typeof AcceptCodeRequestSchema>;
+
+export const signIn = (door: SignInDoor, login: LoginRequest, language: Language) =>
+  enterBy(door, { path: "/auth/login", body: login, language });
+
+/** An activation or an invitation: sets the password and signs in. */
+export const acceptCode = (door: SignInDoor, code: AcceptCodeRequest, language: Language) =>
+  enterBy(door, { path: "/auth/accept", body: code, language });
+
+/** Here at once; the server ends the session when it is told, or by its age. */
+export async function signOut(door: SignInDoor): Promise<void> {
+  const refreshToken = door.storage.getItem(TOKEN_KEY);
+  door.storage.removeItem(TOKEN_KEY);
+  if (refreshToken) await post(door, { path: "/auth/logout", body: { refreshToken }, language: "en" });
+}
+
+type Post = { path: string; body: unknown; language: Language };
+
+async function enterBy(door: SignInDoor, sent: Post): Promise<Reply<Session>> {
+  const response = await post(door, sent);
+  if (!response) return { status: "unreachable" };
+  const reply = await replyFrom<AccountSession>(response, jsonAs(SessionSchema));
+  return reply.status === "ok" ? { status: "ok", value: door.enter(reply.value) } : reply;
+}
+
+/** Null when no answer came. */
+function post(door: SignInDoor, { path, body, language }: Post): Promise<Response | null> {
+  return door
+    .fetch(door.apiUrl + PREFIX + path, {
+      ...contentOf({ method: "POST", body }, language),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
+    .catch(() => null);
+}
