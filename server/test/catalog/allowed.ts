@@ -104,9 +104,19 @@ export const ALLOWED: Record<string, string> = {
   [runsAsGate("list_businesses(search text, wanted_status text, page_size integer, skip integer)")]:
     "refuses everybody but the active super admin whom the transaction names",
   [runsAsGate("seal_audit_event()", "triggers")]: "runs for the row's own chain",
+  [runsAsGate("encryption_keys_in_use()")]: "which key sealed something, never what was sealed",
+  [gatePolicy("data_keys")]: "see encryption_keys_in_use",
+  [gatePolicy("zoho_connections")]: "see encryption_keys_in_use",
+  "select (business_id) on data_keys to fiscalise_gate": "see encryption_keys_in_use",
+  "select (wrapped) on data_keys to fiscalise_gate": "see encryption_keys_in_use",
+  "select (business_id) on zoho_connections to fiscalise_gate": "see encryption_keys_in_use",
+  "select (refresh_token) on zoho_connections to fiscalise_gate": "see encryption_keys_in_use",
+  "select (access_token) on zoho_connections to fiscalise_gate": "see encryption_keys_in_use",
+  [runsAsGate("anchored_heads()")]: "ids of chains and hashes; what they hash is not in it",
   [runsAsGate("unanchored_heads()")]: "ids of chains and hashes; what they hash is not in it",
-  [runsAsGate("keep_anchor(chain uuid, sequence bigint, hash bytea, key_id text, signature text)")]:
-    "adds what is signed with a key the database does not have",
+  [runsAsGate(
+    "keep_anchor(chain uuid, sequence bigint, hash bytea, at timestamp with time zone, key_id text, signature text)",
+  )]: "adds what is signed with a key the database does not have",
   "device_queue.enqueue(business uuid, branch uuid, run_at timestamp with time zone, keep_earlier boolean) runs as fiscalise_queue for fiscalise_app":
     "refuses every business but the transaction's own",
 
