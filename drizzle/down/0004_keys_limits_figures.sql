@@ -2,8 +2,8 @@
 drop index item_classes_code;
 drop index receipts_figures;
 alter table receipts drop column issued_on, drop column label, drop column total, drop column vat;
-drop index submissions_day, submissions_by_state, submissions_recent;
-alter table submissions drop column buyer_name, drop column total, drop column vat;
+drop index submissions_attention, submissions_by_state, submissions_list;
+alter table submissions drop column search_text, drop column buyer_name, drop column total, drop column vat;
 drop table rate_limits;
 alter table oauth_states no force row level security;
 delete from oauth_states;

@@ -4,13 +4,16 @@ import helmet from "helmet";
 import type { Logger } from "pino";
 import type { ConnectZohoDeps } from "./businesses/connect-zoho.ts";
 import { Failure } from "./failure.ts";
+import { auditRoutes } from "./http/audit-routes.ts";
 import { authRoutes } from "./http/auth-routes.ts";
 import { actorFor, createGuards } from "./http/authenticate.ts";
+import { figuresRoutes } from "./http/figures-routes.ts";
 import { type InvoiceRoutesDeps, invoiceRoutes } from "./http/invoice-routes.ts";
 import { mount } from "./http/mount.ts";
 import { type OperationsDeps, operationsRoutes } from "./http/operations-routes.ts";
 import { noSuchRoute, problemHandler } from "./http/problem.ts";
 import { receiptRoutes } from "./http/receipt-routes.ts";
+import { referenceRoutes } from "./http/reference-routes.ts";
 import { auditRefusal } from "./http/refused-access.ts";
 import { assignRequestId } from "./http/request-id.ts";
 import type { Route } from "./http/route.ts";
@@ -27,6 +30,9 @@ export interface AppDeps {
   zoho: ConnectZohoDeps;
   sessions: SessionDeps;
   operations: OperationsDeps;
+  /** Where clients reach this server, and which version of it. */
+  publicUrl: string;
+  version: string;
   /** Origins besides Zoho's own that may host the widget. */
   widgetOrigins: readonly string[];
   /** Whose word on a caller's address is taken. */
@@ -41,6 +47,8 @@ const ZOHO_WIDGET_ORIGIN = /^https:\/\/[\w-]+\.zappsusercontent\.(com|eu|in|com\
 export function apiRoutes(deps: Pick<AppDeps, "fiscal" | "zoho" | "sessions">): Route[] {
   return [
     ...authRoutes(deps.sessions),
+    ...figuresRoutes(deps.fiscal),
+    ...auditRoutes(deps.fiscal),
     ...invoiceRoutes(deps.fiscal),
     ...submissionRoutes(deps.fiscal),
     ...receiptRoutes(deps.fiscal),
@@ -56,10 +64,18 @@ export function createApp(deps: AppDeps): Express {
   app.set("trust proxy", [...deps.trustedProxies]);
   app.use(assignRequestId, measure(deps.operations.metrics), helmet());
   app.use(operationsRoutes(deps.operations));
+  const routes = apiRoutes(deps);
+  app.use(referenceRoutes({ routes, publicUrl: deps.publicUrl, version: deps.version }));
   app.use("/api/v1", widgetCors(deps.widgetOrigins), express.json({ limit: BODY_MAX }), jsonOnly, noStore);
-  app.use("/api/v1", mount(apiRoutes(deps), createGuards(deps.sessions), actorFor));
+  app.use("/api/v1", mount(routes, createGuards(deps.sessions), actorFor));
   app.use(noSuchRoute);
-  app.use(problemHandler({ log: deps.log, onRefused: (refused) => auditRefusal(deps.sessions, refused) }));
+  app.use(
+    problemHandler({
+      log: deps.log,
+      publicUrl: deps.publicUrl,
+      onRefused: (refused) => auditRefusal(deps.sessions, refused),
+    }),
+  );
   return app;
 }
 

@@ -23,3 +23,9 @@ export function describeError(error: unknown): Record<string, unknown> {
     ...(cause && { cause }),
   };
 }
+
+/** For where an error's text is stored and no row-level security is: its name and code only. */
+export function withoutDetails(error: unknown): Error {
+  const { error: name, code } = describeError(error);
+  return new Error([name, code].filter(Boolean).join(" "));
+}

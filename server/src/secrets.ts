@@ -19,7 +19,7 @@ export interface Secrets {
   seal: (tx: BusinessTx, field: SecretField, plain: string) => Promise<string>;
   /** @throws when tampered with, moved, or sealed by a key that is gone. */
   open: (tx: BusinessTx, field: SecretField, sealed: string) => Promise<string>;
-  /** Seals the business's data keys by the operator's current key; answers how many were sealed by an older one. */
+  /** Opens every data key of the business and seals it by the current key; answers how many had an older one. */
   rewrap: (tx: BusinessTx) => Promise<number>;
 }
 
@@ -53,12 +53,14 @@ export function createSecrets(keys: readonly OperatorKey[]): Secrets {
       return opened(() => openBytes(key, body, bound), `${field} of ${tx.businessId}`).toString("utf8");
     },
     rewrap: async (tx) => {
-      const older = (await lockDataKeys(tx)).filter(({ wrapped }) => wrappedBy(wrapped) !== current.id);
-      for (const stored of older) {
+      let older = 0;
+      for (const stored of await lockDataKeys(tx)) {
         const key = unwrap(keys, tx.businessId, stored);
+        if (wrappedBy(stored.wrapped) === current.id) continue;
         await updateWrapping(tx, wrap(current, tx.businessId, { id: stored.id, key }));
+        older += 1;
       }
-      return older.length;
+      return older;
     },
   };
 }

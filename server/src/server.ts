@@ -2,6 +2,7 @@ import type { Server } from "node:http";
 import manifest from "../package.json" with { type: "json" };
 import { createAccessTokens } from "./access-token.ts";
 import { createApp } from "./app.ts";
+import { anchorChains } from "./audit/anchor-chains.ts";
 import { createBooks } from "./businesses/books.ts";
 import { requireEncryptionKeys } from "./businesses/encryption-keys.ts";
 import type { Config } from "./config.ts";
@@ -9,6 +10,7 @@ import { openLimitStore } from "./db/request-limits.ts";
 import { openDatabase } from "./db/with-business.ts";
 import { BREAKER_POLICY } from "./fiscal/submission-life.ts";
 import { persistThroughRestart } from "./jobs/persist.ts";
+import type { ScheduledTask } from "./jobs/schedule.ts";
 import { startWorker, type Worker } from "./jobs/worker.ts";
 import { createLog, describeError } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
@@ -81,12 +83,14 @@ async function compose(config: Config) {
 }
 type Parts = Awaited<ReturnType<typeof compose>>;
 
-function startDeviceWorker({ config, log, metrics, withBusiness, clock }: Parts): Promise<Worker> {
+function startDeviceWorker(parts: Parts): Promise<Worker> {
+  const { config, log, metrics, withBusiness, clock } = parts;
   return startWorker({
     queueUrl: config.QUEUE_DATABASE_URL,
     concurrency: config.DEVICES_AT_ONCE,
     callMaxMs: config.DEVICE_TOTAL_TIMEOUT_MS,
     log,
+    scheduled: [anchoring(parts)],
     drain: {
       withBusiness,
       callDevice: createDeviceCall({ timeouts: timeoutsOf(config), outbound: outboundOf(config) }),
@@ -106,6 +110,16 @@ function startDeviceWorker({ config, log, metrics, withBusiness, clock }: Parts)
       onCall: ({ operation, status, seconds }) => metrics.deviceCalls.observe({ operation, status }, seconds),
     },
   });
+}
+
+/** The log is the anchors' witness outside the database (docs/decisions/012). */
+function anchoring({ config, database, clock, log }: Parts): ScheduledTask {
+  const deps = { atGate: database.atGate, keys: config.AUDIT_KEYS, clock };
+  return {
+    name: "anchor-audit",
+    cron: "7 * * * *",
+    run: async () => log.info({ event: "audit-anchored", ...(await anchorChains(deps)) }),
+  };
 }
 
 function timeoutsOf(config: Config): DeviceTimeouts {
@@ -133,6 +147,8 @@ function listen(parts: Parts, stopping: () => boolean, tuning: ServerTuning): Pr
     },
     operations: { ping: parts.database.ping, metrics: parts.metrics, stopping },
     sessions: parts.sessions,
+    publicUrl: config.PUBLIC_URL,
+    version: SOFTWARE.version,
     widgetOrigins: config.WIDGET_ORIGINS,
     trustedProxies: config.TRUSTED_PROXIES,
   });

@@ -4,7 +4,8 @@ import type { Session, SessionAnswer, Sessions } from "./session.ts";
 import { browserLanguage } from "./words.ts";
 
 export const TOKEN_KEY = "fiscalise-refresh-token";
-const LOCK = "fiscalise-session";
+/** Held by whoever changes the stored token, in any tab. */
+export const LOCK = "fiscalise-session";
 
 /** What signing in and out needs (sign-in.ts, loaded by the few who do). */
 export type SignInDoor = {

@@ -6,7 +6,7 @@ import {
 } from "@fiscalise/shared/api/auth.ts";
 import type { Language } from "@fiscalise/shared/problem.ts";
 import type * as z from "zod/mini";
-import { type SignInDoor, TOKEN_KEY } from "./account-session.ts";
+import { LOCK, type SignInDoor, TOKEN_KEY } from "./account-session.ts";
 import { contentOf, jsonAs, PREFIX, type Reply, replyFrom, TIMEOUT_MS } from "./request.ts";
 import type { Session } from "./session.ts";
 
@@ -19,16 +19,21 @@ export const signIn = (door: SignInDoor, login: LoginRequest, language: Language
 export const acceptCode = (door: SignInDoor, code: AcceptCodeRequest, language: Language) =>
   enterBy(door, { path: "/auth/accept", body: code, language });
 
-/** Here at once; the server ends the session when it is told, or by its age. */
+/** After a refresh that is under way: its answer would store a token again. Unreached, the server lets it die of age. */
 export async function signOut(door: SignInDoor): Promise<void> {
-  const refreshToken = door.storage.getItem(TOKEN_KEY);
-  door.storage.removeItem(TOKEN_KEY);
-  if (refreshToken) await post(door, { path: "/auth/logout", body: { refreshToken }, language: "en" });
+  await navigator.locks.request(LOCK, async () => {
+    const refreshToken = door.storage.getItem(TOKEN_KEY);
+    door.storage.removeItem(TOKEN_KEY);
+    if (refreshToken) await post(door, { path: "/auth/logout", body: { refreshToken }, language: "en" });
+  });
 }
 
 type Post = { path: string; body: unknown; language: Language };
 
-async function enterBy(door: SignInDoor, sent: Post): Promise<Reply<Session>> {
+const enterBy = (door: SignInDoor, sent: Post): Promise<Reply<Session>> =>
+  navigator.locks.request(LOCK, () => enter(door, sent));
+
+async function enter(door: SignInDoor, sent: Post): Promise<Reply<Session>> {
   const response = await post(door, sent);
   if (!response) return { status: "unreachable" };
   const reply = await replyFrom<AccountSession>(response, jsonAs(SessionSchema));

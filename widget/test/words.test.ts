@@ -1,17 +1,33 @@
 import { en } from "@fiscalise/shared/words/screens.ts";
 import { fr } from "@fiscalise/shared/words/screens-fr.ts";
 import { rw } from "@fiscalise/shared/words/screens-rw.ts";
+import { en as settings } from "@fiscalise/shared/words/settings.ts";
+import { fr as settingsFr } from "@fiscalise/shared/words/settings-fr.ts";
+import { en as office } from "@fiscalise/shared/words/settings-office.ts";
+import { fr as officeFr } from "@fiscalise/shared/words/settings-office-fr.ts";
+import { rw as officeRw } from "@fiscalise/shared/words/settings-office-rw.ts";
+import { rw as settingsRw } from "@fiscalise/shared/words/settings-rw.ts";
 import { describe, expect, it } from "vitest";
 
 const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted();
 
-describe.each([
-  ["fr", fr],
-  ["rw", rw],
-])("words in %s", (_, words) => {
-  it.each(Object.entries(en))("%s: is there with the same placeholders", (key, english) => {
-    const text = words[key as keyof typeof en];
+const FILES: [string, Record<string, string>, Record<string, string>][] = [
+  ["screens, fr", en, fr],
+  ["screens, rw", en, rw],
+  ["settings, fr", settings, settingsFr],
+  ["settings, rw", settings, settingsRw],
+  ["office, fr", office, officeFr],
+  ["office, rw", office, officeRw],
+];
+
+describe.each(FILES)("words of %s", (_, english, words) => {
+  it.each(Object.entries(english))("%s: is there with the same placeholders", (key, sentence) => {
+    const text = words[key] ?? "";
     expect(text.trim()).not.toBe("");
-    expect(placeholders(text)).toEqual(placeholders(english));
+    expect(placeholders(text)).toEqual(placeholders(sentence));
   });
+});
+
+it("no word of the settings hides another", () => {
+  expect(Object.keys(settings).filter((key) => key in office)).toEqual([]);
 });

@@ -25,3 +25,19 @@ export function readDay(text: string | null): string | null {
   const at = new Date(`${text}T00:00:00Z`);
   return Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== text ? null : text;
 }
+
+/** The moment a local calendar day begins. */
+export function dayBegins(day: string, jurisdiction: Pick<Jurisdiction, "utcOffsetMinutes">): Date {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - jurisdiction.utcOffsetMinutes * 60_000);
+}
+
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** First and last day of the month `day` is in. */
+export function monthOf(day: string): { first: string; last: string } {
+  const [year, month] = day.split("-").map(Number);
+  const last = new Date(Date.UTC(year ?? 0, month ?? 0, 0)).toISOString().slice(0, 10);
+  return { first: `${day.slice(0, 8)}01`, last };
+}

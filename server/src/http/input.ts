@@ -26,3 +26,11 @@ export function idempotencyKeyOf(request: Request): string | null {
 /** Of ours; an id of another form names nothing and is answered 404. */
 export const idParams = z.object({ id: z.uuid() });
 export const SOME_ID = { id: "7c1f4a52-6d2b-4d0e-9c58-5a0b7a3f1d09" };
+
+/** Local calendar days, both included. */
+export const period = { from: z.iso.date().optional(), to: z.iso.date().optional() };
+
+export function isInOrder({ from, to }: { from?: string | undefined; to?: string | undefined }): boolean {
+  return from === undefined || to === undefined || from <= to;
+}
+export const IN_ORDER = { path: ["to"], message: "is before from" };

@@ -10,7 +10,7 @@ import { explain } from "../receipts/view-invoice.ts";
 import { requestIdOf } from "./request-id.ts";
 
 /** The only mapping from a problem to an HTTP status; the reasons of a refused document travel inside it. */
-const STATUS: Record<ProblemCode, number> = {
+export const PROBLEM_STATUS: Record<ProblemCode, number> = {
   "document-not-final": 422,
   "no-lines": 422,
   "line-invalid": 422,
@@ -84,17 +84,23 @@ export const noSuchRoute: RequestHandler = () => {
   throw new Failure("not-found", "no such route");
 };
 
+/** The section of the code, on the page this server serves (docs/errors.md). */
+export function problemType(publicUrl: string, code: ProblemCode): string {
+  return new URL(`/docs/errors#${code}`, publicUrl).href;
+}
+
 export interface ProblemDeps {
   log: Logger;
+  publicUrl: string;
   /** Told of every refusal before it is answered. */
   onRefused: (refused: { request: Request; failure: Failure; status: number }) => Promise<void>;
 }
 
 /** Everything thrown ends here as RFC 9457; what is not a Failure is a bug, logged and answered without detail. */
-export function problemHandler({ log, onRefused }: ProblemDeps): ErrorRequestHandler {
+export function problemHandler({ log, publicUrl, onRefused }: ProblemDeps): ErrorRequestHandler {
   return async (error: unknown, request, response, _next) => {
     const failure = asFailure(error);
-    const status = STATUS[failure.code];
+    const status = PROBLEM_STATUS[failure.code];
     if (status >= 500) {
       log.error({
         event: "request-failed",
@@ -116,16 +122,19 @@ export function problemHandler({ log, onRefused }: ProblemDeps): ErrorRequestHan
     response
       .status(status)
       .type("application/problem+json")
-      .json(problemBody(failure, status, request));
+      .json(problemBody(failure, { status, publicUrl, request }));
   };
 }
 
-function problemBody(failure: Failure, status: number, request: Request): Problem {
+function problemBody(
+  failure: Failure,
+  { status, publicUrl, request }: { status: number; publicUrl: string; request: Request },
+): Problem {
   const language = languageOf(request);
   const words = PROBLEM_WORDS[failure.code][language];
   const { refusals, fields, choices } = failure.details;
   return {
-    type: `https://docs.fiscalise.app/errors#${failure.code}`,
+    type: problemType(publicUrl, failure.code),
     status,
     code: failure.code,
     ...words,

@@ -1,7 +1,10 @@
-import { CopyResponseSchema } from "@fiscalise/shared/api/submissions.ts";
+import { CopyResponseSchema, ReceiptViewSchema } from "@fiscalise/shared/api/submissions.ts";
 import * as z from "zod";
+import { exportReceipts } from "../receipts/export-receipts.ts";
 import { copyReceipt, type ReceiptPdfDeps, receiptPdf } from "../receipts/receipt-pdf.ts";
-import { idParams, SOME_ID } from "./input.ts";
+import { viewReceipt } from "../receipts/view-receipt.ts";
+import { IN_ORDER, idParams, isInOrder, period, SOME_ID } from "./input.ts";
+import { receiptsCsv } from "./receipts-csv.ts";
 import { type Route, route } from "./route.ts";
 
 const copyNumber = z
@@ -13,6 +16,38 @@ const common = { guard: "business", tag: "fiscal", params: idParams } as const;
 
 export function receiptRoutes(deps: ReceiptPdfDeps): Route[] {
   return [
+    route(
+      {
+        guard: "business",
+        tag: "fiscal",
+        id: "exportReceipts",
+        method: "get",
+        path: "/receipts.csv",
+        summary: "Every receipt of the days asked for, for the accountant",
+        query: z.object(period).refine(isInOrder, IN_ORDER),
+        answers: { 200: { contentType: "text/csv" } },
+        example: { query: { from: "2026-11-01", to: "2026-11-30" } },
+      },
+      async ({ actor, query: { from = null, to = null } }) => {
+        const name = `${["receipts", from, to].filter((part) => part !== null).join("-")}.csv`;
+        return { status: 200, name, content: receiptsCsv(exportReceipts(deps, { actor, from, to })) };
+      },
+    ),
+    route(
+      {
+        ...common,
+        id: "viewReceipt",
+        method: "get",
+        path: "/receipts/:id",
+        summary: "The data of one receipt",
+        answers: { 200: ReceiptViewSchema },
+        example: { params: SOME_ID },
+      },
+      async ({ actor, params: { id } }) => ({
+        status: 200,
+        body: await viewReceipt(deps, { actor, receiptId: id }),
+      }),
+    ),
     route(
       {
         ...common,

@@ -11,6 +11,12 @@ export const TAGS = ["auth", "super admin", "own business", "set-up", "fiscal", 
 export interface FileAnswer {
   contentType: "application/pdf" | "text/csv" | "text/plain" | "image/png";
 }
+/** A body that is a file, taken as it comes. */
+export interface Upload {
+  contentTypes: readonly string[];
+  /** Of what is read at all; what the use-case takes may be less. */
+  maxBytes: number;
+}
 type AnswerSpec = z.core.$ZodType | FileAnswer | null;
 
 /** All that is said of a route: it guards, parses, answers and documents by this. */
@@ -24,6 +30,8 @@ export interface Contract {
   params?: z.core.$ZodType;
   query?: z.core.$ZodType;
   body?: z.core.$ZodType;
+  /** In place of a JSON body; the handler finds the bytes in `body`. */
+  upload?: Upload;
   /** True when a client may send an Idempotency-Key. */
   idempotent?: boolean;
   /** By HTTP status; null has no body. */

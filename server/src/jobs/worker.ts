@@ -4,13 +4,15 @@ import { Logger as EngineLogger, type Runner, run, type TaskList } from "graphil
 import pg from "pg";
 import type { Logger } from "pino";
 import * as z from "zod";
+import type { AnchorRun } from "../audit/anchor-chains.ts";
 import { enqueueDevice } from "../db/queue.ts";
 import { SESSION_OPTIONS } from "../db/session-limits.ts";
 import { businessId } from "../db/with-business.ts";
-import { describeError } from "../log.ts";
+import { describeError, withoutDetails } from "../log.ts";
 import { drainDevice } from "../receipts/drain-device.ts";
 import type { Device, DrainDeps } from "../receipts/draining.ts";
 import { holdLiveness } from "./liveness.ts";
+import { cronItemsOf, type ScheduledTask, tasksOf } from "./schedule.ts";
 
 const payload = z.object({ businessId: z.uuid().transform(businessId), branchId: z.uuid() });
 
@@ -21,6 +23,7 @@ export interface WorkerOptions {
   /** A call in flight is never abandoned: shutting down waits at least this long. */
   callMaxMs: number;
   drain: Omit<DrainDeps, "worker" | "stopping">;
+  scheduled: readonly ScheduledTask[];
 }
 
 export interface Worker {
@@ -35,6 +38,9 @@ const POLL_MS = 1_000;
 const QUEUE_CONNECTIONS = 3;
 const SHUTDOWN_MARGIN_MS = 20_000;
 const OWN_DRAIN_MS = 1_000;
+
+/** Once an hour, by whichever worker comes first. */
+const CRONTAB = "0 * * * * anchor-audit";
 
 /** Runs the queue: one job per device at a time, devices in parallel. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
@@ -57,6 +63,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const ready = Promise.withResolvers<void>();
   const draining = new Set<string>();
   const taskList: TaskList = {
+    ...tasksOf(options.scheduled, log),
     "drain-device": async (job) => {
       await ready.promise;
       const device = payload.parse(job);
@@ -71,10 +78,15 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         draining.delete(device.branchId);
       }
     },
+    "anchor-audit": async () => {
+      // An outside witness: the log's store keeps what the database's owner could change.
+      log.info({ event: "audit-anchored", ...(await options.anchorAudit()) });
+    },
   };
   const runner: Runner = await run({
     pgPool: pool,
     taskList,
+    parsedCronItems: cronItemsOf(options.scheduled),
     concurrency: options.concurrency,
     pollInterval: POLL_MS,
     noHandleSignals: true,
@@ -106,12 +118,6 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 async function comeBack(drain: Pick<DrainDeps, "withBusiness">, device: Device): Promise<void> {
   const at = new Date(Date.now() + OWN_DRAIN_MS);
   await drain.withBusiness(device.businessId, (tx) => enqueueDevice(tx, device.branchId, at));
-}
-
-/** The engine stores an error's text where no row-level security is: names and codes only. */
-function withoutDetails(error: unknown): Error {
-  const { error: name, code } = describeError(error);
-  return new Error([name, code].filter(Boolean).join(" "));
 }
 
 /** The engine's messages may carry an error's text further down. */

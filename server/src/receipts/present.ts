@@ -45,7 +45,7 @@ export function presentSubmission(facts: SubmissionFacts, presentation: Presenta
 }
 
 /** While the same bytes go again, a person still waits for the lost answer. */
-function visibleState(submission: Submission): SubmissionState {
+export function visibleState(submission: Pick<Submission, "state" | "unknownAttempts">): SubmissionState {
   return submission.state === "sending" && submission.unknownAttempts > 0 ? "unknown" : submission.state;
 }
 
@@ -73,14 +73,14 @@ function deviceAnswer(submission: Submission, language: Language): SubmissionVie
 }
 
 export function counterOf(receipt: Receipt): string {
-  return receiptCounter(receipt.receiptNumber, receipt.totalNumber, "NS");
+  return receiptCounter(receipt.receiptNumber, receipt.totalNumber, receipt.label);
 }
 
-function presentReceipt({
+export function presentReceipt({
   submission,
   receipt,
   copies,
-}: SubmissionFacts & { receipt: Receipt }): ReceiptView {
+}: Pick<SubmissionFacts, "submission" | "copies"> & { receipt: Receipt }): ReceiptView {
   const sale = readFrozenSale(submission.requestText);
   return {
     id: receipt.id,

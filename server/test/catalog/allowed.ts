@@ -3,6 +3,7 @@ const SUPER_ADMINS = "a super admin belongs to no business; the policy shows it 
 const ROW_ID = "a random id, given by the database; nobody chooses it, so nobody learns from a collision";
 const DIGEST = "a digest of 256 random bits: whoever could collide has the secret";
 const GATE_READS = "functions of schema gate ask before a business is known (docs/decisions/010)";
+const KEY_IDS = "one function says which of the operator's keys are in use, and gives out their ids only";
 const APP = "fiscalise_app";
 
 const gatePolicy = (table: string, cmd = "select", check = "nothing") =>
@@ -104,14 +105,14 @@ export const ALLOWED: Record<string, string> = {
   [runsAsGate("list_businesses(search text, wanted_status text, page_size integer, skip integer)")]:
     "refuses everybody but the active super admin whom the transaction names",
   [runsAsGate("seal_audit_event()", "triggers")]: "runs for the row's own chain",
-  [runsAsGate("encryption_keys_in_use()")]: "which key sealed something, never what was sealed",
-  [gatePolicy("data_keys")]: "see encryption_keys_in_use",
-  [gatePolicy("zoho_connections")]: "see encryption_keys_in_use",
-  "select (business_id) on data_keys to fiscalise_gate": "see encryption_keys_in_use",
-  "select (wrapped) on data_keys to fiscalise_gate": "see encryption_keys_in_use",
-  "select (business_id) on zoho_connections to fiscalise_gate": "see encryption_keys_in_use",
-  "select (refresh_token) on zoho_connections to fiscalise_gate": "see encryption_keys_in_use",
-  "select (access_token) on zoho_connections to fiscalise_gate": "see encryption_keys_in_use",
+  [gatePolicy("data_keys")]: KEY_IDS,
+  [gatePolicy("zoho_connections")]: KEY_IDS,
+  "select (business_id) on data_keys to fiscalise_gate": KEY_IDS,
+  "select (wrapped) on data_keys to fiscalise_gate": KEY_IDS,
+  "select (business_id) on zoho_connections to fiscalise_gate": KEY_IDS,
+  "select (refresh_token) on zoho_connections to fiscalise_gate": KEY_IDS,
+  "select (access_token) on zoho_connections to fiscalise_gate": KEY_IDS,
+  [runsAsGate("encryption_keys_in_use()")]: KEY_IDS,
   [runsAsGate("anchored_heads()")]: "ids of chains and hashes; what they hash is not in it",
   [runsAsGate("unanchored_heads()")]: "ids of chains and hashes; what they hash is not in it",
   [runsAsGate(

@@ -87,10 +87,11 @@ const NO_CHOICES: readonly Choice[] = [];
 
 function useList(props: ComboboxProps) {
   const [open, setOpen] = useState(false);
-  const [active, setActive] = useState(-1);
+  const [marked, setMarked] = useState<{ choices: readonly Choice[]; place: number } | null>(null);
   const choices = props.choices ?? NO_CHOICES;
   const listed = open && props.text.trim() !== "";
-  useEffect(() => setActive(-1), [choices]);
+  // Of another list nothing is marked, from its first moment on: Enter must not choose what she has not seen.
+  const active = marked?.choices === choices ? marked.place : -1;
 
   function choose(choice: Choice) {
     setOpen(false);
@@ -98,7 +99,7 @@ function useList(props: ComboboxProps) {
   }
   function move(to: number) {
     setOpen(true);
-    if (choices.length > 0) setActive((to + choices.length) % choices.length);
+    if (choices.length > 0) setMarked({ choices, place: (to + choices.length) % choices.length });
   }
   const keys: Record<string, () => void> = {
     ArrowDown: () => move(active + 1),
@@ -115,5 +116,5 @@ function useList(props: ComboboxProps) {
     event.preventDefault();
     key();
   }
-  return { choices, listed, active: Math.min(active, choices.length - 1), choose, setOpen, onKey };
+  return { choices, listed, active, choose, setOpen, onKey };
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 
-export type Column = { title: string; kind?: "figure" | "action" };
+/** `spare`: left out where the window is too narrow for all columns, and wide enough for a table. */
+export type Column = { title: string; kind?: "figure" | "action"; spare?: boolean };
 export type Row = { key: string; cells: ComponentChildren[]; below?: ComponentChildren };
 
 /** A table; under 480 px each row is a card whose cells carry their column's name. */
@@ -11,8 +12,8 @@ export function DataTable(props: { caption: string; columns: readonly Column[]; 
       <caption class="visually-hidden">{props.caption}</caption>
       <thead>
         <tr>
-          {columns.map(({ title, kind }) => (
-            <th key={title} scope="col" class={kind}>
+          {columns.map(({ title, kind, spare }) => (
+            <th key={title} scope="col" class={classOf(kind, spare)}>
               {kind === "action" ? <span class="visually-hidden">{title}</span> : title}
             </th>
           ))}
@@ -23,13 +24,20 @@ export function DataTable(props: { caption: string; columns: readonly Column[]; 
   );
 }
 
+const classOf = (kind: Column["kind"], spare: Column["spare"]) =>
+  [kind, spare && "spare"].filter(Boolean).join(" ");
+
 const isEmpty = (cell: ComponentChildren) => cell === null || cell === undefined || cell === "";
 
 function rowsOf({ key, cells, below }: Row, columns: readonly Column[]) {
   const row = (
     <tr key={key} class={below ? "opened" : undefined}>
       {cells.map((cell, place) => (
-        <td key={columns[place]?.title} class={columns[place]?.kind} data-label={columns[place]?.title}>
+        <td
+          key={columns[place]?.title}
+          class={classOf(columns[place]?.kind, columns[place]?.spare)}
+          data-label={columns[place]?.title}
+        >
           {isEmpty(cell) ? null : <div>{cell}</div>}
         </td>
       ))}

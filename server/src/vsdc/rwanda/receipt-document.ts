@@ -48,6 +48,19 @@ export function readFrozenSale(requestText: string): FrozenSale {
   return frozenSale.parse(parseExactJson(requestText));
 }
 
+const TAX_CLASSES = ["A", "B", "C", "D"] as const;
+export type TaxTotals = { taxable: string; tax: string }[];
+
+/** Per class A to D, straight from our own frozen bytes: a whole sale is too much to read for each line of a report. */
+export function taxTotalsOf(requestText: string): TaxTotals {
+  const literal = (name: string) => {
+    const [, amount] = requestText.match(new RegExp(`"${name}": ?(-?[0-9.]+)`)) ?? [];
+    if (amount === undefined) throw new Error(`bug: a frozen sale without ${name}`);
+    return amount;
+  };
+  return TAX_CLASSES.map((name) => ({ taxable: literal(`taxblAmt${name}`), tax: literal(`taxAmt${name}`) }));
+}
+
 type SaleFacts = Pick<
   ReceiptDocument,
   "lines" | "taxTotals" | "total" | "tax" | "payment" | "invoiceNumber" | "frozenAt" | "refundOf" | "buyer"
@@ -73,7 +86,7 @@ export function saleFacts(sale: FrozenSale): SaleFacts {
       total: line.totAmt,
       taxClass: line.taxTyCd,
     })),
-    taxTotals: (["A", "B", "C", "D"] as const).map((taxClass) => ({
+    taxTotals: TAX_CLASSES.map((taxClass) => ({
       taxClass,
       ratePercent: RWANDA.taxClasses[taxClass]?.ratePercent.toFixed() ?? "0",
       taxable: sale[`taxblAmt${taxClass}`],

@@ -34,7 +34,7 @@ export function DocumentTable(props: { pages: Pages; empty: string }) {
         { title: words.buyer },
         { title: words.date },
         { title: words.state },
-        { title: words.vat, kind: "figure" },
+        { title: words.vat, kind: "figure", spare: true },
         { title: words.total, kind: "figure" },
         { title: words.action, kind: "action" },
       ]}

@@ -40,11 +40,10 @@ export function Shell(props: { setup: SetupStatus }) {
   const page = useRef<HTMLElement>(null);
   const settingUp = isAdmin && !setup.ready;
   const sections = [...(settingUp ? (["set-up"] as const) : []), ...(isAdmin ? OF_ADMINS : OF_USERS)];
-  const home = settingUp ? "set-up" : "overview";
-  // The wizard stays for its last word once all is set up.
-  const wanted = route.section === "set-up" && isAdmin ? "set-up" : route.section;
-  const section = wanted && (sections.includes(wanted) || wanted === "set-up") ? wanted : home;
-  const current = section === "set-up" && !isAdmin ? home : section;
+  // Kept while she is here: the wizard stays for its last word once all is set up.
+  const [home] = useState<SectionName>(settingUp ? "set-up" : "overview");
+  const reachable = isAdmin ? (["set-up", ...OF_ADMINS] as const) : OF_USERS;
+  const current = reachable.find((name) => name === route.section) ?? home;
   const titles = sectionTitles(words);
 
   const shownBefore = useRef(current);

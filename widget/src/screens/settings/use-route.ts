@@ -19,6 +19,8 @@ export function useRoute(): Route {
   const [hash, setHash] = useState(() => location.hash);
   useEffect(() => {
     const hear = () => setHash(location.hash);
+    // A link may have been followed between the first drawing and now.
+    hear();
     addEventListener("hashchange", hear);
     return () => removeEventListener("hashchange", hear);
   }, []);

@@ -1,0 +1,137 @@
+import { AuditEventSchema, AuditEventsSchema } from "@fiscalise/shared/api/audit.ts";
+import {
+  AcceptCodeRequestSchema,
+  LoginRequestSchema,
+  MeSchema,
+  PasswordRequestSchema,
+  ProfileRequestSchema,
+  RefreshRequestSchema,
+  SessionSchema,
+} from "@fiscalise/shared/api/auth.ts";
+import {
+  ActivationRequestSchema,
+  BusinessChangeSchema,
+  BusinessListSchema,
+  BusinessSchema,
+  BusinessSummarySchema,
+  ProvisionedSchema,
+  ProvisionRequestSchema,
+} from "@fiscalise/shared/api/businesses.ts";
+import { ConfigRequestSchema, ConfigSchema, ZohoConfigSchema } from "@fiscalise/shared/api/config.ts";
+import {
+  DeviceCodesSchema,
+  ItemClassesSchema,
+  VsdcConfigRequestSchema,
+  VsdcConfigSchema,
+  VsdcStatusSchema,
+} from "@fiscalise/shared/api/devices.ts";
+import {
+  FiguresSchema,
+  StatsSchema,
+  SubmissionListSchema,
+  SubmissionSummarySchema,
+} from "@fiscalise/shared/api/figures.ts";
+import { DeviceStepSchema, FindingSchema } from "@fiscalise/shared/api/findings.ts";
+import {
+  FiscaliseRequestSchema,
+  InvoiceProgressSchema,
+  InvoiceViewSchema,
+  SaleDraftSchema,
+  TaxTotalSchema,
+} from "@fiscalise/shared/api/invoices.ts";
+import {
+  ItemMappingRequestSchema,
+  ItemMappingSchema,
+  ItemMappingsSchema,
+  TaxMappingsRequestSchema,
+  TaxMappingsSchema,
+} from "@fiscalise/shared/api/mappings.ts";
+import {
+  CompanySchema,
+  CustomFieldsSchema,
+  SetupStatusSchema,
+  ZohoStepSchema,
+} from "@fiscalise/shared/api/setup.ts";
+import {
+  AdoptRequestSchema,
+  AdoptResponseSchema,
+  CopyResponseSchema,
+  ReceiptViewSchema,
+  SubmissionViewSchema,
+} from "@fiscalise/shared/api/submissions.ts";
+import {
+  InvitedSchema,
+  InviteRequestSchema,
+  OneTimeCodeSchema,
+  UserChangeSchema,
+  UserSchema,
+  UsersSchema,
+} from "@fiscalise/shared/api/users.ts";
+import { AmountSchema, DecimalSchema } from "@fiscalise/shared/money.ts";
+import { ProblemSchema, RefusalSchema } from "@fiscalise/shared/problem.ts";
+import { SubmissionStateSchema } from "@fiscalise/shared/receipt.ts";
+import type * as z from "zod";
+
+/** What the document calls the schemas both sides share; each is written once and referred to. */
+export const NAMED_SCHEMAS: Record<string, z.core.$ZodType> = {
+  AcceptCodeRequest: AcceptCodeRequestSchema,
+  ActivationRequest: ActivationRequestSchema,
+  AdoptRequest: AdoptRequestSchema,
+  AdoptResponse: AdoptResponseSchema,
+  Amount: AmountSchema,
+  AuditEvent: AuditEventSchema,
+  AuditEvents: AuditEventsSchema,
+  Business: BusinessSchema,
+  BusinessChange: BusinessChangeSchema,
+  BusinessList: BusinessListSchema,
+  BusinessSummary: BusinessSummarySchema,
+  Company: CompanySchema,
+  Config: ConfigSchema,
+  ConfigRequest: ConfigRequestSchema,
+  CopyResponse: CopyResponseSchema,
+  CustomFields: CustomFieldsSchema,
+  Decimal: DecimalSchema,
+  DeviceCodes: DeviceCodesSchema,
+  DeviceStep: DeviceStepSchema,
+  Figures: FiguresSchema,
+  Finding: FindingSchema,
+  FiscaliseRequest: FiscaliseRequestSchema,
+  InviteRequest: InviteRequestSchema,
+  Invited: InvitedSchema,
+  InvoiceProgress: InvoiceProgressSchema,
+  InvoiceView: InvoiceViewSchema,
+  ItemClasses: ItemClassesSchema,
+  ItemMapping: ItemMappingSchema,
+  ItemMappingRequest: ItemMappingRequestSchema,
+  ItemMappings: ItemMappingsSchema,
+  LoginRequest: LoginRequestSchema,
+  Me: MeSchema,
+  OneTimeCode: OneTimeCodeSchema,
+  PasswordRequest: PasswordRequestSchema,
+  Problem: ProblemSchema,
+  ProfileRequest: ProfileRequestSchema,
+  ProvisionRequest: ProvisionRequestSchema,
+  Provisioned: ProvisionedSchema,
+  ReceiptView: ReceiptViewSchema,
+  RefreshRequest: RefreshRequestSchema,
+  Refusal: RefusalSchema,
+  SaleDraft: SaleDraftSchema,
+  Session: SessionSchema,
+  SetupStatus: SetupStatusSchema,
+  Stats: StatsSchema,
+  SubmissionList: SubmissionListSchema,
+  SubmissionState: SubmissionStateSchema,
+  SubmissionSummary: SubmissionSummarySchema,
+  SubmissionView: SubmissionViewSchema,
+  TaxMappings: TaxMappingsSchema,
+  TaxMappingsRequest: TaxMappingsRequestSchema,
+  TaxTotal: TaxTotalSchema,
+  User: UserSchema,
+  UserChange: UserChangeSchema,
+  Users: UsersSchema,
+  VsdcConfig: VsdcConfigSchema,
+  VsdcConfigRequest: VsdcConfigRequestSchema,
+  VsdcStatus: VsdcStatusSchema,
+  ZohoConfig: ZohoConfigSchema,
+  ZohoStep: ZohoStepSchema,
+};

@@ -1,0 +1,162 @@
+import { randomUUID } from "node:crypto";
+import type { SessionAnswer } from "@fiscalise/shared/api/auth.ts";
+import { createAccessTokens } from "../src/access-token.ts";
+import type { Contract, Guard } from "../src/http/route.ts";
+import { sha256Of } from "../src/opaque-token.ts";
+import { createPasswords } from "../src/passwords.ts";
+import { call, createApi, type Reply } from "./api.ts";
+import { type Business, followToZoho, type Stage } from "./harness.ts";
+
+export interface World {
+  stage: Stage;
+  /** With a device and an organisation of Zoho. */
+  shop: Business;
+  superAdmin: string;
+}
+
+/** What the example's placeholders stand for in this world; the rest is sent as the contract shows it. */
+interface Real {
+  params?: Record<string, string>;
+  query?: Record<string, string>;
+  body?: object;
+  file?: { contentType: string; bytes: Uint8Array };
+  /** Whose token; absent: the world's shop. */
+  by?: Business;
+}
+type Arrange = (world: World, example: NonNullable<Contract["example"]>) => Promise<Real>;
+
+/** By operation id: what must be there before its example can be called. Absent: nothing, it is called as it stands. */
+const ARRANGE: Record<string, Arrange> = {
+  signIn: async (world, { body }) => ({ by: await withPassword(world, (body as Login).password) }),
+  refreshSession: async (world) => ({ body: { refreshToken: await refreshTokenOf(world) } }),
+  signOut: async (world) => ({ body: { refreshToken: await refreshTokenOf(world) } }),
+  acceptCode: async ({ stage }, { body }) => {
+    const { code } = body as { code: string };
+    const shop = await stage.open({ connected: false });
+    await stage.database.owner`
+      insert into one_time_codes (sha256, business_id, user_id, kind, expires_at)
+      values (${sha256Of(code)}, ${shop.id}, ${shop.userId}, 'invitation', now() + interval '1 day')`;
+    return {};
+  },
+  changePassword: async (world, { body }) => ({
+    by: await withPassword(world, (body as { currentPassword: string }).currentPassword),
+  }),
+  viewInvoice: async ({ shop }) => ({ params: { zohoId: shop.put() } }),
+  viewProgress: async ({ shop }) => ({ params: { zohoId: shop.put() } }),
+  fiscaliseInvoice: async ({ shop }) => ({ params: { zohoId: shop.put() } }),
+  viewSubmission: async ({ shop }) => ({ params: { id: (await shop.fiscalise(shop.put())).id } }),
+  withdrawSubmission: async ({ stage }) => {
+    const by = await stage.open();
+    await stage.database.owner`update branches set base_url = '' where business_id = ${by.id}`;
+    const { id } = await by.fiscalise(by.put(), {}, ["queued"]);
+    return { by, params: { id } };
+  },
+  adoptReceipt: async ({ shop }) => {
+    shop.device.behave({ kind: "lose-answer", times: 1 });
+    const { id } = await shop.fiscalise(shop.put(), {}, ["receipt-missing"]);
+    const stamp = shop.device.ledger().at(-1)?.data.vsdcRcptPbctDate ?? "";
+    const issuedAt = stamp.replace(/^(....)(..)(..)(..)(..)(..)$/, "$1-$2-$3T$4:$5:$6");
+    return { params: { id }, body: { issuedAt } };
+  },
+  receiptPdf: async ({ shop }) => ({ params: { id: await receiptOf(shop) } }),
+  viewReceipt: async ({ shop }) => ({ params: { id: await receiptOf(shop) } }),
+  copyReceipt: async ({ shop }) => ({ params: { id: await receiptOf(shop) } }),
+  beginZohoConnection: async ({ stage }) => ({ by: await stage.open({ connected: false }) }),
+  completeZohoConnection: async ({ stage }) => {
+    const back = new URL(await followToZoho(stage, await stage.open({ connected: false })));
+    return { query: Object.fromEntries(back.searchParams) };
+  },
+};
+
+export const ARRANGED = Object.keys(ARRANGE);
+
+interface Login {
+  email: string;
+  password: string;
+}
+
+async function withPassword({ stage }: World, password: string): Promise<Business> {
+  const shop = await stage.open({ connected: false });
+  const { hash } = await createPasswords();
+  await stage.database.owner`
+    update users set password_hash = ${await hash(password)} where id = ${shop.adminId}`;
+  return shop;
+}
+
+async function refreshTokenOf(world: World): Promise<string> {
+  const password = `seven boats at dawn ${randomUUID()}`;
+  const { tin } = await withPassword(world, password);
+  const body = { email: "aline@example.rw", password, businessTin: tin };
+  const session = await createApi(world.stage.url, null).post("/auth/login", body);
+  return (session.body as SessionAnswer).refreshToken;
+}
+
+async function receiptOf(shop: Business): Promise<string> {
+  const { receipt } = await shop.fiscalise(shop.put(), {}, ["fiscalised"]);
+  if (!receipt) throw new Error("no receipt");
+  return receipt.id;
+}
+
+export async function newWorld(stage: Stage): Promise<World> {
+  const [shop, id] = [await stage.open(), randomUUID()];
+  const { owner } = stage.database;
+  await owner`
+    insert into users (id, number, name, email, role) values (${id}, 1, 'Grace', 'grace@example.com', 'super_admin')`;
+  await owner`
+    insert into sessions (id, user_id, expires_at) values (${id}, ${id}, now() + interval '1 day')`;
+  const keys = [{ id: "dev", key: new Uint8Array(Buffer.from(stage.secrets.jwtKey, "base64")) }];
+  const tokens = createAccessTokens({ keys, clock: () => new Date() });
+  const { accessToken } = tokens.sign({ userId: id, sessionId: id, role: "super_admin", businessId: null });
+  return { stage, shop, superAdmin: accessToken };
+}
+
+/** The weakest who may pass the guard; null: nobody has to be signed in. */
+export function tokenFor(guard: Guard, { stage, superAdmin }: World, business: Business): string | null {
+  if (guard === "public") return null;
+  if (guard === "super-admin") return superAdmin;
+  return stage.token(business, guard === "business" ? "business_user" : "business_admin");
+}
+
+/** Somebody signed in whom the guard must send away; null: there is nobody. */
+export function strangerTo(guard: Guard, { stage, shop, superAdmin }: World): string | null {
+  if (guard === "public" || guard === "signed-in") return null;
+  if (guard === "business") return superAdmin;
+  return stage.token(shop, "business_user");
+}
+
+/** Calls the operation by its own example, with what the world has in place of its placeholders. */
+export async function callExample(world: World, contract: Contract): Promise<Reply> {
+  const { example = {} } = contract;
+  const real = (await ARRANGE[contract.id]?.(world, example)) ?? {};
+  const token = tokenFor(contract.guard, world, real.by ?? world.shop);
+  return send(world, contract, {
+    token,
+    params: { ...example.params, ...real.params },
+    query: { ...example.query, ...real.query },
+    ...(example.body !== undefined && { body: JSON.stringify({ ...example.body, ...real.body }) }),
+    ...(real.file && { body: real.file.bytes, contentType: real.file.contentType }),
+  });
+}
+
+export interface Sent {
+  token: string | null;
+  params?: Record<string, string>;
+  query?: Record<string, string>;
+  body?: string | Uint8Array;
+  contentType?: string;
+}
+
+export function send({ stage }: World, { path, method }: Contract, sent: Sent): Promise<Reply> {
+  const { token, params = {}, query = {}, body, contentType = "application/json" } = sent;
+  const filled = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? `:${name}`));
+  const url = new URL(`${stage.url()}/api/v1${filled}`);
+  url.search = new URLSearchParams(query).toString();
+  return call(url.href, {
+    method: method.toUpperCase(),
+    headers: {
+      ...(token !== null && { authorization: `Bearer ${token}` }),
+      ...(body !== undefined && { "content-type": contentType }),
+    },
+    ...(body !== undefined && { body: body as NonNullable<RequestInit["body"]> }),
+  });
+}
