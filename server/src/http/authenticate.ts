@@ -8,6 +8,8 @@ import { originOf } from "./request-id.ts";
 import type { Guard } from "./route.ts";
 
 const callers = new WeakMap<Request, Caller>();
+/** Express forgets a route's parameters once an error leaves its router. */
+const parameters = new WeakMap<Request, Request["params"]>();
 
 export interface GuardDeps extends ResolveDeps {
   limits: RequestLimits;
@@ -29,6 +31,7 @@ function authenticate(deps: ResolveDeps): RequestHandler {
   return async (request, _response, next) => {
     const [, token] = request.get("authorization")?.match(/^Bearer ([\w.-]+)$/) ?? [];
     if (token === undefined) throw new Failure("unauthenticated", "no bearer token");
+    parameters.set(request, request.params);
     callers.set(request, await resolveCaller(deps, { token, origin: originOf(request) }));
     next();
   };
@@ -76,8 +79,9 @@ function limitCaller({ limits }: GuardDeps): RequestHandler {
 }
 
 /** Null before, or without, a live session. */
-export function knownCaller(request: Request): Caller | null {
-  return callers.get(request) ?? null;
+export function knownCaller(request: Request): { caller: Caller; params: Request["params"] } | null {
+  const caller = callers.get(request);
+  return caller ? { caller, params: parameters.get(request) ?? {} } : null;
 }
 
 function callerOf(request: Request): Caller {

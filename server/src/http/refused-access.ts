@@ -12,10 +12,11 @@ export async function auditRefusal(
   scopes: Scopes,
   { request, failure, status }: { request: Request; failure: Failure; status: number },
 ): Promise<void> {
-  const caller = knownCaller(request);
-  if (!caller || (status !== 403 && status !== 404)) return;
+  const known = knownCaller(request);
+  if (!known || (status !== 403 && status !== 404)) return;
+  const { caller, params } = known;
   const route = request.route as { path?: string } | undefined;
-  const ids = Object.entries(request.params).map(([name, id]) => [name, String(id).slice(0, ID_LENGTH)]);
+  const ids = Object.entries(params).map(([name, id]) => [name, String(id).slice(0, ID_LENGTH)]);
   await withPerson(scopes, caller, (tx) =>
     recordAudit(tx, {
       actor: auditNameOf(caller),
