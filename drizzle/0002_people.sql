@@ -108,6 +108,10 @@ drop policy own_business on users;
 create policy own_business on users
   using (business_id = current_business() or (business_id is null and id = current_super_admin()))
   with check (business_id = current_business() or (business_id is null and id = current_super_admin()));
+-- Only the owner's login makes super admins: the server's role neither adds one nor moves a user out of its business.
+create policy makes_no_super_admin on users as restrictive for insert to fiscalise_app with check (business_id is not null);
+revoke update on users from fiscalise_app;
+grant update (name, email, role, status, language, password_hash, password_changed_at, updated_at) on users to fiscalise_app;
 
 do $$
 declare

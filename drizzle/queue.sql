@@ -22,3 +22,24 @@ end $$;
 revoke all on function device_queue.enqueue(uuid, uuid, timestamptz, boolean) from public;
 grant usage on schema device_queue to fiscalise_app;
 grant execute on function device_queue.enqueue(uuid, uuid, timestamptz, boolean) to fiscalise_app;
+
+-- In the device's own queue, so that the tables are never asked for beside a sale; behind the sales that wait there.
+create or replace function device_queue.enqueue_code_sync(business uuid, branch uuid, run_at timestamptz)
+returns void language plpgsql security definer set search_path = '' as $$
+begin
+  if business is distinct from nullif(pg_catalog.current_setting('app.business_id', true), '')::uuid then
+    raise exception 'job of another business';
+  end if;
+  perform graphile_worker.add_job(
+    'sync-device-codes',
+    pg_catalog.json_build_object('businessId', business, 'branchId', branch),
+    queue_name => 'device:' || business || ':' || branch,
+    run_at => run_at,
+    max_attempts => 32767,
+    priority => 10,
+    job_key => 'codes:' || business || ':' || branch,
+    job_key_mode => 'replace'
+  );
+end $$;
+revoke all on function device_queue.enqueue_code_sync(uuid, uuid, timestamptz) from public;
+grant execute on function device_queue.enqueue_code_sync(uuid, uuid, timestamptz) to fiscalise_app;

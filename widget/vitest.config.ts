@@ -11,6 +11,8 @@ export default mergeConfig(
     test: {
       name: "browser",
       include: ["test/**/*.test.{ts,tsx}"],
+      testTimeout: 20_000,
+      expect: { poll: { timeout: 5_000 } },
       setupFiles: ["test/quiet-console.ts"],
       browser: {
         enabled: true,

@@ -5,6 +5,9 @@ drop schema gate;
 drop policy gate on businesses;
 drop policy gate on users;
 drop policy own_business on users;
+drop policy makes_no_super_admin on users;
+revoke update (name, email, role, status, language, password_hash, password_changed_at, updated_at) on users from fiscalise_app;
+grant update on users to fiscalise_app;
 create policy own_business on users
   using (business_id = current_business()) with check (business_id = current_business());
 drop table one_time_codes, refresh_tokens, sessions;

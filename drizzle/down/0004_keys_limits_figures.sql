@@ -1,5 +1,6 @@
 -- Why: back to the schema before; secrets sealed by data keys cannot be opened afterwards, so their grants are marked lost.
 drop index item_classes_code;
+alter table item_classes drop column search_name;
 drop index receipts_figures;
 alter table receipts drop column issued_on, drop column label, drop column total, drop column vat;
 drop index submissions_attention, submissions_by_state, submissions_list;

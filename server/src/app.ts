@@ -3,21 +3,27 @@ import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
 import type { ConnectZohoDeps } from "./businesses/connect-zoho.ts";
-import { Failure } from "./failure.ts";
+import type { DeviceStepDeps } from "./businesses/set-up-own-device.ts";
+import type { TaxMappingDeps } from "./businesses/tax-mappings.ts";
 import { auditRoutes } from "./http/audit-routes.ts";
 import { authRoutes } from "./http/auth-routes.ts";
 import { actorFor, createGuards } from "./http/authenticate.ts";
+import { businessRoutes } from "./http/business-routes.ts";
 import { figuresRoutes } from "./http/figures-routes.ts";
 import { type InvoiceRoutesDeps, invoiceRoutes } from "./http/invoice-routes.ts";
+import { mappingRoutes } from "./http/mapping-routes.ts";
 import { mount } from "./http/mount.ts";
 import { type OperationsDeps, operationsRoutes } from "./http/operations-routes.ts";
+import { type OwnBusinessRoutesDeps, ownBusinessRoutes } from "./http/own-business-routes.ts";
 import { noSuchRoute, problemHandler } from "./http/problem.ts";
 import { receiptRoutes } from "./http/receipt-routes.ts";
 import { referenceRoutes } from "./http/reference-routes.ts";
 import { auditRefusal } from "./http/refused-access.ts";
 import { assignRequestId } from "./http/request-id.ts";
 import type { Route } from "./http/route.ts";
+import { setupRoutes } from "./http/setup-routes.ts";
 import { submissionRoutes } from "./http/submission-routes.ts";
+import { userRoutes } from "./http/user-routes.ts";
 import { zohoRoutes } from "./http/zoho-routes.ts";
 import type { Metrics } from "./metrics.ts";
 import type { AdoptDeps } from "./receipts/adopt-receipt.ts";
@@ -28,6 +34,7 @@ export interface AppDeps {
   log: Logger;
   fiscal: InvoiceRoutesDeps & ReceiptPdfDeps & AdoptDeps;
   zoho: ConnectZohoDeps;
+  business: OwnBusinessRoutesDeps & DeviceStepDeps & TaxMappingDeps;
   sessions: SessionDeps;
   operations: OperationsDeps;
   /** Where clients reach this server, and which version of it. */
@@ -44,7 +51,7 @@ const BODY_MAX = "100kb";
 const ZOHO_WIDGET_ORIGIN = /^https:\/\/[\w-]+\.zappsusercontent\.(com|eu|in|com\.au|jp|ca|sa|uk|com\.cn)$/;
 
 /** Everything below /api/v1, in the order it is matched. */
-export function apiRoutes(deps: Pick<AppDeps, "fiscal" | "zoho" | "sessions">): Route[] {
+export function apiRoutes(deps: Pick<AppDeps, "fiscal" | "zoho" | "business" | "sessions">): Route[] {
   return [
     ...authRoutes(deps.sessions),
     ...figuresRoutes(deps.fiscal),
@@ -53,6 +60,12 @@ export function apiRoutes(deps: Pick<AppDeps, "fiscal" | "zoho" | "sessions">): 
     ...submissionRoutes(deps.fiscal),
     ...receiptRoutes(deps.fiscal),
     ...zohoRoutes(deps.zoho),
+    ...ownBusinessRoutes(deps.business),
+    ...setupRoutes(deps.business),
+    ...userRoutes(deps.business),
+    ...mappingRoutes(deps.business),
+    // Routes of /businesses/me come before these.
+    ...businessRoutes(deps.sessions),
   ];
 }
 
@@ -66,7 +79,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(operationsRoutes(deps.operations));
   const routes = apiRoutes(deps);
   app.use(referenceRoutes({ routes, publicUrl: deps.publicUrl, version: deps.version }));
-  app.use("/api/v1", widgetCors(deps.widgetOrigins), express.json({ limit: BODY_MAX }), jsonOnly, noStore);
+  app.use("/api/v1", widgetCors(deps.widgetOrigins), express.json({ limit: BODY_MAX }), noStore);
   app.use("/api/v1", mount(routes, createGuards(deps.sessions), actorFor));
   app.use(noSuchRoute);
   app.use(
@@ -88,17 +101,6 @@ function widgetCors(origins: readonly string[]): RequestHandler {
     maxAge: 600,
   });
 }
-
-/** A body that is not JSON would be ignored, and what was typed with it. */
-const jsonOnly: RequestHandler = (request, _response, next) => {
-  const isEmpty = request.get("content-length") === "0";
-  if (!isEmpty && request.is("application/json") === false) {
-    throw new Failure("input-invalid", "body is not JSON", {
-      fields: [{ path: "Content-Type", message: "must be application/json" }],
-    });
-  }
-  next();
-};
 
 const noStore: RequestHandler = (_request, response, next) => {
   response.set("cache-control", "no-store");

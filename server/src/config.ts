@@ -125,3 +125,17 @@ const keysEnvironment = environment.pick({
 export function readKeysConfig(source: NodeJS.ProcessEnv = process.env) {
   return parsed(keysEnvironment, source);
 }
+
+const adminEnvironment = environment.pick({ DATABASE_URL: true, DATABASE_PREPARE: true });
+
+/** What `npm run admin` needs: the servers' own login. */
+export function readAdminConfig(source: NodeJS.ProcessEnv = process.env) {
+  return parsed(adminEnvironment, source);
+}
+
+const ownerEnvironment = migrationEnvironment.pick({ OWNER_DATABASE_URL: true });
+
+/** What only the owner of the tables may do. */
+export function readOwnerConfig(source: NodeJS.ProcessEnv = process.env) {
+  return parsed(ownerEnvironment, source);
+}

@@ -4,6 +4,7 @@ import { createAccessTokens } from "./access-token.ts";
 import { createApp } from "./app.ts";
 import { anchorChains } from "./audit/anchor-chains.ts";
 import { createBooks } from "./businesses/books.ts";
+import { deviceKeySealer } from "./businesses/device-keys.ts";
 import { requireEncryptionKeys } from "./businesses/encryption-keys.ts";
 import type { Config } from "./config.ts";
 import { openLimitStore } from "./db/request-limits.ts";
@@ -19,8 +20,14 @@ import { createPdfRenderer } from "./pdf/pdf-renderer.ts";
 import type { Paper } from "./receipts/keep-receipt.ts";
 import { createRequestLimits } from "./request-limits.ts";
 import { createSecrets } from "./secrets.ts";
-import { createDeviceCall, type DeviceTimeouts } from "./vsdc/device-call.ts";
+import {
+  createDeviceCall,
+  createTableCall,
+  type DeviceCallOptions,
+  type DeviceTimeouts,
+} from "./vsdc/device-call.ts";
 import { createOutbound, type Outbound, resolveName } from "./vsdc/outbound.ts";
+import { PROBE_TIMEOUTS } from "./vsdc/probe.ts";
 import type { VerificationQr } from "./vsdc/rwanda/receipt-document.ts";
 import { createBooksClient } from "./zoho/books-client.ts";
 import { createZohoHttp } from "./zoho/http.ts";
@@ -89,11 +96,12 @@ function startDeviceWorker(parts: Parts): Promise<Worker> {
     queueUrl: config.QUEUE_DATABASE_URL,
     concurrency: config.DEVICES_AT_ONCE,
     callMaxMs: config.DEVICE_TOTAL_TIMEOUT_MS,
+    callTables: createTableCall(callOptions(config)),
     log,
     scheduled: [anchoring(parts)],
     drain: {
       withBusiness,
-      callDevice: createDeviceCall({ timeouts: timeoutsOf(config), outbound: outboundOf(config) }),
+      callDevice: createDeviceCall(callOptions(config)),
       clock,
       retry: { firstMs: config.DEVICE_RETRY_MS, longestMs: config.DEVICE_RETRY_MAX_MS },
       breaker: { ...BREAKER_POLICY, restMs: config.DEVICE_REST_MS },
@@ -110,6 +118,10 @@ function startDeviceWorker(parts: Parts): Promise<Worker> {
       onCall: ({ operation, status, seconds }) => metrics.deviceCalls.observe({ operation, status }, seconds),
     },
   });
+}
+
+function callOptions(config: Config): DeviceCallOptions {
+  return { timeouts: timeoutsOf(config), outbound: outboundOf(config) };
 }
 
 /** The log is the anchors' witness outside the database (docs/decisions/012). */
@@ -144,6 +156,14 @@ function listen(parts: Parts, stopping: () => boolean, tuning: ServerTuning): Pr
       books: parts.booksClient,
       accountsUrl: config.ZOHO_ACCOUNTS_URL,
       allowedHosts: config.ZOHO_ALLOWED_HOSTS,
+    },
+    business: {
+      ...parts,
+      limits: parts.sessions.limits,
+      callDevice: createDeviceCall(callOptions(config)),
+      callTables: createTableCall(callOptions(config)),
+      probeCall: createDeviceCall({ timeouts: PROBE_TIMEOUTS, outbound: outboundOf(config) }),
+      sealKeys: deviceKeySealer(parts.secrets),
     },
     operations: { ping: parts.database.ping, metrics: parts.metrics, stopping },
     sessions: parts.sessions,

@@ -8,28 +8,39 @@ export interface Reply {
   body: unknown;
 }
 
+type WithBody = (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Reply>;
+
 export interface Api {
   get: (path: string, headers?: Record<string, string>) => Promise<Reply>;
-  post: (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Reply>;
+  post: WithBody;
+  put: WithBody;
+  patch: WithBody;
+  del: WithBody;
   bytes: (path: string) => Promise<{ status: number; headers: Headers; bytes: Buffer }>;
 }
 
 /** Calls `/api/v1` with a token; a text body goes out as it is. */
 export function createApi(base: () => string, token: string | null): Api {
   const authorization: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` };
-  return {
-    get: (path, headers = {}) =>
-      call(`${base()}/api/v1${path}`, { headers: { ...authorization, ...headers } }),
-    post: (path, body, headers = {}) =>
+  const sending =
+    (method: string): WithBody =>
+    (path, body, headers = {}) =>
       call(`${base()}/api/v1${path}`, {
-        method: "POST",
+        method,
         headers: {
           ...authorization,
           ...(body !== undefined && { "content-type": "application/json" }),
           ...headers,
         },
         ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
-      }),
+      });
+  return {
+    get: (path, headers = {}) =>
+      call(`${base()}/api/v1${path}`, { headers: { ...authorization, ...headers } }),
+    post: sending("POST"),
+    put: sending("PUT"),
+    patch: sending("PATCH"),
+    del: sending("DELETE"),
     bytes: async (path) => {
       const response = await fetch(`${base()}/api/v1${path}`, { headers: authorization });
       const { status, headers } = response;

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => audit.close());
 
 describe("the command line", () => {
-  const main = fileURLToPath(new URL("../src/audit-main.ts", import.meta.url));
+  const main = fileURLToPath(new URL("../src/admin-main.ts", import.meta.url));
   const run = (args: string[], change: Record<string, string> = {}) => {
     const env = { ...stage.env, OWNER_DATABASE_URL: stage.database.urls.owner, PATH: process.env.PATH ?? "" };
     return spawnSync(process.execPath, [main, ...args], { env: { ...env, ...change }, encoding: "utf8" });

@@ -44,6 +44,8 @@ export interface BusinessOptions {
   taxMappings?: { taxId: string; taxClass: "A" | "B" | "C" | "D" }[];
   /** False: without an organisation of Zoho. */
   connected?: boolean;
+  /** False: as it was provisioned, nothing of the set-up done; `device` waits for it. */
+  setUp?: boolean;
 }
 
 export interface Business {
@@ -231,14 +233,15 @@ async function openBusiness(
     itemClasses: [],
     logo: null,
   });
-  await setUpDevice(
-    {
-      withBusiness: seeding.withBusiness,
-      ...sandboxDeviceCalls(),
-      clock: () => new Date(),
-    },
-    businessId(id),
-  );
+  if (asked.setUp === false) {
+    await stage.database.owner`delete from branches where business_id = ${id}`;
+    await stage.database.owner`update businesses set company_confirmed_at = null where id = ${id}`;
+  } else {
+    await setUpDevice(
+      { withBusiness: seeding.withBusiness, ...sandboxDeviceCalls(), clock: () => new Date() },
+      businessId(id),
+    );
+  }
   const documents = stage.zoho.forOrganization(organizationId(index)).invoices;
   const api = createApi(stage.url, stage.token({ id, adminId, userId }));
   const submission = async (submissionId: string) =>
@@ -275,7 +278,7 @@ async function openBusiness(
       stage.database.owner`
         select actor, action, subject, detail from audit_events where business_id = ${id} order by id`,
   };
-  if (asked.connected !== false) await connectBooks(stage, business);
+  if (asked.connected !== false && asked.setUp !== false) await connectBooks(stage, business);
   return business;
 }
 

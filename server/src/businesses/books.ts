@@ -4,10 +4,14 @@ import { Failure } from "../failure.ts";
 import { plain, readDecimal } from "../fiscal/decimal.ts";
 import type { BooksOf } from "../receipts/read-document.ts";
 import type { BooksAccess, BooksClient } from "../zoho/books-client.ts";
+import type { TaxesOf } from "./tax-mappings.ts";
 import { type ZohoAccessDeps, zohoAccess } from "./zoho-access.ts";
 
+/** Of a tax in Zoho's list (docs/zoho.md#endpoints). */
+const TAX_GROUP = "tax_group";
+
 /** Zoho Books of one business, its token kept alive; a refused token is renewed once. */
-export function createBooks(deps: ZohoAccessDeps & { client: BooksClient }): BooksOf {
+export function createBooks(deps: ZohoAccessDeps & { client: BooksClient }): BooksOf & TaxesOf {
   const call = async <T>(businessId: BusinessId, work: (access: BooksAccess) => Promise<T>): Promise<T> => {
     const access = await zohoAccess(deps, { businessId, rejected: null });
     try {
@@ -25,6 +29,12 @@ export function createBooks(deps: ZohoAccessDeps & { client: BooksClient }): Boo
         const price = rate === null ? null : readDecimal(rate);
         return { id: item_id, name, unit, rate: price && plain(price) };
       });
+    },
+    readTaxes: async (businessId) => {
+      const taxes = await call(businessId, (access) => deps.client.taxes(access));
+      return taxes.flatMap(({ tax_id: id, tax_name: name, tax_percentage: percentage, tax_type }) =>
+        percentage === null ? [] : [{ id, name, percentage, isGroup: tax_type?.toLowerCase() === TAX_GROUP }],
+      );
     },
     baseCurrency: async (businessId) => {
       const connection = await deps.withBusiness(businessId, findConnection);

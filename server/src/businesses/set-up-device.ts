@@ -1,85 +1,141 @@
-import { recordAudit } from "../db/audit.ts";
-import { type Branch, recordInitialisation } from "../db/branches.ts";
-import { replaceDeviceCodes, replaceItemClasses } from "../db/device-codes.ts";
-import type { BusinessId, WithBusiness } from "../db/with-business.ts";
+import { setTimeout as pause } from "node:timers/promises";
+import type { VsdcConfigRequest } from "@fiscalise/shared/api/devices.ts";
+import type { DeviceFinding } from "@fiscalise/shared/device-finding.ts";
+import { type AuditEntry, recordAudit } from "../db/audit.ts";
+import { type Branch, findBranch, recordInitialisation } from "../db/branches.ts";
+import { enqueueCodeSync } from "../db/queue.ts";
+import type { BusinessId, BusinessTx } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
 import { localDay } from "../fiscal/calendar.ts";
 import { requireBranch, requireBusiness } from "../receipts/require-business.ts";
 import type { DeviceCall } from "../vsdc/device-call.ts";
-import { type Answer, readAnswer } from "../vsdc/outcome.ts";
-import type { FrozenRequest } from "../vsdc/rwanda/frozen-request.ts";
 import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
-import {
-  codesRequest,
-  FROM_THE_BEGINNING,
-  initialiseRequest,
-  itemClassesRequest,
-  readCodes,
-  readInitialised,
-  readItemClasses,
-} from "../vsdc/rwanda/set-up.ts";
+import { type InitialisedDevice, initialiseRequest, readInitialised } from "../vsdc/rwanda/set-up.ts";
+import { askDevice, refusedAs } from "./ask-device.ts";
+import { isOther, keepDevice, lockOwnBranch } from "./choose-device.ts";
+import type { SealDeviceKeys } from "./device-keys.ts";
+import { type SyncCodesDeps, syncDeviceCodes } from "./sync-device-codes.ts";
 
-export interface SetUpDeviceDeps {
-  withBusiness: WithBusiness;
+export interface SetUpDeviceDeps extends SyncCodesDeps {
   callDevice: DeviceCall;
-  /** Code tables are large. */
-  callTables: DeviceCall;
-  clock: () => Date;
+  sealKeys: SealDeviceKeys;
+}
+
+/** Who set it up, for the audit. */
+export type SetUpBy = (tx: BusinessTx) => Promise<Pick<AuditEntry, "actor" | "origin">>;
+
+export interface SetUp {
+  /** Null when nothing was stored. */
+  branchId: string | null;
+  /** What stood in the way; null when all is done. */
+  trouble: DeviceFinding | null;
 }
 
 /**
- * Initialises the business's device, seeds the number counter above every number the device has seen, and copies its
- * code tables. Repeatable.
- * @throws Failure unavailable when it does not answer, device-refused with its words
+ * Initialises the device, keeps it with the number counter above every number it has seen, and copies its code tables.
+ * Repeatable. What it said at initialisation is stored before anything else is asked: it may say it only once. The
+ * tables are then a job's to copy, should this process not come to it.
+ * @throws Failure device-in-use
  */
-export async function setUpDevice(deps: SetUpDeviceDeps, businessId: BusinessId): Promise<void> {
-  const { business, branch } = await deps.withBusiness(businessId, async (tx) => ({
-    business: await requireBusiness(tx),
-    branch: await requireBranch(tx),
-  }));
-  const identity = { tin: business.tin, branchId: branch.bhfId, serial: branch.deviceSerial };
-  const ask = (call: DeviceCall, request: FrozenRequest) => askDevice(call, branch.baseUrl, request);
-  const initialisation = await ask(deps.callDevice, initialiseRequest(identity));
-  const initialised = readInitialised(initialisation);
-  if (!initialised && !isKnown(branch, initialisation)) {
-    throw new Failure("device-refused", `initialisation: ${initialisation.resultCode} without its facts`);
+export async function setUpChosenDevice(
+  deps: SetUpDeviceDeps,
+  { businessId, wanted, by }: { businessId: BusinessId; wanted: VsdcConfigRequest; by: SetUpBy },
+): Promise<SetUp> {
+  const { tin } = await deps.withBusiness(businessId, requireBusiness);
+  const identity = { tin, branchId: wanted.branchId, serial: wanted.serial };
+  const asked = await askDevice(deps.callDevice, wanted.baseUrl, initialiseRequest(identity));
+  if (asked.kind === "found") return { branchId: null, trouble: asked.finding };
+  const initialised = readInitialised(asked.answer);
+  if (!initialised && !(await isInitialised(deps, businessId, wanted))) {
+    const code = asked.answer.resultCode === ALREADY_INSTALLED ? "not-permitted" : "device-refused";
+    return { branchId: null, trouble: refusedAs(code, asked.answer) };
   }
-  const codes = await ask(deps.callTables, codesRequest(identity, FROM_THE_BEGINNING));
-  const classes = await ask(deps.callTables, itemClassesRequest(identity, FROM_THE_BEGINNING));
-  await deps.withBusiness(businessId, async (tx) => {
-    if (initialised) {
-      await recordInitialisation(tx, branch.id, {
-        vatRegistered: initialised.vatRegistered,
-        initialisedOn: localDay(deps.clock(), RWANDA),
-        lastInvoiceNumber: initialised.lastSaleInvoiceNumber,
-        initialisation: initialised.facts,
-      });
-    }
-    if (codes.resultCode !== NOTHING_NEW) await replaceDeviceCodes(tx, branch.id, readCodes(codes));
-    if (classes.resultCode !== NOTHING_NEW) await replaceItemClasses(tx, branch.id, readItemClasses(classes));
-    await recordAudit(tx, { actor: "system", action: "device-initialised", subject: `branch:${branch.id}` });
+  if (initialised && !isOwn(initialised, identity)) {
+    return { branchId: null, trouble: refusedAs("wrong-identity", asked.answer) };
+  }
+  const branchId = await deps.withBusiness(businessId, (tx) =>
+    keepInitialised(tx, deps, { wanted, initialised, by }),
+  );
+  const synced = await syncDeviceCodes(deps, { businessId, branchId, from: "beginning" });
+  return { branchId, trouble: synced.kind === "found" ? synced.finding : null };
+}
+
+/** Of the device that is chosen already; for seeds and tests. */
+export async function setUpDevice(deps: SetUpDeviceDeps, businessId: BusinessId): Promise<void> {
+  const branch = await deps.withBusiness(businessId, requireBranch);
+  const { trouble } = await setUpChosenDevice(deps, {
+    businessId,
+    wanted: {
+      baseUrl: branch.baseUrl,
+      branchId: branch.bhfId,
+      serial: branch.deviceSerial,
+      profile: branch.profile,
+    },
+    by: async () => ({ actor: "system" }),
   });
+  if (trouble) throw new Failure("unavailable", `device: ${trouble.code}`);
 }
 
 const ALREADY_INSTALLED = "902";
-const NOTHING_NEW = "001";
+/** Another set-up at the same time has its answer by now; it is stored within this. */
+const STORED_WITHIN_MS = 2_000;
+const POLL_MS = 100;
 
 /** 902 may come without data; the facts of the first initialisation stand then (docs/vsdc.md#initialisation). */
-function isKnown(branch: Branch, answer: Answer): boolean {
-  return answer.resultCode === ALREADY_INSTALLED && branch.initialisedOn !== null;
+async function isInitialised(
+  deps: Pick<SetUpDeviceDeps, "withBusiness">,
+  businessId: BusinessId,
+  wanted: VsdcConfigRequest,
+): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs <= STORED_WITHIN_MS; waitedMs += POLL_MS) {
+    const branch = await deps.withBusiness(businessId, findBranch);
+    if (branch && isKnown(branch, wanted)) return true;
+    await pause(POLL_MS);
+  }
+  return false;
 }
 
-const ANSWERS = ["000", ALREADY_INSTALLED, NOTHING_NEW];
+function isKnown(branch: Branch, wanted: VsdcConfigRequest): boolean {
+  return branch.initialisedOn !== null && !isOther(branch, wanted);
+}
 
-async function askDevice(call: DeviceCall, baseUrl: string, request: FrozenRequest): Promise<Answer> {
-  const delivery = await call(baseUrl, request);
-  if (delivery.kind !== "answered") throw new Failure("unavailable", `device: ${delivery.reason}`);
-  const answer = delivery.httpStatus === 200 ? readAnswer(delivery.text) : null;
-  if (answer === null) {
-    throw new Failure("unavailable", `device: HTTP ${delivery.httpStatus} is no device answer`);
+function isOwn({ owner }: InitialisedDevice, identity: { tin: string; branchId: string }): boolean {
+  return owner.tin === identity.tin && owner.branchId === identity.branchId;
+}
+
+/** The job comes while the tables are still being copied here at the earliest, and finds nothing left to do. */
+const SYNC_AFTER_MS = 120_000;
+
+async function keepInitialised(
+  tx: BusinessTx,
+  deps: SetUpDeviceDeps,
+  {
+    wanted,
+    initialised,
+    by,
+  }: { wanted: VsdcConfigRequest; initialised: InitialisedDevice | null; by: SetUpBy },
+): Promise<string> {
+  const before = await lockOwnBranch(tx);
+  const branch = await keepDevice(tx, before, wanted);
+  const now = deps.clock();
+  if (initialised) {
+    const { vatRegistered, lastSaleInvoiceNumber: lastInvoiceNumber, facts, keys } = initialised;
+    await recordInitialisation(tx, branch.id, {
+      vatRegistered,
+      initialisedOn: localDay(now, RWANDA),
+      lastInvoiceNumber,
+      initialisation: facts,
+      deviceKeys: keys && (await deps.sealKeys(tx, keys)),
+    });
+  } else if (!before || !isKnown(before, wanted)) {
+    throw new Failure("device-in-use", "another device was chosen meanwhile");
   }
-  if (!ANSWERS.includes(answer.resultCode)) {
-    throw new Failure("device-refused", `device: ${answer.resultCode}`);
-  }
-  return answer;
+  await enqueueCodeSync(tx, branch.id, new Date(now.getTime() + SYNC_AFTER_MS));
+  await recordAudit(tx, {
+    ...(await by(tx)),
+    action: "device-initialised",
+    subject: `branch:${branch.id}`,
+    detail: { baseUrl: wanted.baseUrl, branchId: wanted.branchId, serial: wanted.serial },
+  });
+  return branch.id;
 }

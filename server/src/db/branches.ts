@@ -23,6 +23,68 @@ export async function lockBranch(tx: BusinessTx, branchId: string): Promise<Bran
   return branch;
 }
 
+/** All of the business's: what is changed now is seen before the next sale is accepted or sent. */
+export async function lockBranches(tx: BusinessTx): Promise<void> {
+  await tx.sql.select({ id: branches.id }).from(branches).orderBy(asc(branches.bhfId)).for("update");
+}
+
+/** Its devices were initialised for another TIN: they must be again. */
+export async function forgetInitialisations(tx: BusinessTx): Promise<void> {
+  await tx.sql.update(branches).set({
+    initialisedOn: null,
+    vatRegistered: null,
+    initialisation: null,
+    codesSyncedAt: null,
+    deviceKeys: null,
+  });
+}
+
+export type DeviceSettings = Pick<
+  Branch,
+  "bhfId" | "baseUrl" | "deviceSerial" | "profile" | "lineArithmetic"
+>;
+
+export async function insertBranch(tx: BusinessTx, device: DeviceSettings): Promise<Branch> {
+  const [branch] = await tx.sql
+    .insert(branches)
+    .values({ ...device, businessId: tx.businessId })
+    .returning();
+  if (!branch) throw new Error("bug: insert returned nothing");
+  return branch;
+}
+
+export async function updateDevice(
+  tx: BusinessTx,
+  branchId: string,
+  device: DeviceSettings,
+): Promise<Branch> {
+  const [branch] = await tx.sql.update(branches).set(device).where(eq(branches.id, branchId)).returning();
+  if (!branch) throw new Failure("not-found", `no branch ${branchId}`);
+  return branch;
+}
+
+/** Another device: nothing the last one said holds for it. Only before anything was signed. */
+export async function forgetInitialisation(tx: BusinessTx, branchId: string): Promise<void> {
+  await tx.sql
+    .update(branches)
+    .set({
+      initialisedOn: null,
+      vatRegistered: null,
+      initialisation: null,
+      deviceKeys: null,
+      codesSyncedAt: null,
+      lastInvoiceNumber: 0n,
+      failures: 0,
+      restingUntil: null,
+      lastAnswerAt: null,
+    })
+    .where(eq(branches.id, branchId));
+}
+
+export async function noteCodesSynced(tx: BusinessTx, branchId: string, at: Date): Promise<void> {
+  await tx.sql.update(branches).set({ codesSyncedAt: at }).where(eq(branches.id, branchId));
+}
+
 /** The lowest number given back, else the next of the counter (fiscal rules §6). Call under the branch's lock. */
 export async function reserveNumber(tx: BusinessTx, branchId: string): Promise<bigint> {
   const [freed] = await tx.sql.execute<{ number: string }>(sql`
@@ -76,6 +138,8 @@ export async function recordInitialisation(
     initialisedOn: string;
     lastInvoiceNumber: bigint;
     initialisation: unknown;
+    /** Sealed; null when the device handed out none this time. */
+    deviceKeys: string | null;
   },
 ): Promise<void> {
   await tx.sql
@@ -85,6 +149,7 @@ export async function recordInitialisation(
       initialisedOn: sql`coalesce(${branches.initialisedOn}, ${facts.initialisedOn}::date)`,
       lastInvoiceNumber: sql`greatest(${branches.lastInvoiceNumber}, ${facts.lastInvoiceNumber.toString()}::numeric)`,
       initialisation: facts.initialisation,
+      deviceKeys: sql`coalesce(${facts.deviceKeys}, ${branches.deviceKeys})`,
     })
     .where(and(eq(branches.id, branchId)));
 }

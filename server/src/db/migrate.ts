@@ -5,8 +5,10 @@ import { migrate } from "drizzle-orm/postgres-js/migrator";
 import { runMigrations } from "graphile-worker";
 import pg from "pg";
 import postgres from "postgres";
+import * as z from "zod";
 
 const folder = fileURLToPath(new URL("../../../drizzle/", import.meta.url));
+const NOTHING = "0000";
 
 /**
  * Brings a database to the current schema: roles, our tables, the queue engine's own, and the one function by which a
@@ -29,6 +31,39 @@ export async function migrateDatabase(urls: { ownerUrl: string; queueUrl: string
   } finally {
     await queue.end();
   }
+}
+
+const Journal = z.object({ entries: z.array(z.object({ tag: z.string(), when: z.number() })) });
+
+/**
+ * Takes back, newest first and each in a transaction of its own, what came after the migration of this number; `0000`
+ * leaves an empty database. Data that only the newer schema can hold is lost. Roles and the queue's tables stay.
+ */
+export async function migrateDown(ownerUrl: string, downTo: string): Promise<string[]> {
+  const { entries } = Journal.parse(JSON.parse(await readFile(`${folder}meta/_journal.json`, "utf8")));
+  if (downTo !== NOTHING && !entries.some(({ tag }) => tag.startsWith(`${downTo}_`))) {
+    throw new Error(`no migration ${downTo}`);
+  }
+  const owner = postgres(ownerUrl, { max: 1, onnotice: () => {} });
+  const undone: string[] = [];
+  try {
+    for (const { tag, when } of entries.toReversed()) {
+      if (tag.slice(0, NOTHING.length) <= downTo) break;
+      const text = await readFile(`${folder}down/${tag}.sql`, "utf8");
+      if (await owner.begin((sql) => undo(sql, text, when))) undone.push(tag);
+    }
+  } finally {
+    await owner.end();
+  }
+  return undone;
+}
+
+/** False when the database does not have the migration. */
+async function undo(sql: postgres.TransactionSql, text: string, when: number): Promise<boolean> {
+  const applied = await sql`delete from drizzle.__drizzle_migrations where created_at = ${when}`;
+  if (applied.count === 0) return false;
+  await sql.unsafe(text);
+  return true;
 }
 
 /** A connection that breaks while idle ends the migration; run again, it goes on where it was. */

@@ -9,6 +9,14 @@ export async function enqueueDevice(tx: BusinessTx, branchId: string, at: Date |
   );
 }
 
+/** The device's next look for changed code tables; one waiting is moved to `at`. */
+export async function enqueueCodeSync(tx: BusinessTx, branchId: string, at: Date): Promise<void> {
+  await tx.sql.execute(
+    sql`select device_queue.enqueue_code_sync(
+      ${tx.businessId}::uuid, ${branchId}::uuid, ${at.toISOString()}::timestamptz)`,
+  );
+}
+
 /** Whether the process that holds this worker's name lives: each holds a session lock for as long as it does. */
 export async function isWorkerAlive(tx: BusinessTx, worker: string): Promise<boolean> {
   const rows = await tx.sql.execute(sql`

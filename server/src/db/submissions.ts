@@ -1,6 +1,6 @@
-import { and, asc, count, desc, eq, inArray, lte, not, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, lte, min, not, or, type SQL, sql } from "drizzle-orm";
 import { UNSETTLED_STATES } from "../fiscal/submission-life.ts";
-import { attempts, receipts, submissions } from "./tables.ts";
+import { attempts, businesses, receipts, submissions } from "./tables.ts";
 import type { BusinessTx } from "./with-business.ts";
 
 export type Submission = typeof submissions.$inferSelect;
@@ -42,8 +42,17 @@ export async function findByIdempotencyKey(tx: BusinessTx, key: string): Promise
   return found ?? null;
 }
 
+/** Read with the sales themselves, after the branch is locked: deactivating takes that lock, so none slips through. */
+function isBusinessActive(tx: BusinessTx): SQL {
+  return sql`(select ${businesses.status} from ${businesses} where ${businesses.id} = ${tx.businessId}) = 'active'`;
+}
+
+function unsettledOf(branchId: string): SQL | undefined {
+  return and(eq(submissions.branchId, branchId), inArray(submissions.state, [...UNSETTLED_STATES]));
+}
+
 /**
- * The device's next submission: the one being sent, else in order. One that asks for a person waits until it is due
+ * The device's next submission, none while the business is inactive: the one being sent, else in order. One that asks for a person waits until it is due
  * and lets all others go first, or a few such would take every probe of the device. Call under the branch's lock.
  */
 export async function headOfLine(tx: BusinessTx, branchId: string, now: Date): Promise<Submission | null> {
@@ -51,7 +60,7 @@ export async function headOfLine(tx: BusinessTx, branchId: string, now: Date): P
   const [found] = await tx.sql
     .select()
     .from(submissions)
-    .where(and(eq(submissions.branchId, branchId), inArray(submissions.state, [...UNSETTLED_STATES]), waits))
+    .where(and(unsettledOf(branchId), waits, isBusinessActive(tx)))
     .orderBy(
       sql`(${submissions.needsAttention} and ${submissions.state} <> 'sending')`,
       asc(submissions.sequence),
@@ -60,12 +69,12 @@ export async function headOfLine(tx: BusinessTx, branchId: string, now: Date): P
   return found ?? null;
 }
 
-/** When the next submission that stepped aside is due. */
+/** When the next submission that stepped aside is due; null while the business is inactive. */
 export async function nextSteppedAside(tx: BusinessTx, branchId: string): Promise<Date | null> {
   const [found] = await tx.sql
     .select({ at: submissions.nextAttemptAt })
     .from(submissions)
-    .where(and(eq(submissions.branchId, branchId), inArray(submissions.state, [...UNSETTLED_STATES])))
+    .where(and(unsettledOf(branchId), isBusinessActive(tx)))
     .orderBy(asc(submissions.nextAttemptAt))
     .limit(1);
   return found?.at ?? null;
@@ -152,8 +161,47 @@ export async function countWaiting(
   const [row] = await tx.sql
     .select({ waiting: count() })
     .from(submissions)
-    .where(
-      and(eq(submissions.branchId, branchId), inArray(submissions.state, [...UNSETTLED_STATES]), before),
-    );
+    .where(and(unsettledOf(branchId), before));
   return row?.waiting ?? 0;
+}
+
+/** The branches whose devices have something to do. */
+export async function branchesWithWork(tx: BusinessTx): Promise<string[]> {
+  const rows = await tx.sql
+    .selectDistinct({ branchId: submissions.branchId })
+    .from(submissions)
+    .where(inArray(submissions.state, [...UNSETTLED_STATES]));
+  return rows.map(({ branchId }) => branchId);
+}
+
+export async function hasSubmission(tx: BusinessTx): Promise<boolean> {
+  const rows = await tx.sql.select({ id: submissions.id }).from(submissions).limit(1);
+  return rows.length > 0;
+}
+
+export interface BranchUse {
+  /** Ever, whatever became of it. */
+  submissions: boolean;
+  sending: boolean;
+  /** Sending or unknown: the device may be asked for these very bytes again. */
+  inFlight: boolean;
+}
+
+/** How far a device's identity is tied down. Call under the branch's lock. */
+export async function branchUse(tx: BusinessTx, branchId: string): Promise<BranchUse> {
+  const [row] = await tx.sql.execute<{ any: boolean; sending: boolean; in_flight: boolean }>(sql`
+    select exists (select from submissions where branch_id = ${branchId}) as any,
+      exists (select from submissions where branch_id = ${branchId} and state = 'sending') as sending,
+      exists (select from submissions where branch_id = ${branchId} and state in ('sending', 'unknown'))
+        as in_flight`);
+  if (!row) throw new Error("bug: select returned nothing");
+  return { submissions: row.any, sending: row.sending, inFlight: row.in_flight };
+}
+
+export async function oldestWaiting(tx: BusinessTx, branchId: string): Promise<Date | null> {
+  const [row] = await tx.sql
+    .select({ since: min(submissions.createdAt) })
+    .from(submissions)
+    .where(and(eq(submissions.branchId, branchId), inArray(submissions.state, [...UNSETTLED_STATES])));
+  return row?.since ?? null;
 }

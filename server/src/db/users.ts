@@ -1,7 +1,7 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, max, sql } from "drizzle-orm";
 import { businesses, users } from "./tables.ts";
 import { violatedConstraint } from "./violated-constraint.ts";
-import type { BusinessTx } from "./with-business.ts";
+import type { BusinessTx, SuperAdminTx } from "./with-business.ts";
 import type { PersonTx } from "./with-person.ts";
 
 export type User = typeof users.$inferSelect;
@@ -45,8 +45,35 @@ export async function insertUser(
   return inserted;
 }
 
+/** Takes the provider's next number; only the owner's login sees the other super admins to count them. */
+export async function insertSuperAdmin(
+  tx: SuperAdminTx,
+  user: { name: string; email: string; passwordHash: string },
+): Promise<User> {
+  await tx.sql.execute(sql`select pg_advisory_xact_lock(hashtext('fiscalise-super-admins'))`);
+  const [last] = await tx.sql
+    .select({ number: max(users.number) })
+    .from(users)
+    .where(isNull(users.businessId));
+  const [inserted] = await tx.sql
+    .insert(users)
+    .values({
+      ...user,
+      id: tx.superAdminId,
+      businessId: null,
+      number: (last?.number ?? 0) + 1,
+      role: "super_admin",
+      passwordChangedAt: sql`now()`,
+    })
+    .returning();
+  if (!inserted) throw new Error("bug: insert returned nothing");
+  return inserted;
+}
+
+const EMAIL_KEYS: readonly (string | null)[] = ["users_business_id_email_key", "users_super_admin_email"];
+
 export function isEmailTaken(error: unknown): boolean {
-  return violatedConstraint(error) === "users_business_id_email_key";
+  return EMAIL_KEYS.includes(violatedConstraint(error));
 }
 
 export async function updateUser(
@@ -62,13 +89,10 @@ export async function updateUser(
   return user ?? null;
 }
 
-/** Every active admin, locked: the last one is not to go by two changes at once. */
-export async function lockActiveAdmins(tx: BusinessTx): Promise<string[]> {
-  const rows = await tx.sql
-    .select({ id: users.id })
+export async function listActiveAdmins(tx: BusinessTx): Promise<User[]> {
+  return tx.sql
+    .select()
     .from(users)
     .where(and(eq(users.role, "business_admin"), eq(users.status, "active")))
-    .orderBy(asc(users.number))
-    .for("update");
-  return rows.map(({ id }) => id);
+    .orderBy(asc(users.number));
 }

@@ -19,6 +19,9 @@ export interface ReceiptDocument {
     email: string | null;
     topMessage: string | null;
     bottomMessage: string | null;
+    /** The business's own, under its name and at the foot. */
+    headerLines: string[];
+    footerLines: string[];
     /** PNG or JPEG bytes, already vetted. */
     logo: Uint8Array | null;
   };

@@ -8,9 +8,20 @@ import { Failure } from "../failure.ts";
  */
 export function readInput<T extends z.core.$ZodType>(schema: T, value: unknown): z.output<T> {
   const parsed = z.core.safeParse(schema, value);
-  if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+  const fields = parsed.success
+    ? nulPaths(parsed.data)
+    : parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+  if (parsed.success && fields.length === 0) return parsed.data;
   throw new Failure("input-invalid", "input", { fields });
+}
+
+/** PostgreSQL's text cannot hold the character 0. */
+function nulPaths(value: unknown, path: string[] = []): { path: string; message: string }[] {
+  if (typeof value === "string") {
+    return value.includes("\0") ? [{ path: path.join("."), message: "holds a character no text may" }] : [];
+  }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => nulPaths(inner, [...path, name]));
 }
 
 const idempotencyKey = z

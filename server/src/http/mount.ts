@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { type Request, type RequestHandler, type Response, Router } from "express";
+import express, { type Request, type RequestHandler, type Response, Router } from "express";
 import * as z from "zod";
 import { Failure } from "../failure.ts";
 import { idempotencyKeyOf, readInput } from "./input.ts";
@@ -16,10 +16,27 @@ export type ActorFor = (guard: Guard, request: Request) => unknown;
 export function mount(routes: readonly Route[], guards: Guards, actorFor: ActorFor): Router {
   const router = Router();
   for (const route of routes) {
-    const { method, path, guard } = route.contract;
-    router[method](path, ...guards[guard], serve(route, actorFor));
+    const { method, path, guard, upload } = route.contract;
+    // A file is read only for somebody who may send it.
+    const reading = upload
+      ? [...guards[guard], express.raw({ type: () => true, limit: upload.maxBytes, inflate: false })]
+      : [jsonOnly, ...guards[guard]];
+    router[method](path, ...reading, serve(route, actorFor));
   }
   return router;
+}
+
+/** A body that is not JSON would be ignored, and what was typed with it. */
+const jsonOnly: RequestHandler = (request, _response, next) => {
+  const isEmpty = request.get("content-length") === "0";
+  if (!isEmpty && request.is("application/json") === false) throw wrongType("must be application/json");
+  next();
+};
+
+function wrongType(message: string): Failure {
+  return new Failure("input-invalid", "body of another type", {
+    fields: [{ path: "Content-Type", message }],
+  });
 }
 
 function serve({ contract, handle }: Route, actorFor: ActorFor): RequestHandler {
@@ -28,11 +45,20 @@ function serve({ contract, handle }: Route, actorFor: ActorFor): RequestHandler 
       actor: actorFor(contract.guard, request) as never,
       params: parseParams(contract, request) as never,
       query: (contract.query ? readInput(contract.query, request.query) : undefined) as never,
-      body: (contract.body ? readInput(contract.body, request.body ?? {}) : undefined) as never,
+      body: bodyOf(contract, request) as never,
       asking: askingOf(contract, request),
     });
     await send(contract, reply, response);
   };
+}
+
+function bodyOf({ body, upload }: Contract, request: Request): unknown {
+  if (body) return readInput(body, request.body ?? {});
+  if (!upload) return undefined;
+  if (request.is([...upload.contentTypes]) === false) {
+    throw wrongType(`must be one of ${upload.contentTypes.join(", ")}`);
+  }
+  return Buffer.isBuffer(request.body) ? request.body : new Uint8Array();
 }
 
 /** An id of the wrong form names nothing. */

@@ -62,7 +62,7 @@ export interface Call<C extends Contract> {
   actor: Callers[C["guard"]];
   params: Parsed<C["params"]>;
   query: Parsed<C["query"]>;
-  body: Parsed<C["body"]>;
+  body: C["upload"] extends Upload ? Uint8Array : Parsed<C["body"]>;
   asking: Asking;
 }
 

@@ -2,27 +2,17 @@ import { EventEmitter } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { Logger as EngineLogger, type Runner, run, type TaskList } from "graphile-worker";
 import pg from "pg";
-import type { Logger } from "pino";
-import * as z from "zod";
-import type { AnchorRun } from "../audit/anchor-chains.ts";
-import { enqueueDevice } from "../db/queue.ts";
 import { SESSION_OPTIONS } from "../db/session-limits.ts";
-import { businessId } from "../db/with-business.ts";
-import { describeError, withoutDetails } from "../log.ts";
-import { drainDevice } from "../receipts/drain-device.ts";
-import type { Device, DrainDeps } from "../receipts/draining.ts";
+import { describeError } from "../log.ts";
+import { type DeviceTaskOptions, deviceTasks } from "./device-tasks.ts";
 import { holdLiveness } from "./liveness.ts";
 import { cronItemsOf, type ScheduledTask, tasksOf } from "./schedule.ts";
 
-const payload = z.object({ businessId: z.uuid().transform(businessId), branchId: z.uuid() });
-
-export interface WorkerOptions {
+export interface WorkerOptions extends DeviceTaskOptions {
   queueUrl: string;
   concurrency: number;
-  log: Logger;
   /** A call in flight is never abandoned: shutting down waits at least this long. */
   callMaxMs: number;
-  drain: Omit<DrainDeps, "worker" | "stopping">;
   scheduled: readonly ScheduledTask[];
 }
 
@@ -37,10 +27,7 @@ const POLL_MS = 1_000;
 /** Beside one for each job at work: listening, sweeping. */
 const QUEUE_CONNECTIONS = 3;
 const SHUTDOWN_MARGIN_MS = 20_000;
-const OWN_DRAIN_MS = 1_000;
-
-/** Once an hour, by whichever worker comes first. */
-const CRONTAB = "0 * * * * anchor-audit";
+const BUSY_POLL_MS = 100;
 
 /** Runs the queue: one job per device at a time, devices in parallel. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
@@ -61,28 +48,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   });
   let worker = "";
   const ready = Promise.withResolvers<void>();
-  const draining = new Set<string>();
-  const taskList: TaskList = {
-    ...tasksOf(options.scheduled, log),
-    "drain-device": async (job) => {
-      await ready.promise;
-      const device = payload.parse(job);
-      if (draining.has(device.branchId)) return comeBack(options.drain, device);
-      draining.add(device.branchId);
-      try {
-        await drainDevice({ ...options.drain, worker, stopping: () => stopping }, device);
-      } catch (error) {
-        log.error({ event: "drain-failed", branchId: device.branchId, ...describeError(error) });
-        throw withoutDetails(error);
-      } finally {
-        draining.delete(device.branchId);
-      }
-    },
-    "anchor-audit": async () => {
-      // An outside witness: the log's store keeps what the database's owner could change.
-      log.info({ event: "audit-anchored", ...(await options.anchorAudit()) });
-    },
-  };
+  const busy = new Set<string>();
+  const devices = { busy, ready: ready.promise, worker: () => worker, stopping: () => stopping };
+  const taskList: TaskList = { ...tasksOf(options.scheduled, log), ...deviceTasks(options, devices) };
   const runner: Runner = await run({
     pgPool: pool,
     taskList,
@@ -107,17 +75,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       stopping = true;
       // Already ending by itself: what it still runs is waited for all the same.
       await runner.stop().catch(() => runner.promise.catch(() => undefined));
-      while (draining.size > 0) await pause(OWN_DRAIN_MS / 10);
+      while (busy.size > 0) await pause(BUSY_POLL_MS);
       await liveness.stop();
       await pool.end();
     },
   };
-}
-
-/** Our own drain of this device still runs, though its job was freed: its call must not be taken for a dead one's. */
-async function comeBack(drain: Pick<DrainDeps, "withBusiness">, device: Device): Promise<void> {
-  const at = new Date(Date.now() + OWN_DRAIN_MS);
-  await drain.withBusiness(device.businessId, (tx) => enqueueDevice(tx, device.branchId, at));
 }
 
 /** The engine's messages may carry an error's text further down. */

@@ -23,6 +23,7 @@ export function closingHeight(paper: Paper, document: ReceiptDocument): number {
 function closingOf({ label, seller }: ReceiptDocument): { text: string; style: TextStyle }[] {
   return [
     ...(seller.bottomMessage ? [{ text: seller.bottomMessage, style: STYLE }] : []),
+    ...seller.footerLines.map((text) => ({ text, style: STYLE })),
     ...(isOfficial(label) ? [] : [{ text: NOT_OFFICIAL, style: { ...STYLE, bold: true } }]),
   ];
 }

@@ -36,6 +36,7 @@ async function drawLogos(paper: Paper, { seller, authorityLogo }: ReceiptDocumen
 
 function drawSeller(paper: Paper, seller: ReceiptDocument["seller"]): void {
   writeParagraph(paper, seller.name, { ...LINE, ...TITLE });
+  for (const headerLine of seller.headerLines) writeParagraph(paper, headerLine, LINE);
   writeParagraph(paper, `TIN: ${seller.tin}`, { ...LINE, bold: true });
   for (const addressLine of seller.addressLines) writeParagraph(paper, addressLine, LINE);
   const contacts = [seller.phone, seller.email].filter((contact) => contact !== null);

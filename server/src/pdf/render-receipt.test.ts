@@ -63,6 +63,17 @@ describe("renderReceipt", () => {
     expect(text.indexOf("THIS IS NOT")).toBeLessThan(text.indexOf("TOTAL\n"));
   });
 
+  it("prints the business's own lines under its name and at the foot", async () => {
+    const own = {
+      ...seller,
+      headerLines: ["Fresh every day"],
+      footerLines: ["Goods are exchanged", "within 7 days"],
+    };
+    const text = await textOn(receipt({ seller: own }));
+    expect(text).toContain("Umuganura Coffee & Tea Ltd\nFresh every day\nTIN: 102345678");
+    expect(text).toContain("Murakoze!\nGoods are exchanged\nwithin 7 days");
+  });
+
   it("prints no device data on a proforma", async () => {
     const text = await textOn(receipt({ label: "PS", device: null, qrText: null }));
     expect(text).toContain("PROFORMA");

@@ -1,3 +1,4 @@
+import { AUTO_FISCALISE } from "@fiscalise/shared/api/config.ts";
 import * as z from "zod";
 import { localDay, readDay } from "../fiscal/calendar.ts";
 import type { FiscalDocument } from "../fiscal/document.ts";
@@ -5,16 +6,15 @@ import { lookup } from "../fiscal/lookup.ts";
 import { USUAL_PAYMENT_MODES } from "../fiscal/payment.ts";
 import { type PreparedSale, prepareSale } from "../fiscal/prepare-sale.ts";
 import { type ItemKey, PAYMENT_KINDS } from "../fiscal/sale.ts";
-import { QUANTITY_UNITS } from "../vsdc/rwanda/codes.ts";
 import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
 import { type LINE_ARITHMETICS, wireAmounts } from "../vsdc/rwanda/line-arithmetic.ts";
 import type { Seller } from "../vsdc/rwanda/sale-request.ts";
 
 const itemClass = z.string().regex(/^\d{8,10}$/, "must be an official item class of 8 to 10 digits");
 const taxClass = z.enum(["A", "B", "C", "D"]);
-const quantityUnit = z
-  .string()
-  .refine((code) => QUANTITY_UNITS.has(code), "must be a quantity unit of RRA's table");
+/** Whether RRA's table has it is judged where it is chosen: the device's own table may be newer than ours. */
+const quantityUnit = z.string().regex(/^[A-Z0-9]{1,5}$/, "must be a quantity unit of RRA's table");
+const printedLines = z.array(z.string().max(60)).max(3).default([]);
 const optionalText = z.string().nullable().default(null);
 
 export const CustomFieldNamesSchema = z.object({
@@ -27,6 +27,10 @@ export const CustomFieldNamesSchema = z.object({
 export const BusinessSettingsSchema = z.object({
   topMessage: optionalText,
   bottomMessage: optionalText,
+  headerLines: printedLines,
+  footerLines: printedLines,
+  autoFiscalise: z.enum(AUTO_FISCALISE).default("off"),
+  autoEnrolment: z.boolean().default(false),
   customFields: CustomFieldNamesSchema.prefault({}),
   defaultItemClasses: z.object({ goods: itemClass.optional(), service: itemClass.optional() }).default({}),
   /** Zoho unit → RRA quantity unit, beside the usual ones; spelled in any case. */

@@ -38,7 +38,7 @@ export async function drainDevice(deps: DrainDeps, device: Device): Promise<void
     const isLast = step === STEPS_PER_JOB || deps.stopping();
     const work = await advance(deps, device, result, isLast);
     if (work.kind === "idle") return;
-    result = await perform(deps, work);
+    result = await perform(deps, device, work);
   }
 }
 
@@ -127,11 +127,15 @@ async function record(
 }
 
 /** The outside call; no transaction is open. */
-async function perform(deps: DrainDeps, work: Exclude<Work, { kind: "idle" }>): Promise<Result> {
+async function perform(
+  deps: DrainDeps,
+  { businessId }: Device,
+  work: Exclude<Work, { kind: "idle" }>,
+): Promise<Result> {
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1_000;
   if (work.kind === "register") {
-    const result = await registerItems(deps, work);
+    const result = await registerItems(deps, { ...work, businessId });
     deps.onCall({ operation: "item", status: result.failure?.status ?? "signed", seconds: seconds() });
     return { kind: "registered", submissionId: work.submissionId, result };
   }

@@ -1,5 +1,6 @@
 import type { Branch } from "../db/branches.ts";
-import { type Business, findBusiness, findItems, type Item, listTaxMappings } from "../db/businesses.ts";
+import { type Business, findBusiness, findItems, type Item } from "../db/businesses.ts";
+import { listTaxMappings } from "../db/tax-mappings.ts";
 import type { BusinessTx } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
 import type { ItemKey } from "../fiscal/sale.ts";
@@ -26,7 +27,6 @@ export async function loadProfile(
     throw new Failure("device-not-set-up", `branch ${branch.id} is not initialised`);
   }
   const stored = await findItems(tx, itemKeys);
-  const mappings = await listTaxMappings(tx);
   return {
     business,
     storedItems: new Map(stored.map((item) => [item.key, item])),
@@ -35,7 +35,7 @@ export async function loadProfile(
     address: business.address,
     baseCurrency,
     settings: BusinessSettingsSchema.parse(business.settings),
-    taxMappings: mappings.map(({ taxId, taxClass }) => ({ taxId: taxId === "" ? null : taxId, taxClass })),
+    taxMappings: await listTaxMappings(tx),
     items: new Map(stored.map((item) => [item.key as ItemKey, settingOf(item)])),
     branch: {
       id: branch.bhfId,

@@ -89,6 +89,8 @@ function documentOf(
       email: seller.email,
       topMessage: seller.topMessage,
       bottomMessage: seller.bottomMessage,
+      headerLines: seller.headerLines,
+      footerLines: seller.footerLines,
       logo,
     },
     authorityLogo: null,

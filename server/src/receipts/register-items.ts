@@ -1,5 +1,6 @@
 import { recordAudit } from "../db/audit.ts";
 import { type Branch, freeNumber, noteAnswer, noteFailure } from "../db/branches.ts";
+import { findBusiness } from "../db/businesses.ts";
 import { keepRegistrations } from "../db/item-registrations.ts";
 import {
   findSubmission,
@@ -7,8 +8,7 @@ import {
   type SubmissionChange,
   updateSubmission,
 } from "../db/submissions.ts";
-
-import type { BusinessTx } from "../db/with-business.ts";
+import type { BusinessId, BusinessTx } from "../db/with-business.ts";
 import { restAfter } from "../fiscal/submission-life.ts";
 import type { Delivery } from "../vsdc/device-call.ts";
 import { type DeviceWords, readAnswer, saleOutcome } from "../vsdc/outcome.ts";
@@ -29,17 +29,26 @@ type RegistrationFailure =
 const UNCLEAR_MAX = 5;
 
 export async function registerItems(
-  deps: Pick<DrainDeps, "callDevice" | "stopping">,
-  work: { baseUrl: string; registrations: Registration[] },
+  deps: Pick<DrainDeps, "callDevice" | "stopping" | "persist" | "withBusiness">,
+  work: { businessId: BusinessId; baseUrl: string; registrations: Registration[] },
 ): Promise<RegistrationResult> {
   const done: Registration[] = [];
   for (const registration of work.registrations) {
-    if (deps.stopping()) break;
+    if (deps.stopping() || (done.length > 0 && !(await mayGoOn(deps, work.businessId)))) break;
     const failure = failureOf(await deps.callDevice(work.baseUrl, registration.request));
     if (failure !== null) return { done, failure };
     done.push(registration);
   }
   return { done, failure: null };
+}
+
+/** An invoice may bring many new items; a business deactivated meanwhile stops before the next. */
+async function mayGoOn(
+  deps: Pick<DrainDeps, "persist" | "withBusiness">,
+  businessId: BusinessId,
+): Promise<boolean> {
+  const business = await deps.persist(() => deps.withBusiness(businessId, findBusiness));
+  return business?.status === "active";
 }
 
 function failureOf(delivery: Delivery): RegistrationFailure | null {

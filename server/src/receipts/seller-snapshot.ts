@@ -12,6 +12,9 @@ export const SellerSnapshotSchema = z.object({
   language: z.enum(["en", "fr", "rw"]),
   topMessage: z.string().nullable(),
   bottomMessage: z.string().nullable(),
+  /** Receipts of the first release have none. */
+  headerLines: z.array(z.string()).default([]),
+  footerLines: z.array(z.string()).default([]),
   logoSha256: z.string().nullable(),
 });
 export type SellerSnapshot = z.infer<typeof SellerSnapshotSchema>;
@@ -33,6 +36,8 @@ export function sellerSnapshot({ business, settings, branch }: LoadedProfile): S
     language: business.language,
     topMessage: settings.topMessage,
     bottomMessage: settings.bottomMessage,
+    headerLines: settings.headerLines,
+    footerLines: settings.footerLines,
     logoSha256: business.logoSha256,
   };
 }

@@ -86,14 +86,14 @@ async function progressOf(
   return {
     submission: latest && (await describe(tx, latest, presentation)),
     device: {
-      status: deviceStatus(branch),
+      status: deviceHealth(branch),
       lastAnswerAt: branch.lastAnswerAt?.toISOString() ?? null,
       waiting: await countWaiting(tx, branch.id, null),
     },
   };
 }
 
-function deviceStatus(branch: Branch): InvoiceView["device"]["status"] {
+export function deviceHealth(branch: Branch): InvoiceView["device"]["status"] {
   if (branch.failures > 0) return "not-answering";
   return branch.lastAnswerAt === null ? "not-yet-used" : "answering";
 }

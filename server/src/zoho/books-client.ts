@@ -2,7 +2,7 @@ import * as z from "zod";
 import { Failure } from "../failure.ts";
 import { readExactJson } from "../fiscal/exact-json.ts";
 import { list } from "../fiscal/optional-list.ts";
-import { text as textField } from "./fields.ts";
+import { flag, number as numberField, text as textField } from "./fields.ts";
 import type { ZohoAnswer, ZohoHttp } from "./http.ts";
 
 export interface BooksAccess {
@@ -15,6 +15,8 @@ export interface BooksClient {
   /** The answer's exact text and the invoice in it, numbers as literal text. */
   invoice: (access: BooksAccess, id: string) => Promise<{ text: string; value: unknown }>;
   items: (access: BooksAccess, ids: string[]) => Promise<z.infer<typeof itemSchema>[]>;
+  /** All of the organisation's taxes and tax groups. */
+  taxes: (access: BooksAccess) => Promise<z.infer<typeof taxSchema>[]>;
   organizations: (
     access: Omit<BooksAccess, "organizationId">,
   ) => Promise<z.infer<typeof organizationSchema>[]>;
@@ -27,6 +29,18 @@ const organizationSchema = z.object({
   currency_code: z.string(),
 });
 const itemSchema = z.object({ item_id: z.string(), name: textField, unit: textField, rate: textField });
+const taxSchema = z.object({
+  tax_id: z.string(),
+  tax_name: z.string(),
+  tax_percentage: numberField,
+  tax_type: textField,
+});
+const taxPageSchema = z.object({
+  taxes: list(taxSchema),
+  page_context: z.object({ has_more_page: flag }).nullish(),
+});
+const TAXES_PER_PAGE = 200;
+const TAX_PAGES_MAX = 5;
 /** Keeps the URL short; Zoho names no cap (docs/zoho.md#endpoints). */
 const ITEMS_PER_CALL = 100;
 
@@ -57,6 +71,20 @@ export function createBooksClient(http: ZohoHttp): BooksClient {
           item_ids,
         });
         found.push(...part(body, z.object({ items: list(itemSchema) })).items);
+      }
+      return found;
+    },
+    async taxes(access) {
+      const found: z.infer<typeof taxSchema>[] = [];
+      for (let page = 1; page <= TAX_PAGES_MAX; page += 1) {
+        const { body } = await read(access, "/settings/taxes", {
+          organization_id: access.organizationId,
+          page: String(page),
+          per_page: String(TAXES_PER_PAGE),
+        });
+        const { taxes, page_context } = part(body, taxPageSchema);
+        found.push(...taxes);
+        if (!page_context?.has_more_page) break;
       }
       return found;
     },

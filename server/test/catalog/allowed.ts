@@ -79,6 +79,8 @@ export const ALLOWED: Record<string, string> = {
   "trigger audit_events_seal on audit_events runs gate.seal_audit_event()":
     "reads and seals the row's own chain",
 
+  "policy makes_no_super_admin on users: restrictive insert to fiscalise_app using  check (business_id IS NOT NULL)":
+    "takes a right away: only the owner makes super admins",
   [gatePolicy("businesses")]: GATE_READS,
   [gatePolicy("users")]: GATE_READS,
   [gatePolicy("sessions")]: GATE_READS,

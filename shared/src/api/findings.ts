@@ -15,7 +15,10 @@ export const FindingSchema = z.object({
 });
 export type Finding = z.infer<typeof FindingSchema>;
 
-/** `vsdc` is null when the finding was bad: nothing was stored then. */
+/**
+ * `vsdc` is null when nothing was stored. Beside a bad finding it says how far the step came: the device is initialised
+ * and fell silent before its code tables were copied, which go on by themselves; the step may also be taken again.
+ */
 export const DeviceStepSchema = z.object({
   finding: FindingSchema,
   vsdc: z.nullable(VsdcConfigSchema),

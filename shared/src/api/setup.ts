@@ -24,6 +24,8 @@ export const CustomFieldsSchema = z.strictObject({
   contactTin: z.nullable(z.string().check(z.regex(/^cf_\w{1,97}$/))),
 });
 
+export type CustomFields = z.infer<typeof CustomFieldsSchema>;
+
 export const SetupStatusSchema = z.object({
   company: z.object({ done: z.boolean() }),
   device: z.object({ done: z.boolean() }),

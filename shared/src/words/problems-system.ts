@@ -130,18 +130,18 @@ export const SYSTEM_PROBLEMS = {
     en: {
       title: "This is not possible any more",
       detail:
-        "The document's state does not allow this action. It may have moved on since the page was loaded.",
+        "As things stand, this action is not allowed. They may have moved on since the page was loaded.",
       remedy: "Reload the page and choose from the actions it offers now.",
     },
     fr: {
       title: "Cette action n'est plus possible",
       detail:
-        "L'état du document ne permet pas cette action. Il a peut-être changé depuis le chargement de la page.",
+        "L'état actuel ne permet pas cette action. Il a peut-être changé depuis le chargement de la page.",
       remedy: "Rechargez la page et choisissez parmi les actions qu'elle propose maintenant.",
     },
     rw: {
       title: "Ibi ntibigishoboka",
-      detail: "Aho inyandiko igeze ntihemera iki gikorwa. Hashobora kuba hahindutse kuva wafungura iyi paji.",
+      detail: "Aho ibintu bigeze ntihemera iki gikorwa. Hashobora kuba hahindutse kuva wafungura iyi paji.",
       remedy: "Ongera ufungure paji, uhitemo mu bikorwa yerekana ubu.",
     },
   },

@@ -18,6 +18,8 @@ export function receipt(differing: Partial<ReceiptDocument> = {}): ReceiptDocume
       email: "sales@umuganura.example",
       topMessage: "Quality since 1998",
       bottomMessage: "Murakoze!",
+      headerLines: [],
+      footerLines: [],
       logo: null,
     },
     authorityLogo: null,

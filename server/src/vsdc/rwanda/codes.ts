@@ -20,6 +20,7 @@ export const PIECES = "U";
 /** Code class 17. */
 export const NO_PACKAGING = "NT";
 
+export const QUANTITY_UNIT_CLASS = "10";
 /** Code class 10, every quantity unit of RRA's table (docs/vsdc.md#codes). */
 export const QUANTITY_UNITS: ReadonlySet<string> = new Set(
   "4B AV BA BE BG BL BLL BX CA CEL CMT CR DR DZ GLL GRM GRO KG KTM KWT L LBR LK LTR M M2 M3 MGM MTR MWT NO NX PA PG PR RL RO SET ST TNE TU U YRD".split(

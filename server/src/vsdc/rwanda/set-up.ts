@@ -44,26 +44,44 @@ const initInfo = z.object({
     dvcId: text,
     vatTyCd: z.string().nullish(),
     lastSaleInvcNo: wholeNumber.nullish(),
+    intrlKey: text,
+    signKey: text,
+    cmcKey: text,
   }),
 });
+/** Whoever has them may sign in the device's name; a VSDC keeps them to itself (docs/vsdc.md#initialisation). */
+const KEY_FIELDS = ["intrlKey", "signKey", "cmcKey"] as const;
+export type DeviceKeys = Partial<Record<(typeof KEY_FIELDS)[number], string>>;
 
 export interface InitialisedDevice {
   vatRegistered: boolean;
   lastSaleInvoiceNumber: bigint;
-  /** The answer as it came; the first one is never lost. */
+  /** Whose the device says it is. */
+  owner: Pick<DeviceIdentity, "tin" | "branchId">;
+  /** The answer as it came, but for its keys; the first one is never lost. */
   facts: unknown;
+  /** Null when it handed out none. */
+  keys: DeviceKeys | null;
 }
 
 /** Null when the answer lacks the facts; `vatTyCd` 1 is a VAT payer (docs/vsdc.md#initialisation). */
 export function readInitialised(answer: Answer): InitialisedDevice | null {
   const parsed = initInfo.safeParse(answer.data);
   if (!parsed.success || !parsed.data.info.vatTyCd) return null;
-  const { vatTyCd, lastSaleInvcNo } = parsed.data.info;
+  const { info } = parsed.data;
+  const keys = KEY_FIELDS.flatMap((name) => (info[name] ? [[name, info[name]]] : []));
   return {
-    vatRegistered: vatTyCd === "1",
-    lastSaleInvoiceNumber: BigInt(lastSaleInvcNo ?? "0"),
-    facts: answer.data,
+    vatRegistered: info.vatTyCd === "1",
+    lastSaleInvoiceNumber: BigInt(info.lastSaleInvcNo ?? "0"),
+    owner: { tin: info.tin, branchId: info.bhfId },
+    facts: withoutKeys(answer.data),
+    keys: keys.length > 0 ? Object.fromEntries(keys) : null,
   };
+}
+
+function withoutKeys(data: unknown): unknown {
+  const isKey = (name: string) => KEY_FIELDS.some((key) => key === name);
+  return JSON.parse(JSON.stringify(data, (name, value) => (isKey(name) ? undefined : value)));
 }
 
 const codeTables = z.object({
@@ -83,8 +101,11 @@ export interface DeviceCode {
   inUse: boolean;
 }
 
-export function readCodes(answer: Answer): DeviceCode[] {
-  return codeTables.parse(answer.data).clsList.flatMap(({ cdCls, dtlList }) =>
+/** Null when the answer holds no such tables. */
+export function readCodes(answer: Answer): DeviceCode[] | null {
+  const parsed = codeTables.safeParse(answer.data);
+  if (!parsed.success) return null;
+  return parsed.data.clsList.flatMap(({ cdCls, dtlList }) =>
     dtlList.map(({ cd, cdNm, userDfnCd1, useYn }) => ({
       class: cdCls,
       code: cd,
@@ -115,8 +136,11 @@ export interface OfficialItemClass {
   inUse: boolean;
 }
 
-export function readItemClasses(answer: Answer): OfficialItemClass[] {
-  return classTable.parse(answer.data).itemClsList.map((row) => ({
+/** Null when the answer holds no such list. */
+export function readItemClasses(answer: Answer): OfficialItemClass[] | null {
+  const parsed = classTable.safeParse(answer.data);
+  if (!parsed.success) return null;
+  return parsed.data.itemClsList.map((row) => ({
     code: row.itemClsCd,
     name: row.itemClsNm ?? "",
     level: row.itemClsLvl ? Number(row.itemClsLvl) : null,

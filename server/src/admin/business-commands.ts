@@ -1,0 +1,185 @@
+import {
+  ActivationRequestSchema,
+  BUSINESS_STATUSES,
+  type Business,
+  BusinessChangeSchema,
+  ProvisionRequestSchema,
+} from "@fiscalise/shared/api/businesses.ts";
+import * as z from "zod";
+import type { SuperAdmin } from "../actor.ts";
+import { issueActivationCode } from "../businesses/issue-activation-code.ts";
+import { listBusinesses } from "../businesses/list-businesses.ts";
+import { provisionBusiness } from "../businesses/provision-business.ts";
+import { setBusinessStatus } from "../businesses/set-business-status.ts";
+import type { ProvisioningDeps, SuperAdminAct } from "../businesses/super-admin-acts.ts";
+import { updateBusiness } from "../businesses/update-business.ts";
+import { viewBusiness } from "../businesses/view-business.ts";
+import type { Database } from "../db/with-business.ts";
+import { readInput } from "../http/input.ts";
+import { actingAs } from "./acting-as.ts";
+import type { AdminCommand, Given, Printed } from "./command.ts";
+import { findBusinessId } from "./find-business.ts";
+import { fieldsText, tableText } from "./print.ts";
+
+const AS = { "--as <email>": "the super admin who does it" };
+const DETAILS = {
+  "--name <text>": "as registered",
+  "--tin <digits>": "nine digits",
+  "--email <address>": "of the business",
+  "--phone <text>": "of the business",
+  "--address <text>": "as printed on receipts",
+  "--language <code>": "en, fr or rw",
+};
+const DETAIL_NAMES = ["name", "tin", "email", "phone", "address", "language"] as const;
+const PAGE_SIZE = 25;
+const PAGE_SIZE_MAX = 100;
+
+interface Provider extends ProvisioningDeps {
+  database: Database;
+  actor: SuperAdmin;
+}
+
+/** A command of an active super admin. */
+function ofSuperAdmin(
+  command: Omit<AdminCommand, "run"> & { run: (provider: Provider, given: Given) => Promise<Printed> },
+): AdminCommand {
+  return {
+    ...command,
+    required: { ...AS, ...command.required },
+    run: async (context, given) => {
+      const database = await context.database();
+      const actor = await actingAs(database, String(given.options.as));
+      const { withBusiness } = database;
+      return command.run({ database, actor, withBusiness, clock: context.clock }, given);
+    },
+  };
+}
+
+/** A command about the business its argument names. */
+function ofOne(
+  command: Omit<AdminCommand, "run"> & {
+    run: (provider: Provider, act: SuperAdminAct, given: Given) => Promise<Printed>;
+  },
+): AdminCommand {
+  return ofSuperAdmin({
+    ...command,
+    words: `${command.words} <business>`,
+    run: async (provider, given) => {
+      const { actor } = provider;
+      const businessId = await findBusinessId(provider, String(given.argument));
+      return command.run(provider, { actor, businessId }, given);
+    },
+  });
+}
+
+function printed(business: Business): Printed {
+  const { setup, ...fields } = business;
+  const steps = ["company", "device", "zoho"] as const;
+  const done = steps.map((step) => `${step} ${setup[step].done ? "done" : "open"}`).join(", ");
+  return { json: business, text: fieldsText({ ...fields, setup: done }) };
+}
+
+const create = ofSuperAdmin({
+  words: "businesses create",
+  summary: "a business, its first admin and the activation code, shown once",
+  required: {
+    ...DETAILS,
+    "--admin-name <text>": "of its first admin",
+    "--admin-email <address>": "of theirs",
+  },
+  run: async (provider, { options }) => {
+    const request = readInput(ProvisionRequestSchema, {
+      ...Object.fromEntries(DETAIL_NAMES.map((name) => [name, options[name]])),
+      jurisdiction: "RW",
+      admin: { name: options.adminName, email: options.adminEmail },
+    });
+    const made = await provisionBusiness(provider, { actor: provider.actor, request });
+    const { code, expiresAt } = made.activation;
+    const summary = {
+      business: made.business.id,
+      name: made.business.name,
+      tin: made.business.tin,
+      admin: made.admin.email,
+      "activation code": code,
+      "good until": expiresAt,
+    };
+    return { json: made, text: fieldsText(summary) };
+  },
+});
+
+const listQuery = z.object({
+  search: z.string().max(100).nullable().default(null),
+  status: z.enum(BUSINESS_STATUSES).nullable().default(null),
+  page: z.coerce.number().int().min(1).max(1_000_000).default(1),
+  pageSize: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).default(PAGE_SIZE),
+});
+
+const list = ofSuperAdmin({
+  words: "businesses list",
+  summary: "by name, a page at a time",
+  optional: {
+    "--search <text>": "part of name, e-mail address or TIN",
+    "--status <status>": "active or inactive",
+    "--page <number>": "from 1",
+    "--page-size <number>": `${PAGE_SIZE} when absent, at most ${PAGE_SIZE_MAX}`,
+  },
+  run: async ({ database, actor }, { options }) => {
+    const found = await listBusinesses(database, { actor, ...readInput(listQuery, options) });
+    const table = tableText(["id", "tin", "status", "name", "email"], found.items);
+    return { json: found, text: `${table}\n${found.items.length} of ${found.total}, page ${found.page}` };
+  },
+});
+
+const show = ofOne({
+  words: "businesses show",
+  summary: "one business and how far its set-up is",
+  run: async (provider, { businessId }) => printed(await viewBusiness(provider, businessId)),
+});
+
+const update = ofOne({
+  words: "businesses update",
+  summary: "change what is given, leave the rest",
+  optional: DETAILS,
+  run: async (provider, act, { options }) => {
+    const before = await viewBusiness(provider, act.businessId);
+    const entries = DETAIL_NAMES.map((name) => [name, options[name] ?? before[name] ?? undefined]);
+    const change = readInput(BusinessChangeSchema, Object.fromEntries(entries));
+    return printed(await updateBusiness(provider, { ...act, change }));
+  },
+});
+
+const deactivate = ofOne({
+  words: "businesses deactivate",
+  summary: "stop sign-in and sending at once; what is queued stays",
+  run: async (provider, act) => printed(await setBusinessStatus(provider, { ...act, status: "inactive" })),
+});
+
+const activate = ofOne({
+  words: "businesses activate",
+  summary: "let it go on where it was stopped",
+  run: async (provider, act) => printed(await setBusinessStatus(provider, { ...act, status: "active" })),
+});
+
+const activationCode = ofOne({
+  words: "businesses activation-code",
+  summary: "a new code for the first admin, or for a user; older ones end",
+  optional: { "--user <id>": "instead of the first admin" },
+  run: async (provider, act, { options }) => {
+    const { userId = null } = readInput(ActivationRequestSchema, { userId: options.user });
+    const issued = await issueActivationCode(provider, { ...act, userId });
+    return {
+      json: issued,
+      text: fieldsText({ "activation code": issued.code, "good until": issued.expiresAt }),
+    };
+  },
+});
+
+export const businessCommands: readonly AdminCommand[] = [
+  create,
+  list,
+  show,
+  update,
+  deactivate,
+  activate,
+  activationCode,
+];

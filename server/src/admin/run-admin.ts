@@ -1,0 +1,116 @@
+import { PROBLEM_WORDS } from "@fiscalise/shared/words/problems.ts";
+import { Command, CommanderError } from "commander";
+import { type Database, openDatabase } from "../db/with-business.ts";
+import { Failure } from "../failure.ts";
+import type { AdminCommand, AdminContext, Printed, Terminal } from "./command.ts";
+import { COMMANDS } from "./commands.ts";
+
+export interface AdminDeps {
+  terminal: Terminal;
+  clock: () => Date;
+  ownerUrl: () => string;
+  databaseSettings: () => { DATABASE_URL: string; DATABASE_PREPARE: boolean };
+}
+
+/** 0 done, 1 refused or failed, 2 not understood. */
+export type ExitCode = 0 | 1 | 2;
+
+export async function runAdmin(deps: AdminDeps, words: readonly string[]): Promise<ExitCode> {
+  const { terminal } = deps;
+  const asJson = words.includes("--json");
+  const opened: Promise<Database>[] = [];
+  const database = () => {
+    const [first = open(deps)] = opened;
+    if (opened.length === 0) opened.push(first);
+    return first;
+  };
+  let exitCode: ExitCode = 0;
+  const program = createProgram(terminal, { ...deps, database }, (printed) => {
+    terminal.print(asJson ? JSON.stringify(printed.json, null, 2) : printed.text);
+    exitCode = printed.failed ? 1 : 0;
+  });
+  try {
+    await program.parseAsync([...words], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    // Commander has printed what it misses.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    terminal.complain(asJson ? JSON.stringify(errorJson(error)) : errorText(error));
+    return error instanceof Failure && error.code === "input-invalid" ? 2 : 1;
+  } finally {
+    for (const made of opened)
+      await made.then(
+        ({ close }) => close(),
+        () => {},
+      );
+  }
+}
+
+async function open({ databaseSettings }: AdminDeps): Promise<Database> {
+  const settings = databaseSettings();
+  const database = openDatabase({
+    url: settings.DATABASE_URL,
+    prepare: settings.DATABASE_PREPARE,
+    connectionsMax: 2,
+  });
+  await database.assertRoleIsConfined();
+  return database;
+}
+
+function createProgram(terminal: Terminal, context: AdminContext, done: (printed: Printed) => void): Command {
+  const program = configured(new Command("admin"), terminal).description("what the provider does");
+  for (const command of COMMANDS) {
+    const path = command.words.split(" ").filter((word) => !word.startsWith("<"));
+    const group = path.slice(0, -1).reduce((parent, name) => groupOf(parent, name, terminal), program);
+    add(group, command, terminal).action(async (...given: unknown[]) => {
+      const [argument] = typeof given[0] === "string" ? [given[0]] : [];
+      const made = given.at(-1) as Command;
+      done(await command.run(context, { argument, options: made.opts() }));
+    });
+  }
+  return program;
+}
+
+function groupOf(parent: Command, name: string, terminal: Terminal): Command {
+  const existing = parent.commands.find((command) => command.name() === name);
+  return existing ?? configured(parent.command(name), terminal);
+}
+
+function add(group: Command, command: AdminCommand, terminal: Terminal): Command {
+  const words = command.words.split(" ");
+  const start = words.findLastIndex((word) => !word.startsWith("<"));
+  const made = configured(group.command(words.slice(start).join(" ")), terminal).description(command.summary);
+  for (const [flags, about] of Object.entries(command.required ?? {})) made.requiredOption(flags, about);
+  for (const [flags, about] of Object.entries(command.optional ?? {})) made.option(flags, about);
+  return made.option("--json", "print JSON").allowExcessArguments(false);
+}
+
+function configured(command: Command, { print, complain }: Terminal): Command {
+  return command.exitOverride().configureOutput({
+    writeOut: (text) => print(text.trimEnd()),
+    writeErr: (text) => complain(text.trimEnd()),
+  });
+}
+
+function errorJson(error: unknown) {
+  if (!(error instanceof Failure)) return { error: { code: "internal-error", message: messageOf(error) } };
+  const { code, details } = error;
+  const { title, remedy } = PROBLEM_WORDS[code].en;
+  return {
+    error: { code, title, remedy, message: error.message, ...(details.fields && { fields: details.fields }) },
+  };
+}
+
+function errorText(error: unknown): string {
+  if (!(error instanceof Failure)) return `error: ${messageOf(error)}`;
+  const { title, remedy } = PROBLEM_WORDS[error.code].en;
+  const fields = (error.details.fields ?? []).map(({ path, message }) => `  ${path}: ${message}`);
+  return [`${error.code}: ${title}. ${error.message}`, ...fields, remedy].join("\n");
+}
+
+/** Of the innermost cause: drizzle's own message lists the query's parameters. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.cause !== undefined) return messageOf(error.cause);
+  return error.message || ("code" in error ? String(error.code) : error.name);
+}

@@ -1,0 +1,138 @@
+import type { Business as BusinessAnswer } from "@fiscalise/shared/api/businesses.ts";
+import type { Config, ConfigRequest } from "@fiscalise/shared/api/config.ts";
+import type { Actor } from "../actor.ts";
+import { recordAudit } from "../db/audit.ts";
+import { type Business, lockBusiness, updateBusiness } from "../db/businesses.ts";
+import type { BusinessTx, WithBusiness } from "../db/with-business.ts";
+import { Failure } from "../failure.ts";
+import { actingUser, auditedBy } from "../receipts/actor.ts";
+import { type BusinessSettings, BusinessSettingsSchema } from "../receipts/business-profile.ts";
+import { requireActive, requireBusiness } from "../receipts/require-business.ts";
+import { ownQuantityUnits, requireItemClass } from "./own-code-tables.ts";
+import { presentBusiness } from "./view-business.ts";
+
+interface ConfigDeps {
+  withBusiness: WithBusiness;
+}
+
+export async function viewOwnBusiness(deps: ConfigDeps, actor: Actor): Promise<BusinessAnswer> {
+  return deps.withBusiness(actor.businessId, async (tx) => presentBusiness(tx, await requireBusiness(tx)));
+}
+
+export async function viewConfig(deps: ConfigDeps, actor: Actor): Promise<Config> {
+  return deps.withBusiness(actor.businessId, async (tx) => presentConfig(await requireBusiness(tx)));
+}
+
+/**
+ * Replaces what an admin sets. Item classes and units are judged by the device's own tables.
+ * @throws Failure item-class-unknown, input-invalid
+ */
+export async function changeConfig(
+  deps: ConfigDeps,
+  { actor, wanted }: { actor: Actor; wanted: ConfigRequest },
+): Promise<Config> {
+  return deps.withBusiness(actor.businessId, async (tx) => {
+    const business = await lockOwnBusiness(tx);
+    const before = presentConfig(business);
+    await requireKnownClasses(tx, wanted, before);
+    await requireUnits(tx, wanted);
+    requireDistinct("paymentModes", wanted.policies.paymentModes, ({ mode }) => mode);
+    const settings = BusinessSettingsSchema.parse({
+      ...(business.settings as object),
+      ...settingsOf(wanted),
+    });
+    const after = presentConfig(await updateBusiness(tx, { ...wanted.company, settings }));
+    const changed = changesBetween(before, after);
+    if (changed.length === 0) return after;
+    await recordAudit(tx, {
+      ...auditedBy(await actingUser(tx, actor)),
+      action: "config-changed",
+      subject: `business:${business.id}`,
+      detail: { changed: changed.join(", ") },
+    });
+    return after;
+  });
+}
+
+/** Of an active business, under its row lock. */
+export async function lockOwnBusiness(tx: BusinessTx): Promise<Business> {
+  const business = await lockBusiness(tx);
+  if (!business) throw new Failure("not-found", "no such business");
+  requireActive(business);
+  return business;
+}
+
+export function presentConfig(business: Business): Config {
+  const { name, tin, email, phone, address, language, logoSha256 } = business;
+  const settings = BusinessSettingsSchema.parse(business.settings);
+  const { headerLines, footerLines, topMessage, bottomMessage, customFields } = settings;
+  const { autoFiscalise, autoEnrolment, defaultItemClasses: classes } = settings;
+  return {
+    company: { name, email, phone, address, language },
+    tin,
+    branding: { headerLines, footerLines, topMessage, bottomMessage },
+    policies: {
+      autoFiscalise,
+      autoEnrolment,
+      defaultItemClasses: { goods: classes.goods ?? null, service: classes.service ?? null },
+      paymentModes: Object.entries(settings.paymentModes).map(([mode, kind]) => ({ mode, kind })),
+      units: Object.entries(settings.units).map(([unit, code]) => ({ unit, code })),
+    },
+    customFields,
+    logoSha256,
+  };
+}
+
+function settingsOf({ branding, policies, customFields }: ConfigRequest): Partial<BusinessSettings> {
+  const { goods, service } = policies.defaultItemClasses;
+  return {
+    ...branding,
+    customFields,
+    autoFiscalise: policies.autoFiscalise,
+    autoEnrolment: policies.autoEnrolment,
+    defaultItemClasses: { ...(goods !== null && { goods }), ...(service !== null && { service }) },
+    paymentModes: Object.fromEntries(policies.paymentModes.map(({ mode, kind }) => [mode, kind])),
+    units: Object.fromEntries(policies.units.map(({ unit, code }) => [unit, code])),
+  };
+}
+
+/** One that stood before may stay, though the authority took it out of use: the device judges it. */
+async function requireKnownClasses(tx: BusinessTx, wanted: ConfigRequest, before: Config): Promise<void> {
+  const [chosen, stored] = [wanted.policies.defaultItemClasses, before.policies.defaultItemClasses];
+  for (const kind of ["goods", "service"] as const) {
+    const code = chosen[kind];
+    if (code !== null && code !== stored[kind]) await requireItemClass(tx, code);
+  }
+}
+
+async function requireUnits(tx: BusinessTx, { policies: { units } }: ConfigRequest): Promise<void> {
+  requireDistinct("units", units, ({ unit }) => unit);
+  if (units.length === 0) return;
+  const known = await ownQuantityUnits(tx);
+  const fields = units.flatMap(({ code }, index) =>
+    known.has(code) ? [] : [{ path: `policies.units.${index}.code`, message: "is no unit of the device's" }],
+  );
+  if (fields.length > 0) throw new Failure("input-invalid", "unknown units", { fields });
+}
+
+/** Spelled in any case, blanks around it do not count: two of a name would hide each other. */
+function requireDistinct<T>(list: string, rows: readonly T[], nameOf: (row: T) => string): void {
+  const names = rows.map((row) => nameOf(row).trim().toLowerCase());
+  const fields = names.flatMap((name, index) =>
+    name !== "" && names.indexOf(name) === index
+      ? []
+      : [{ path: `policies.${list}.${index}`, message: "is empty or named twice" }],
+  );
+  if (fields.length > 0) throw new Failure("input-invalid", `${list} named twice`, { fields });
+}
+
+/** The paths of what differs, two levels deep. */
+function changesBetween(before: Config, after: Config): string[] {
+  const differ = (one: unknown, other: unknown) => JSON.stringify(one) !== JSON.stringify(other);
+  return (["company", "branding", "policies", "customFields"] as const).flatMap((part) => {
+    const [one, other] = [before[part] as Record<string, unknown>, after[part] as Record<string, unknown>];
+    return Object.keys(other).flatMap((field) =>
+      differ(one[field], other[field]) ? [`${part}.${field}`] : [],
+    );
+  });
+}

@@ -1,0 +1,51 @@
+import type { Business as BusinessAnswer, BusinessChange } from "@fiscalise/shared/api/businesses.ts";
+import { recordAudit } from "../db/audit.ts";
+import { forgetInitialisations, lockBranches } from "../db/branches.ts";
+import { type Business, type BusinessDetails, changeDetails, isTinTaken } from "../db/businesses.ts";
+import { hasSubmission } from "../db/submissions.ts";
+import type { BusinessTx } from "../db/with-business.ts";
+import { Failure } from "../failure.ts";
+import { auditedAs, type ProvisioningDeps, type SuperAdminAct } from "./super-admin-acts.ts";
+import { existingBusiness, presentBusiness } from "./view-business.ts";
+
+export interface UpdateBusiness extends SuperAdminAct {
+  change: BusinessChange;
+}
+
+/**
+ * Changes what the provider says of a business. Its TIN is part of every receipt: it stays once there is a submission.
+ * @throws Failure not-found, tin-taken, device-in-use
+ */
+export async function updateBusiness(deps: ProvisioningDeps, input: UpdateBusiness): Promise<BusinessAnswer> {
+  const updated = deps.withBusiness(input.businessId, (tx) => update(tx, input, deps.clock()));
+  return updated.catch((error: unknown) => {
+    if (!isTinTaken(error)) throw error;
+    throw new Failure("tin-taken", "another business has the TIN", { cause: error });
+  });
+}
+
+async function update(tx: BusinessTx, { actor, change }: UpdateBusiness, now: Date): Promise<BusinessAnswer> {
+  await lockBranches(tx);
+  const before = await existingBusiness(tx);
+  const changed = changedFields(before, change);
+  if (changed.length === 0) return presentBusiness(tx, before);
+  if (changed.includes("tin")) await releaseTin(tx);
+  await changeDetails(tx, change, now);
+  await recordAudit(tx, {
+    ...auditedAs(actor),
+    action: "business-changed",
+    subject: `business:${tx.businessId}`,
+    detail: { fields: changed.join(","), ...(changed.includes("tin") && { tinBefore: before.tin }) },
+  });
+  return presentBusiness(tx, await existingBusiness(tx));
+}
+
+function changedFields(before: Business, change: BusinessDetails): (keyof BusinessDetails)[] {
+  const fields = ["name", "tin", "email", "phone", "address", "language"] as const;
+  return fields.filter((field) => before[field] !== change[field]);
+}
+
+async function releaseTin(tx: BusinessTx): Promise<void> {
+  if (await hasSubmission(tx)) throw new Failure("device-in-use", "the TIN is part of submissions");
+  await forgetInitialisations(tx);
+}

@@ -1,0 +1,86 @@
+import { ZohoConfigSchema } from "@fiscalise/shared/api/config.ts";
+import { VsdcConfigRequestSchema } from "@fiscalise/shared/api/devices.ts";
+import { DeviceStepSchema } from "@fiscalise/shared/api/findings.ts";
+import { CompanySchema, SetupStatusSchema, ZohoStepSchema } from "@fiscalise/shared/api/setup.ts";
+import * as z from "zod";
+import { confirmCompany, setUpBooks, viewSetup } from "../businesses/set-up-business.ts";
+import { type DeviceStepDeps, setUpOwnDevice } from "../businesses/set-up-own-device.ts";
+import { SOME_DEVICE } from "./own-business-routes.ts";
+import { type Route, route } from "./route.ts";
+
+const step = { guard: "business-admin", tag: "set-up", method: "post" } as const;
+
+/** The wizard; each step may be taken again. */
+export function setupRoutes(deps: DeviceStepDeps): Route[] {
+  return [
+    route(
+      {
+        id: "viewSetup",
+        method: "get",
+        path: "/businesses/me/setup/status",
+        guard: "business",
+        tag: "set-up",
+        summary: "Which steps are done",
+        answers: { 200: SetupStatusSchema },
+      },
+      async ({ actor }) => ({ status: 200, body: await viewSetup(deps, actor) }),
+    ),
+    route(
+      {
+        ...step,
+        id: "confirmCompany",
+        path: "/businesses/me/setup/step1",
+        summary: "Confirm what receipts print of the business",
+        body: CompanySchema,
+        answers: { 200: SetupStatusSchema },
+        example: {
+          body: {
+            name: "Umuganura Coffee & Tea Ltd",
+            email: "accounts@umuganura.example",
+            phone: "+250 788 123 456",
+            address: "KG 7 Ave, Kacyiru\nKigali",
+            language: "en",
+          },
+        },
+      },
+      async ({ actor, body }) => ({
+        status: 200,
+        body: await confirmCompany(deps, { actor, company: body }),
+      }),
+    ),
+    route(
+      {
+        ...step,
+        id: "setUpDevice",
+        path: "/businesses/me/setup/step2",
+        summary: "Test and initialise the device, copy its code tables",
+        body: VsdcConfigRequestSchema,
+        answers: { 200: DeviceStepSchema },
+        problems: ["device-in-use"],
+        example: { body: SOME_DEVICE },
+      },
+      async ({ actor, body, asking: { language } }) => ({
+        status: 200,
+        body: await setUpOwnDevice(deps, { actor, wanted: body, language }),
+      }),
+    ),
+    route(
+      {
+        ...step,
+        id: "setUpBooks",
+        path: "/businesses/me/setup/step3",
+        summary: "Which fields of the organisation's documents carry what receipts need",
+        body: ZohoStepSchema,
+        answers: { 200: z.object({ zoho: ZohoConfigSchema, status: SetupStatusSchema }) },
+        problems: ["zoho-not-connected", "zoho-grant-lost", "base-currency-not-rwf"],
+        example: {
+          body: { customFields: { buyerTin: "cf_customer_tin", purchaseCode: null, contactTin: null } },
+        },
+      },
+      async ({ actor, body: { customFields } }) => ({
+        status: 200,
+        body: await setUpBooks(deps, { actor, customFields }),
+      }),
+    ),
+  ];
+}

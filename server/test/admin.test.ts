@@ -1,0 +1,227 @@
+import { spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { ProvisionedSchema } from "@fiscalise/shared/api/businesses.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createSuperAdmin } from "../src/admin/create-super-admin.ts";
+import { type ExitCode, runAdmin } from "../src/admin/run-admin.ts";
+import { createApi } from "./api.ts";
+import { type Stage, startStage } from "./harness.ts";
+
+const ENTRY = fileURLToPath(new URL("../src/admin-main.ts", import.meta.url));
+const PASSWORD = "seven boats at dawn";
+const PROVIDER = "divine@provider.example";
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await startStage();
+  await createSuperAdmin(stage.database.urls.owner, {
+    email: PROVIDER,
+    name: "Divine Mukamana",
+    password: PASSWORD,
+  });
+});
+afterAll(() => stage.close());
+
+interface Said {
+  exitCode: ExitCode | number | null;
+  out: string;
+  complaints: string;
+}
+
+/** In this process, with a terminal of ours. */
+async function admin(...words: string[]): Promise<Said> {
+  const said = { out: "", complaints: "" };
+  const exitCode = await runAdmin(
+    {
+      terminal: {
+        print: (line) => {
+          said.out += `${line}\n`;
+        },
+        complain: (line) => {
+          said.complaints += `${line}\n`;
+        },
+        readPassword: async () => PASSWORD,
+      },
+      clock: () => new Date(),
+      ownerUrl: () => stage.database.urls.owner,
+      databaseSettings: () => ({ DATABASE_URL: stage.database.urls.app, DATABASE_PREPARE: true }),
+    },
+    words,
+  );
+  return { exitCode, ...said };
+}
+
+const asProvider = (...words: string[]) => admin(...words, "--as", PROVIDER);
+
+/** As `npm run admin` runs it. */
+async function adminProcess(words: string[], { stdin = "", env = {} } = {}): Promise<Said> {
+  const child = spawn(process.execPath, [ENTRY, ...words], {
+    env: { PATH: process.env.PATH ?? "", ...env },
+    stdio: "pipe",
+  });
+  child.stdin.on("error", () => {});
+  child.stdin.end(stdin);
+  const exit = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  const [out, complaints, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), exit]);
+  return { exitCode, out, complaints };
+}
+
+let made = 0;
+async function create() {
+  made += 1;
+  const said = await asProvider(
+    ...["businesses", "create", "--json", "--name", `Depot ${made}`, "--tin", String(777_000_000 + made)],
+    ...["--email", "office@depot.example", "--phone", "+250 788 300 100", "--address", "Huye"],
+    ...["--language", "rw", "--admin-name", "Eric Habimana", "--admin-email", "eric@depot.example"],
+  );
+  expect(said).toMatchObject({ exitCode: 0, complaints: "" });
+  return ProvisionedSchema.parse(JSON.parse(said.out));
+}
+
+const eventsOf = (businessId: string | null) => stage.database.owner`
+  select actor, action, subject, request_id, hash from audit_events
+  where business_id is not distinct from ${businessId} order by id`;
+
+describe("create-super-admin", () => {
+  const words = ["create-super-admin", "--email", "Jean@Provider.example", "--name", "Jean", "--json"];
+  const owner = () => ({ OWNER_DATABASE_URL: stage.database.urls.owner });
+
+  it("takes the password from standard input, and the person can sign in", async () => {
+    const said = await adminProcess(words, { stdin: `${PASSWORD}\n`, env: owner() });
+    expect(said).toMatchObject({ exitCode: 0, complaints: "" });
+    const created = JSON.parse(said.out);
+    expect(created).toMatchObject({ number: 2, email: "jean@provider.example" });
+    const login = { email: "jean@provider.example", password: PASSWORD };
+    const answer = await createApi(stage.url, null).post("/auth/login", login);
+    expect(answer).toMatchObject({ status: 200, body: { user: { role: "super_admin", business: null } } });
+    const events = await eventsOf(null);
+    expect(events.find(({ subject }) => subject === `user:${created.id}`)).toMatchObject({
+      actor: "system",
+      action: "super-admin-created",
+      hash: expect.anything(),
+    });
+  });
+
+  it("refuses a weak password, a taken address and a missing setting, each with its code", async () => {
+    const weak = await adminProcess(words, { stdin: "password123\n", env: owner() });
+    expect(weak).toMatchObject({ exitCode: 1, out: "" });
+    expect(JSON.parse(weak.complaints).error.code).toBe("password-weak");
+    const taken = await admin("create-super-admin", "--email", PROVIDER, "--name", "Other", "--json");
+    expect(taken).toMatchObject({ exitCode: 1, out: "" });
+    expect(JSON.parse(taken.complaints).error.code).toBe("email-taken");
+    const unset = await adminProcess(words, { stdin: PASSWORD });
+    expect(unset).toMatchObject({ exitCode: 1, out: "" });
+    expect(unset.complaints).toContain("OWNER_DATABASE_URL");
+  });
+
+  it("is refused to the login of the servers", async () => {
+    const entry = { email: "intruder@provider.example", name: "Intruder", password: PASSWORD };
+    const attempt = createSuperAdmin(stage.database.urls.app, entry);
+    await expect(attempt).rejects.toMatchObject({
+      cause: {
+        message: 'new row violates row-level security policy "makes_no_super_admin" for table "users"',
+      },
+    });
+  });
+
+  it("has no option for the password", async () => {
+    const said = await admin(...words, "--password", PASSWORD);
+    expect(said).toMatchObject({ exitCode: 2, out: "" });
+    expect(said.complaints).toContain("unknown option '--password'");
+  });
+});
+
+describe("businesses", () => {
+  it("are created with their admin, and the code lets this admin in", async () => {
+    const { business, admin: first, activation } = await create();
+    expect(business).toMatchObject({ name: `Depot ${made}`, language: "rw", status: "active" });
+    expect(first).toMatchObject({ email: "eric@depot.example", role: "business_admin", status: "invited" });
+    const accepted = await createApi(stage.url, null).post("/auth/accept", {
+      code: activation.code,
+      password: PASSWORD,
+    });
+    expect(accepted.status).toBe(200);
+  });
+
+  it("are found by id and by TIN, listed, changed, stopped and started, audited as who was named", async () => {
+    const { business } = await create();
+    const shown = await asProvider("businesses", "show", business.tin, "--json");
+    expect(JSON.parse(shown.out)).toEqual(business);
+    const listed = await asProvider("businesses", "list", "--search", business.tin, "--json");
+    expect(JSON.parse(listed.out)).toMatchObject({ total: 1, items: [{ id: business.id }] });
+    const updated = await asProvider(
+      "businesses",
+      "update",
+      business.id,
+      "--phone",
+      "0788 300 200",
+      "--json",
+    );
+    expect(JSON.parse(updated.out)).toMatchObject({ name: business.name, phone: "0788 300 200" });
+    const stopped = await asProvider("businesses", "deactivate", business.id, "--json");
+    expect(JSON.parse(stopped.out)).toMatchObject({ status: "inactive" });
+    const started = await asProvider("businesses", "activate", business.id);
+    expect(started.out).toMatch(/^status +active$/m);
+    const code = await asProvider("businesses", "activation-code", business.id, "--json");
+    expect(JSON.parse(code.out)).toHaveProperty("code");
+    const events = await eventsOf(business.id);
+    expect(events.map(({ actor, action }) => `${actor} ${action}`)).toEqual([
+      "super-admin:1 business-provisioned",
+      "super-admin:1 business-changed",
+      "super-admin:1 business-deactivated",
+      "super-admin:1 business-activated",
+      "super-admin:1 activation-code-issued",
+    ]);
+  });
+
+  it("are a table for people, without what would move their cursor", async () => {
+    const { business } = await create();
+    await stage.database.owner`update businesses set name = ${"Bad \u001b[2J"} where id = ${business.id}`;
+    const { out, exitCode } = await asProvider("businesses", "list", "--search", business.tin);
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/^id +tin +status +name +email$/m);
+    expect(out).not.toContain("\u001b");
+  });
+});
+
+describe("what goes wrong", () => {
+  it("exits 1 for what is not there or not allowed", async () => {
+    const absent = await asProvider("businesses", "show", "777999999", "--json");
+    expect(absent).toMatchObject({ exitCode: 1, out: "" });
+    expect(JSON.parse(absent.complaints).error.code).toBe("not-found");
+    const shop = await stage.open({ connected: false });
+    const [user] = await stage.database.owner`select email from users where id = ${shop.adminId}`;
+    for (const email of [String(user?.email), "nobody@provider.example"]) {
+      const said = await admin("businesses", "show", shop.id, "--as", email, "--json");
+      expect(said).toMatchObject({ exitCode: 1, out: "" });
+      expect(JSON.parse(said.complaints).error.code).toBe("forbidden");
+    }
+  });
+
+  it("no longer obeys a super admin who was deactivated", async () => {
+    const email = "leaving@provider.example";
+    await createSuperAdmin(stage.database.urls.owner, { email, name: "Leaving", password: PASSWORD });
+    expect(await admin("businesses", "list", "--as", email)).toMatchObject({ exitCode: 0 });
+    await stage.database.owner`update users set status = 'inactive' where email = ${email}`;
+    expect(await admin("businesses", "list", "--as", email)).toMatchObject({ exitCode: 1, out: "" });
+  });
+
+  it.each([
+    { words: ["businesses", "list"], says: "--as" },
+    { words: ["businesses", "remove"], says: "unknown command" },
+    { words: ["businesses", "show", "--as", PROVIDER], says: "missing required argument" },
+    { words: ["businesses", "list", "--as", PROVIDER, "--status", "gone"], says: "status" },
+    { words: ["businesses", "list", "--as", PROVIDER, "--page", "0"], says: "page" },
+  ])("exits 2 for $words, naming what is wrong", async ({ words, says }) => {
+    const said = await admin(...words);
+    expect(said).toMatchObject({ exitCode: 2, out: "" });
+    expect(said.complaints).toContain(says);
+  });
+
+  it("prints help with exit code 0", async () => {
+    const said = await admin("businesses", "--help");
+    expect(said).toMatchObject({ exitCode: 0, complaints: "" });
+    expect(said.out).toContain("deactivate");
+  });
+});

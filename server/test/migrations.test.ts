@@ -1,0 +1,158 @@
+import { randomBytes } from "node:crypto";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { drizzle } from "drizzle-orm/postgres-js";
+import { migrate } from "drizzle-orm/postgres-js/migrator";
+import postgres from "postgres";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { migrateDatabase, migrateDown } from "../src/db/migrate.ts";
+import { fillAsPreviousRelease, SHOPS } from "./previous-release.ts";
+import { schemaText } from "./schema-text.ts";
+
+const DRIZZLE = fileURLToPath(new URL("../../drizzle/", import.meta.url));
+const port = inject("postgresPort");
+const urlOf = (database: string, role: string) => `postgres://${role}@127.0.0.1:${port}/${database}`;
+const connect = (url: string) => postgres(url, { max: 1, onnotice: () => {} });
+
+interface Journal {
+  entries: { tag: string; when: number }[];
+}
+const journal = JSON.parse(await readFile(`${DRIZZLE}meta/_journal.json`, "utf8")) as Journal;
+const tags = journal.entries.map(({ tag }) => tag);
+const numberOf = (tag: string) => tag.slice(0, 4);
+
+/** As the release did that ended with this migration. */
+async function migrateUpTo(owner: postgres.Sql, tag: string): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "fiscalise-migrations-"));
+  await cp(DRIZZLE, folder, { recursive: true });
+  const entries = journal.entries.slice(0, tags.indexOf(tag) + 1);
+  await writeFile(join(folder, "meta/_journal.json"), JSON.stringify({ ...journal, entries }));
+  await owner.unsafe(await readFile(`${DRIZZLE}roles.sql`, "utf8"));
+  await migrate(drizzle(owner), { migrationsFolder: folder });
+  await rm(folder, { recursive: true });
+}
+
+interface Filled {
+  owner: postgres.Sql;
+  ownerUrl: string;
+  /** Sees everything, to assert on. */
+  superuser: postgres.Sql;
+  up: () => Promise<void>;
+  close: () => Promise<void>;
+}
+
+/** An empty database whose owner is the cluster's superuser, or a plain login that may only create roles. */
+async function emptyDatabase(kind: "superuser" | "plain"): Promise<Filled> {
+  const name = `migrate_${randomBytes(6).toString("hex")}`;
+  const role = kind === "plain" ? `owner_${name}` : "postgres";
+  const cluster = connect(urlOf("postgres", "postgres"));
+  if (kind === "plain") {
+    await cluster.unsafe(`create role ${role} login createrole; grant fiscalise_gate to ${role}`);
+  }
+  await cluster.unsafe(`create database ${name} owner ${role}`);
+  const ownerUrl = urlOf(name, role);
+  const queueUrl = urlOf(name, "fiscalise_queue");
+  const [owner, superuser] = [connect(ownerUrl), connect(urlOf(name, "postgres"))];
+  return {
+    owner,
+    ownerUrl,
+    superuser,
+    up: () => migrateDatabase({ ownerUrl, queueUrl }),
+    close: async () => {
+      await Promise.all([owner.end(), superuser.end()]);
+      await cluster.unsafe(`drop database ${name} with (force)`);
+      if (kind === "plain") await cluster.unsafe(`drop role ${role}`);
+      await cluster.end();
+    },
+  };
+}
+
+const rowsOfFirstRelease = async (sql: postgres.Sql) => ({
+  businesses: [...(await sql`select id, name, tin, status, last_user_number from businesses order by id`)],
+  users: [...(await sql`select id, business_id, number, lower(email) as email, role from users order by id`)],
+  branches: [
+    ...(await sql`select id, business_id, device_serial, last_invoice_number from branches order by id`),
+  ],
+  submissions: [
+    ...(await sql`select id, sequence, state, invoice_number, request_text from submissions order by id`),
+  ],
+  receipts: [...(await sql`select id, submission_id, signature, published_at from receipts order by id`)],
+  audit: [...(await sql`select id, business_id, at, actor, action, detail from audit_events order by id`)],
+  connections: [...(await sql`select business_id, refresh_token from zoho_connections order by business_id`)],
+});
+
+async function expectCurrentFacts(sql: postgres.Sql): Promise<void> {
+  expect([...(await sql`select distinct email, status from users`)]).toEqual([
+    { email: "aline@shop.example", status: "active" },
+  ]);
+  expect([...(await sql`select distinct buyer_name, total::text, vat::text from submissions`)]).toEqual([
+    { buyer_name: "Kigali Hardware", total: "11800.50", vat: "1800.08" },
+  ]);
+  expect([
+    ...(await sql`select distinct label, issued_on::text, total::text, vat::text from receipts`),
+  ]).toEqual([{ label: "NS", issued_on: "2026-12-31", total: "11800.50", vat: "1800.08" }]);
+  for (const { id } of SHOPS) {
+    const chain = await sql`
+      select sequence::int, previous_hash is not distinct from lag(hash) over (order by sequence) as follows,
+        hash = gate.audit_hash(e, sequence, previous_hash) as holds
+      from audit_events e where business_id = ${id} order by id`;
+    expect([...chain]).toEqual([1, 2, 3].map((sequence) => ({ sequence, follows: true, holds: true })));
+  }
+}
+
+describe.each(["superuser", "plain"] as const)("migrations, run by a %s owner", (kind) => {
+  let database: Filled;
+  let first: Awaited<ReturnType<typeof rowsOfFirstRelease>>;
+  const schemas = new Map<string, string[]>();
+  beforeAll(async () => {
+    database = await emptyDatabase(kind);
+  });
+  afterAll(() => database.close());
+
+  it("bring what the first release wrote to the current schema, losing nothing", async () => {
+    const { owner, superuser } = database;
+    for (const tag of tags) {
+      await migrateUpTo(owner, tag);
+      schemas.set(tag, await schemaText(superuser));
+      if (tag !== tags[0]) continue;
+      await fillAsPreviousRelease(owner);
+      first = await rowsOfFirstRelease(superuser);
+    }
+    await database.up();
+    await expectCurrentFacts(superuser);
+    expect(await rowsOfFirstRelease(superuser)).toEqual(first);
+  });
+
+  it("are taken back one by one to exactly the schema before, with the first release's rows", async () => {
+    const { superuser, ownerUrl } = database;
+    const [one = "", ...later] = tags;
+    for (const [index, tag] of later.entries().toArray().toReversed()) {
+      const before = index === 0 ? one : (later[index - 1] ?? "");
+      expect(await migrateDown(ownerUrl, numberOf(before))).toEqual([tag]);
+      expect(await schemaText(superuser)).toEqual(schemas.get(before));
+    }
+    expect(await rowsOfFirstRelease(superuser)).toEqual(first);
+    expect([...(await superuser`select distinct status, access_token from zoho_connections`)]).toEqual([
+      { status: "lost", access_token: null },
+    ]);
+  });
+
+  it("go up again to the same schema and the same facts, and once more without effect", async () => {
+    const { superuser } = database;
+    await database.up();
+    await database.up();
+    expect(await schemaText(superuser)).toEqual(schemas.get(tags.at(-1) ?? ""));
+    await expectCurrentFacts(superuser);
+    expect(await rowsOfFirstRelease(superuser)).toEqual(first);
+  });
+
+  it("leave an empty database when all are taken back, and take back nothing twice", async () => {
+    const { superuser, ownerUrl } = database;
+    await expect(migrateDown(ownerUrl, "0099")).rejects.toThrow("no migration 0099");
+    expect(await migrateDown(ownerUrl, "0000")).toEqual(tags.toReversed());
+    expect(await migrateDown(ownerUrl, "0000")).toEqual([]);
+    expect((await schemaText(superuser)).filter((line) => !line.startsWith("schema public"))).toEqual([]);
+  });
+});
