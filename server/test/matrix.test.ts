@@ -190,17 +190,18 @@ describe("another business's id", () => {
         const ids = idsFor(contract, value);
         return { ids, reply: await ask(contract, caller, { ids }) };
       };
+      const places = idsOf(contract).map(({ place }) => pathId(place));
+      const isOurs = places.every(({ ownName }) => ownName === undefined);
       const absent = await asked((place) => pathId(place).absent);
-      const unlike = [];
-      if (!isProvider) unlike.push(await asked((place) => pathId(place).of(others)));
-      if (idsOf(contract).every(({ place }) => pathId(place).malformed))
-        unlike.push(await asked((place) => pathId(place).malformed ?? ""));
-      const isOurs = idsOf(contract).every(({ place }) => !pathId(place).ownName);
-      for (const { ids, reply } of isOurs ? [absent, ...unlike] : unlike.slice(-1)) {
+      const foreign = isProvider ? [] : [await asked((place) => pathId(place).of(others))];
+      const isForm = places.every(({ malformed }) => malformed !== undefined);
+      const malformed = isForm ? [await asked((place) => pathId(place).malformed ?? "")] : [];
+      for (const { ids, reply } of isOurs ? [absent, ...foreign, ...malformed] : malformed) {
         expect(problemOf(reply), `${caller.name} ${JSON.stringify(ids)}`).toMatchObject({ status: 404 });
         await expectAudited(reply, contract, caller, ids);
       }
-      for (const { reply } of isOurs ? unlike : unlike.slice(0, 1)) {
+      const isBoths = places.every(({ of }) => of(mine) === of(others));
+      for (const { reply } of isBoths ? [] : [...foreign, ...(isOurs ? malformed : [])]) {
         expect(anonymous(reply), caller.name).toBe(anonymous(absent.reply));
         expect(reply.status).toBe(absent.reply.status);
       }

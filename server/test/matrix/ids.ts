@@ -57,13 +57,12 @@ export const PATH_IDS: Record<string, PathId> = {
 /** Ids in query and body, by operation and field: what another business's would be. */
 export const FIELD_IDS: Record<string, ((belongings: Belongings) => unknown) | string> = {
   "beginZohoConnection.organizationId": "Zoho's own; whose it is, Zoho says",
-  "updateVsdcConfig.branchId": "the authority's number of a place of sale, not a row of ours",
-  "putVsdcConfig.branchId": "see above",
-  "testVsdc.branchId": "see above",
-  "setUpDevice.branchId": "see above",
+  "chooseDevice.branchId": "the authority's number of a place of sale, not a row of ours",
+  "testDevice.branchId": "the authority's number of a place of sale, not a row of ours",
+  "setUpDevice.branchId": "the authority's number of a place of sale, not a row of ours",
   "adoptReceipt.sdcId": "the signing device's number, as printed",
   "issueActivationCode.userId": ({ business }) => business.adminId,
-  "putTaxMappings.mappings.taxId": "Zoho's own",
+  "changeTaxMappings.mappings.taxId": "Zoho's own",
 };
 
 /** Where a path has ids: what stands before each, and its name. */
