@@ -109,6 +109,15 @@ describe("the business ends with its transaction", () => {
         }),
     ],
     [
+      "after its connection was killed and made anew",
+      (database) =>
+        database.withBusiness(idOf(0), async (tx) => {
+          const pid = await backend(tx);
+          const sleeping = tx.sql.execute(sql`select pg_sleep(5)`);
+          await Promise.all([sleeping, stage.database.owner`select pg_terminate_backend(${pid})`]);
+        }),
+    ],
+    [
       "after it failed at the commit",
       (database) =>
         database.withBusiness(idOf(0), async (tx) => {

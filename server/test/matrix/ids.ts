@@ -1,0 +1,110 @@
+import { randomUUID } from "node:crypto";
+import * as z from "zod";
+import type { Contract } from "../../src/http/route.ts";
+import type { Business, Stage } from "../harness.ts";
+
+/** What each business has that a route can be asked for. */
+export interface Belongings {
+  business: Business;
+  submissionId: string;
+  receiptId: string;
+  zohoId: string;
+  /** Whom no caller of the matrix is, so that it may be changed. */
+  spareUserId: string;
+}
+
+export async function belongingsOf(business: Business, { database }: Stage): Promise<Belongings> {
+  const spareUserId = randomUUID();
+  await database.owner`
+    insert into users (id, business_id, number, name, email, role)
+    values (${spareUserId}, ${business.id}, 7, 'Spare', 'spare@example.rw', 'business_user')`;
+  const zohoId = business.put();
+  const { id, receipt } = await business.fiscalise(zohoId, {}, ["fiscalised"]);
+  if (!receipt) throw new Error("no receipt");
+  return { business, submissionId: id, receiptId: receipt.id, zohoId, spareUserId };
+}
+
+export interface PathId {
+  of: (belongings: Belongings) => string;
+  absent: string;
+  /** Absent: every value is an id of its form. */
+  malformed?: string;
+  /**
+   * Why the value names something in whatever business asks, so that another business's is not answered 404; still it
+   * is answered as one that does not exist.
+   */
+  ownName?: string;
+}
+
+const uuid = { absent: randomUUID(), malformed: "x" };
+const zoho = { of: ({ zohoId }: Belongings) => zohoId, absent: "48150000000999999999", malformed: "x" };
+
+/** By the path up to the id. A route with an id that is not here fails the matrix: say whose id it is. */
+export const PATH_IDS: Record<string, PathId> = {
+  "/submissions/:id": { ...uuid, of: ({ submissionId }) => submissionId },
+  "/receipts/:id": { ...uuid, of: ({ receiptId }) => receiptId },
+  "/invoices/:zohoId": { ...zoho, ownName: "the business's own books are asked for it" },
+  "/businesses/:id": { ...uuid, of: ({ business }) => business.id },
+  "/businesses/me/users/:id": { ...uuid, of: ({ spareUserId }) => spareUserId },
+  "/businesses/me/item-mappings/:key": {
+    of: ({ zohoId }) => `item:${zohoId}`,
+    absent: "item:1",
+    ownName: "an item of the business's own books",
+  },
+  "/businesses/me/device-codes/:class": { of: () => "10", absent: "99", ownName: "a table every device has" },
+};
+
+/** Ids in query and body, by operation and field: what another business's would be. */
+export const FIELD_IDS: Record<string, ((belongings: Belongings) => unknown) | string> = {
+  "beginZohoConnection.organizationId": "Zoho's own; whose it is, Zoho says",
+  "chooseDevice.branchId": "the authority's number of a place of sale, not a row of ours",
+  "testDevice.branchId": "the authority's number of a place of sale, not a row of ours",
+  "setUpDevice.branchId": "the authority's number of a place of sale, not a row of ours",
+  "adoptReceipt.sdcId": "the signing device's number, as printed",
+  "issueActivationCode.userId": ({ business }) => business.adminId,
+  "changeTaxMappings.mappings.taxId": "Zoho's own",
+};
+
+/** Where a path has ids: what stands before each, and its name. */
+export function idsOf({ path }: Contract): { name: string; place: string }[] {
+  return [...path.matchAll(/:(\w+)/g)].map((found) => ({
+    name: found[1] ?? "",
+    place: path.slice(0, found.index + found[0].length),
+  }));
+}
+
+/** Fields of query and body whose name says that they name a row. */
+export function idFieldsOf({ id, query, body }: Contract): string[] {
+  const found: string[] = [];
+  for (const schema of [query, body]) {
+    if (schema) visit(z.core.toJSONSchema(schema, { io: "input", unrepresentable: "any" }), "", found);
+  }
+  return found.map((name) => `${id}${name}`);
+}
+
+function visit(node: unknown, path: string, found: string[]): void {
+  if (typeof node !== "object" || node === null) return;
+  const { properties, items, anyOf, allOf } = node as Record<string, unknown>;
+  for (const [name, below] of Object.entries(properties ?? {})) {
+    if (/(^id|Ids?)$/.test(name)) found.push(`${path}.${name}`);
+    visit(below, `${path}.${name}`, found);
+  }
+  for (const below of [items, ...((anyOf as unknown[]) ?? []), ...((allOf as unknown[]) ?? [])])
+    visit(below, path, found);
+}
+
+/** What of another business must show in no answer. */
+export async function wordsOf({ business, ...ids }: Belongings, { database }: Stage): Promise<string[]> {
+  const [row] = await database.owner`select name from businesses where id = ${business.id}`;
+  return [
+    business.id,
+    business.tin,
+    business.branchId,
+    business.adminId,
+    String(row?.name),
+    ...Object.values(ids),
+  ];
+}
+
+/** An audit shows what its own people asked for, in the words of their requests. */
+export const SHOWS_WHAT_WAS_ASKED = ["listAuditEvents", "exportAuditEvents"];
