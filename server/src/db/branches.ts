@@ -23,6 +23,22 @@ export async function lockBranch(tx: BusinessTx, branchId: string): Promise<Bran
   return branch;
 }
 
+/** All of the business's: what is changed now is seen before the next sale is accepted or sent. */
+export async function lockBranches(tx: BusinessTx): Promise<void> {
+  await tx.sql.select({ id: branches.id }).from(branches).orderBy(asc(branches.bhfId)).for("update");
+}
+
+/** Its devices were initialised for another TIN: they must be again. */
+export async function forgetInitialisations(tx: BusinessTx): Promise<void> {
+  await tx.sql.update(branches).set({
+    initialisedOn: null,
+    vatRegistered: null,
+    initialisation: null,
+    codesSyncedAt: null,
+    deviceKeys: null,
+  });
+}
+
 export type DeviceSettings = Pick<
   Branch,
   "bhfId" | "baseUrl" | "deviceSerial" | "profile" | "lineArithmetic"
@@ -67,22 +83,6 @@ export async function forgetInitialisation(tx: BusinessTx, branchId: string): Pr
 
 export async function noteCodesSynced(tx: BusinessTx, branchId: string, at: Date): Promise<void> {
   await tx.sql.update(branches).set({ codesSyncedAt: at }).where(eq(branches.id, branchId));
-}
-
-/** All of the business's: what is changed now is seen before the next sale is accepted or sent. */
-export async function lockBranches(tx: BusinessTx): Promise<void> {
-  await tx.sql.select({ id: branches.id }).from(branches).orderBy(asc(branches.bhfId)).for("update");
-}
-
-/** Its devices were initialised for another TIN: they must be again. */
-export async function forgetInitialisations(tx: BusinessTx): Promise<void> {
-  await tx.sql.update(branches).set({
-    initialisedOn: null,
-    vatRegistered: null,
-    initialisation: null,
-    codesSyncedAt: null,
-    deviceKeys: null,
-  });
 }
 
 /** The lowest number given back, else the next of the counter (fiscal rules §6). Call under the branch's lock. */

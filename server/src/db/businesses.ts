@@ -11,42 +11,6 @@ export async function findBusiness(tx: BusinessTx): Promise<Business | null> {
   return business ?? null;
 }
 
-/** Under its row lock: what is set of a business changes one transaction at a time. */
-export async function lockBusiness(tx: BusinessTx): Promise<Business | null> {
-  const [business] = await tx.sql
-    .select()
-    .from(businesses)
-    .where(eq(businesses.id, tx.businessId))
-    .for("no key update");
-  return business ?? null;
-}
-
-export async function updateBusiness(
-  tx: BusinessTx,
-  change: Partial<
-    Pick<
-      Business,
-      "name" | "email" | "phone" | "address" | "language" | "settings" | "logoSha256" | "companyConfirmedAt"
-    >
-  >,
-): Promise<Business> {
-  const [business] = await tx.sql
-    .update(businesses)
-    .set({ ...change, updatedAt: sql`now()` })
-    .where(eq(businesses.id, tx.businessId))
-    .returning();
-  if (!business) throw new Error("bug: no business in its own transaction");
-  return business;
-}
-
-/** Kept for ever: receipts print it. */
-export async function keepLogo(tx: BusinessTx, logo: { sha256: string; bytes: Uint8Array }): Promise<void> {
-  await tx.sql
-    .insert(logos)
-    .values({ businessId: tx.businessId, sha256: logo.sha256, bytes: logo.bytes })
-    .onConflictDoNothing();
-}
-
 export type BusinessDetails = Pick<Business, "name" | "tin" | "email" | "phone" | "address" | "language">;
 
 export async function insertBusiness(
@@ -97,6 +61,42 @@ export async function findSetupFacts(tx: BusinessTx): Promise<SetupFacts> {
     .where(eq(businesses.id, tx.businessId));
   if (!facts) throw new Error("bug: no business in its own transaction");
   return facts;
+}
+
+/** Under its row lock: what is set of a business changes one transaction at a time. */
+export async function lockBusiness(tx: BusinessTx): Promise<Business | null> {
+  const [business] = await tx.sql
+    .select()
+    .from(businesses)
+    .where(eq(businesses.id, tx.businessId))
+    .for("no key update");
+  return business ?? null;
+}
+
+export async function updateBusiness(
+  tx: BusinessTx,
+  change: Partial<
+    Pick<
+      Business,
+      "name" | "email" | "phone" | "address" | "language" | "settings" | "logoSha256" | "companyConfirmedAt"
+    >
+  >,
+): Promise<Business> {
+  const [business] = await tx.sql
+    .update(businesses)
+    .set({ ...change, updatedAt: sql`now()` })
+    .where(eq(businesses.id, tx.businessId))
+    .returning();
+  if (!business) throw new Error("bug: no business in its own transaction");
+  return business;
+}
+
+/** Kept for ever: receipts print it. */
+export async function keepLogo(tx: BusinessTx, logo: { sha256: string; bytes: Uint8Array }): Promise<void> {
+  await tx.sql
+    .insert(logos)
+    .values({ businessId: tx.businessId, sha256: logo.sha256, bytes: logo.bytes })
+    .onConflictDoNothing();
 }
 
 export async function findLogo(tx: BusinessTx, sha256: string): Promise<Uint8Array | null> {

@@ -165,6 +165,20 @@ export async function countWaiting(
   return row?.waiting ?? 0;
 }
 
+/** The branches whose devices have something to do. */
+export async function branchesWithWork(tx: BusinessTx): Promise<string[]> {
+  const rows = await tx.sql
+    .selectDistinct({ branchId: submissions.branchId })
+    .from(submissions)
+    .where(inArray(submissions.state, [...UNSETTLED_STATES]));
+  return rows.map(({ branchId }) => branchId);
+}
+
+export async function hasSubmission(tx: BusinessTx): Promise<boolean> {
+  const rows = await tx.sql.select({ id: submissions.id }).from(submissions).limit(1);
+  return rows.length > 0;
+}
+
 export interface BranchUse {
   /** Ever, whatever became of it. */
   submissions: boolean;
@@ -188,20 +202,6 @@ export async function oldestWaiting(tx: BusinessTx, branchId: string): Promise<D
   const [row] = await tx.sql
     .select({ since: min(submissions.createdAt) })
     .from(submissions)
-    .where(unsettledOf(branchId));
+    .where(and(eq(submissions.branchId, branchId), inArray(submissions.state, [...UNSETTLED_STATES])));
   return row?.since ?? null;
-}
-
-/** The branches whose devices have something to do. */
-export async function branchesWithWork(tx: BusinessTx): Promise<string[]> {
-  const rows = await tx.sql
-    .selectDistinct({ branchId: submissions.branchId })
-    .from(submissions)
-    .where(inArray(submissions.state, [...UNSETTLED_STATES]));
-  return rows.map(({ branchId }) => branchId);
-}
-
-export async function hasSubmission(tx: BusinessTx): Promise<boolean> {
-  const rows = await tx.sql.select({ id: submissions.id }).from(submissions).limit(1);
-  return rows.length > 0;
 }
