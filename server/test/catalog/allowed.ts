@@ -122,9 +122,6 @@ export const ALLOWED: Record<string, string> = {
   )]: "adds what is signed with a key the database does not have",
   "device_queue.enqueue(business uuid, branch uuid, run_at timestamp with time zone, keep_earlier boolean) runs as fiscalise_queue for fiscalise_app":
     "refuses every business but the transaction's own",
-
-  "device_queue.enqueue_code_sync(business uuid, branch uuid, run_at timestamp with time zone) runs as fiscalise_queue for fiscalise_app":
-    "refuses every business but the transaction's own",
   "fiscalise_app has usage on schema public": "its tables are there",
   "fiscalise_app has usage on schema gate": "to call its functions",
   "device_queue.enqueue_code_sync(business uuid, branch uuid, run_at timestamp with time zone) runs as fiscalise_queue for fiscalise_app":
