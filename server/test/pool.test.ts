@@ -185,6 +185,8 @@ describe("businesses that share connections", () => {
         await inner.update(branches).set({ failures: 0 });
         throw new Error("boom");
       }),
+    // It goes on as if nothing had happened; its queries must not reach whom the connection serves next.
+    async (tx) => stage.database.owner`select pg_terminate_backend(${await backend(tx)})`,
   ];
 
   it.each([true, false])(
