@@ -68,7 +68,8 @@ alter table submissions add column search_text text
 create index submissions_list on submissions (business_id, sequence desc)
   include (state, unknown_attempts, needs_attention, created_at, search_text);
 -- Nearly all are fiscalised; the rest is what people look for.
-create index submissions_by_state on submissions (business_id, state, sequence desc) where state <> 'fiscalised';
+create index submissions_by_state on submissions (business_id, state, sequence desc)
+  include (document_kind, zoho_document_id, transaction_kind, state_since) where state <> 'fiscalised';
 create index submissions_attention on submissions (business_id, sequence desc) where needs_attention;
 
 alter table receipts

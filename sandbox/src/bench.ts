@@ -1,5 +1,7 @@
 import { parseArgs } from "node:util";
 import { measureClick } from "./bench/click.ts";
+import { measureFairness } from "./bench/fairness.ts";
+import { measureFigures } from "./bench/figures.ts";
 import { startInstantDevices } from "./bench/instant-device.ts";
 import { measurePdf } from "./bench/pdf.ts";
 import { absent, type Row } from "./bench/row.ts";
@@ -11,21 +13,27 @@ import { openStage } from "./prove/stage.ts";
 
 const DEVICES = 100;
 
-const { values } = parseArgs({ options: { json: { type: "boolean", default: false } } });
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
-
-/** The budgets of the design, each with its peer where one exists. */
-async function measureAll(): Promise<Row[]> {
-  const sales = await measureSales();
-  return [
-    ...sales,
-    ...(await measurePdf()),
+/** The budgets of the design, each with its peer where one exists; `--only figures` measures one part. */
+const PARTS: Record<string, () => Promise<Row[]> | Row[]> = {
+  sales: measureSales,
+  pdf: measurePdf,
+  widget: () => [
     ...measureWidget(),
     absent("widget, first paint of state on the sandbox", "not measured", "≤ 300 ms"),
-    absent("webhook intake", "not in this release", "≥ 60 %"),
-    absent("list and stats at 1 M receipts, p95", "not in this release", "≤ 100 ms"),
-  ];
+  ],
+  figures: measureFigures,
+  fairness: measureFairness,
+  webhooks: () => [absent("webhook intake", "not in this release", "≥ 60 %")],
+};
+
+const { values } = parseArgs({
+  options: { json: { type: "boolean", default: false }, only: { type: "string" } },
+});
+if (values.only !== undefined && !(values.only in PARTS)) {
+  console.error(`--only takes one of ${Object.keys(PARTS).join(", ")}`);
+  process.exit(2);
 }
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 
 /** One server process in both roles, its logs as in production; PostgreSQL writes to disk. */
 async function measureSales(): Promise<Row[]> {
@@ -42,7 +50,10 @@ async function measureSales(): Promise<Row[]> {
   }
 }
 
-const rows = await measureAll();
+const rows: Row[] = [];
+for (const [name, measure] of Object.entries(PARTS)) {
+  if (values.only === undefined || values.only === name) rows.push(...(await measure()));
+}
 const shown = rows.map(({ name, measured, peer, ratio, budget, verdict }) => [
   name,
   measured,

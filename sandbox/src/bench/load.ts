@@ -3,6 +3,8 @@ import { Agent, request } from "node:http";
 export interface Call {
   url: string;
   headers: Record<string, string>;
+  /** POST of an empty object unless said otherwise. */
+  method?: "GET";
 }
 
 export interface Load {
@@ -33,25 +35,27 @@ export async function hammer(options: { connections: number; calls: readonly Cal
 }
 
 /** Rejects unless the answer is 2xx: an error is quick, and would look like speed. */
-export function post(agent: Agent, { url, headers }: Call): Promise<void> {
+export async function post(agent: Agent, call: Call): Promise<void> {
+  const status = await send(agent, call);
+  if (status >= 300) throw new Error(`${call.url}: HTTP ${status}`);
+}
+
+/** The status, once the whole answer is read. */
+export function send(agent: Agent, { url, headers, method }: Call): Promise<number> {
   return new Promise((resolve, reject) => {
-    const body = "{}";
-    const sent = request(
-      url,
-      {
-        agent,
-        method: "POST",
-        timeout: CALL_MAX_MS,
-        headers: { "content-type": "application/json", "content-length": body.length, ...headers },
-      },
-      (response) => {
-        const { statusCode = 0 } = response;
-        response.resume();
-        response.once("end", () =>
-          statusCode < 300 ? resolve() : reject(new Error(`${url}: HTTP ${statusCode}`)),
-        );
-      },
-    );
+    const body = method === "GET" ? null : "{}";
+    const ofBody =
+      body === null ? {} : { "content-type": "application/json", "content-length": String(body.length) };
+    const options = {
+      agent,
+      method: method ?? "POST",
+      timeout: CALL_MAX_MS,
+      headers: { ...ofBody, ...headers },
+    };
+    const sent = request(url, options, (response) => {
+      response.resume();
+      response.once("end", () => resolve(response.statusCode ?? 0));
+    });
     sent.once("error", reject);
     sent.once("timeout", () => sent.destroy(new Error(`${url}: no answer`)));
     sent.end(body);

@@ -24,6 +24,9 @@ export function seededBusiness(n: number): SeededBusiness {
   return { id: id("1"), adminId: id("2"), branchId: id("3") };
 }
 
+/** The one super admin; without a password. */
+export const SEEDED_SUPER_ADMIN = "5eed0004-0000-4000-8000-000000000001";
+
 /**
  * A year of business ending at `until`, made inside the database: as wide as real rows, the same every time. As the
  * owner, without row triggers; the secondary indexes are built once at the end. Two connections fill two cores.
@@ -45,7 +48,7 @@ export async function seedMillion(
     await sql.unsafe(documentsTable(size, { rows, until }));
     const halves = [1, 2].map((part) => `n between ${(part - 1) * half + 1} and ${part * half}`);
     await Promise.all(halves.map((where) => sql.unsafe(submissionsSql(where))));
-    await Promise.all([sql.unsafe(receiptsSql("true")), sql.unsafe(attemptsSql("true"))]);
+    await Promise.all([sql.unsafe(receiptsSql()), sql.unsafe(attemptsSql())]);
     await Promise.all(indexes.map((definition) => sql.unsafe(definition)));
     await sql.unsafe("drop table seeded_documents");
     await Promise.all(
@@ -70,6 +73,10 @@ async function dropSecondaryIndexes(sql: postgres.Sql): Promise<string[]> {
 const idOf = (kind: string, number: string) =>
   `('5eed000${kind}-0000-4000-8000-' || lpad((${number})::text, 12, '0'))::uuid`;
 
+/** Scattered as random ids are, and of version 4. */
+const uuidOf = (text: string) =>
+  `overlay(overlay(md5(${text}) placing '4' from 13) placing '8' from 17)::uuid`;
+
 function businessesSql({ businesses }: SeedSize): string {
   return `
     insert into businesses (id, name, tin, address, phone, email, jurisdiction, company_confirmed_at, last_user_number)
@@ -81,6 +88,8 @@ function businessesSql({ businesses }: SeedSize): string {
     insert into users (id, business_id, number, name, email, role)
       select ${idOf("2", "n")}, ${idOf("1", "n")}, 1, 'Aline Uwase', 'aline' || n || '@example.rw', 'business_admin'
       from generate_series(1, ${businesses}) n;
+    insert into users (id, business_id, number, name, email, role)
+      values ('${SEEDED_SUPER_ADMIN}', null, 1, 'Provider', 'provider@example.rw', 'super_admin');
     insert into sessions (id, business_id, user_id, expires_at)
       select ${idOf("2", "n")}, ${idOf("1", "n")}, ${idOf("2", "n")}, now() + interval '1 day'
       from generate_series(1, ${businesses}) n;
@@ -91,6 +100,12 @@ function businessesSql({ businesses }: SeedSize): string {
       from generate_series(1, ${businesses}) n;`;
 }
 
+/** 97 has no factor in common with the shares, so every business meets every fate. */
+const FATE = `case
+  when (n / ${OTHERS_EVERY}) % 97 < 70 then 'rejected' when (n / ${OTHERS_EVERY}) % 97 < 91 then 'withdrawn'
+  when (n / ${OTHERS_EVERY}) % 97 < 93 then 'receipt-missing' when (n / ${OTHERS_EVERY}) % 97 < 94 then 'unknown'
+  when (n / ${OTHERS_EVERY}) % 97 < 95 then 'queued' else 'superseded' end`;
+
 /** What every table takes from: business, moment and fate of each document, in the order they came. */
 function documentsTable(size: SeedSize, { rows, until }: { rows: number; until: Date }): string {
   const others = Math.max(1, size.businesses - 1);
@@ -98,24 +113,53 @@ function documentsTable(size: SeedSize, { rows, until }: { rows: number; until: 
   return `
     create unlogged table seeded_documents as
     select n, b, ${idOf("1", "b")} as business_id, ${idOf("2", "b")} as admin_id, ${idOf("3", "b")} as branch_id,
-      md5('submission' || n)::uuid as id, md5('receipt' || n)::uuid as receipt_id, state, amount, round(amount * 18 / 118, 2) as vat,
+      ${uuidOf("'submission' || n")} as id, ${uuidOf("'receipt' || n")} as receipt_id, state, amount, round(amount * 18 / 118, 2) as vat,
       timestamptz '${until.toISOString()}' - (${rows} - n) * (interval '${DAYS} days' / ${rows}) as at,
-      '48150000' || lpad((case when state = 'rejected' and b = 1 and n % 2 = 0 then n + ${bigEvery} else n end)::text, 11, '0')
+      '48150000' || lpad((case when state = 'rejected' and b = 1 and (n / ${OTHERS_EVERY}) % 97 % 4 <> 0 then n + ${bigEvery} else n end)::text, 11, '0')
         as zoho_id,
-      'INV-' || lpad(n::text, 7, '0') as document_number, 1 + n % 97 as buyer
+      'INV-' || lpad(n::text, 7, '0') as document_number, 
+      (array['Uwera', 'Mugisha', 'Kigali Heights', 'Ingabire', 'Habimana', 'Inyange', 'Simba', 'Umutesi'])[1 + n % 97 % 8] || ' '
+        || (array['Ltd', 'Supermarket', 'Hotel', 'Clinic', 'School', 'Garage'])[1 + n % 97 % 6] || ' ' || n % 97 as buyer
     from (
-      select n, case when n % ${bigEvery} = 0 or ${size.businesses} = 1 then 1 else 2 + (n * 7919) % ${others} end as b,
+      select n, case when n % ${bigEvery} = 0 or ${size.businesses} = 1 then 1 else 2 + (n::bigint * 7919) % ${others} end as b,
         (1000 + (n::bigint * 7907) % 900000)::numeric(18, 2) as amount,
-        case when n % ${OTHERS_EVERY} <> 0 then 'fiscalised' else (array['rejected', 'rejected', 'rejected', 'rejected', 'rejected',
-          'rejected', 'rejected', 'withdrawn', 'withdrawn', case (n / ${OTHERS_EVERY * 10}) % 10
-            when 0 then 'receipt-missing' when 1 then 'unknown' when 2 then 'queued' when 3 then 'superseded' else 'rejected' end
-          ])[1 + (n / ${OTHERS_EVERY}) % 10] end as state
+        case when n % ${OTHERS_EVERY} <> 0 then 'fiscalised' else ${FATE} end as state
       from generate_series(1, ${rows}) n) chosen;
     analyze seeded_documents;`;
 }
 
-const BUYER = `(array['Uwera', 'Mugisha', 'Kigali Heights', 'Ingabire', 'Habimana', 'Inyange', 'Simba', 'Umutesi'])[1 + buyer % 8]
-  || ' ' || (array['Ltd', 'Supermarket', 'Hotel', 'Clinic', 'School', 'Garage'])[1 + buyer % 6] || ' ' || buyer`;
+/** The same in every row: nothing measured reads it, but a row must be as wide as a real one. */
+const SELLER = JSON.stringify({
+  tin: "100000001",
+  name: "Kigali Hardware Ltd",
+  email: "accounts@example.rw",
+  phone: "+250 788 300 100",
+  address: "KN 5 Rd 12, Nyarugenge",
+  branchId: "00",
+  language: "en",
+  logoSha256: null,
+  topMessage: null,
+  bottomMessage: null,
+  software: { name: "Fiscalise", version: "0.1.0" },
+});
+const SALE = JSON.stringify({
+  date: "2026-11-25",
+  buyer: { tin: "100000002", name: "Uwera Supermarket", mobile: null, purchaseCode: null },
+  lines: [],
+  total: "11800",
+  payment: "credit",
+  grossTotal: "11800",
+  currencyCode: "RWF",
+  exchangeRate: "1",
+  documentNumber: "INV-0000001",
+});
+const FINGERPRINT = JSON.stringify({
+  date: "2026-11-25",
+  total: "11800",
+  currency: "RWF",
+  buyer: null,
+  lines: [],
+});
 
 /** The first business's rows are whole; the others' leave out what a real row keeps out of line anyway. */
 function submissionsSql(where: string): string {
@@ -128,17 +172,14 @@ function submissionsSql(where: string): string {
     overriding system value
     select id, business_id, branch_id, n, 'invoice', 'sale', zoho_id, document_number, state, at, at, admin_id,
       '{"name": "Aline Uwase", "number": "1"}', case when state in ('rejected', 'withdrawn') then null else n end, 'natural', at,
-      '/trnsSales/saveSales', ${requestText()}, md5(n::text) || md5(n::text), ${BUYER}, amount, vat, ${saleJson()},
+      '/trnsSales/saveSales', ${requestText()}, md5(n::text) || md5(n::text), buyer, amount, vat, '${SALE}',
       case when b = 1 then repeat('{"code":0,"invoice_id":"' || zoho_id || '","line":' || n || '},', 70) else '{"invoice":{}}' end,
-      jsonb_build_object('date', at::date, 'total', amount, 'currency', 'RWF', 'buyer', null, 'lines', '[]'::jsonb),
-      '{"general:goods": "RW2NTXU0000001"}', '[]',
-      jsonb_build_object('tin', 100000000 + b, 'name', 'Shop ' || b || ' Ltd', 'email', 'accounts@example.rw', 'phone', null,
-        'address', 'KN 5 Rd 12', 'branchId', '00', 'language', 'en', 'logoSha256', null, 'topMessage', null, 'bottomMessage', null),
+      '${FINGERPRINT}', '{"general:goods": "RW2NTXU0000001"}', '[]', '${SELLER}',
       case when state in ('queued', 'withdrawn') then 0 else 1 end, case when state = 'unknown' then 12 else 0 end,
       case when state = 'unknown' then at end, at, state in ('unknown', 'receipt-missing'),
       case state when 'rejected' then 'device-refused' end, case state when 'rejected' then '882' when 'fiscalised' then '000' end,
       case state when 'rejected' then 'Purchase code is invalid' when 'fiscalised' then 'It is succeeded' end
-    from seeded_documents where ${where} order by n`;
+    from seeded_documents where ${where} order by seeded_documents.n`;
 }
 
 function requestText(): string {
@@ -147,7 +188,7 @@ function requestText(): string {
     || '"isrccNm":null,"isrcRt":null,"isrcAmt":null,"taxTyCd":"B","taxblAmt":' || amount || ',"taxAmt":' || vat || ',"totAmt":'
     || amount || '}'`;
   return `'{"tin":"' || (100000000 + b) || '","bhfId":"00","invcNo":' || n || ',"orgInvcNo":0,"custTin":null,"prcOrdCd":null,'
-    || '"custNm":"' || ${BUYER} || '","salesTyCd":"N","rcptTyCd":"S","pmtTyCd":"02","salesSttsCd":"02","cfmDt":"20261125130949",'
+    || '"custNm":"' || buyer || '","salesTyCd":"N","rcptTyCd":"S","pmtTyCd":"02","salesSttsCd":"02","cfmDt":"20261125130949",'
     || '"salesDt":"20261125","totItemCnt":1,"taxblAmtA":0,"taxblAmtB":' || amount || ',"taxblAmtC":0,"taxblAmtD":0,"taxRtA":0,'
     || '"taxRtB":18,"taxRtC":0,"taxRtD":0,"taxAmtA":0,"taxAmtB":' || vat || ',"taxAmtC":0,"taxAmtD":0,"totTaxblAmt":' || amount
     || ',"totTaxAmt":' || vat || ',"totAmt":' || amount || ',"prchrAcptcYn":"N","remark":"' || document_number || '","receipt":'
@@ -155,28 +196,20 @@ function requestText(): string {
     || '"prchrAcptcYn":"N"},"itemList":[' || case when b = 1 then ${line} || ',' || ${line} || ',' else '' end || ${line} || ']}'`;
 }
 
-function saleJson(): string {
-  return `jsonb_build_object('date', at::date, 'buyer', jsonb_build_object('tin', null, 'name', ${BUYER}, 'mobile', null,
-    'purchaseCode', null), 'lines', '[]'::jsonb, 'total', amount::text, 'payment', 'credit', 'grossTotal', amount::text,
-    'currencyCode', 'RWF', 'exchangeRate', '1', 'documentNumber', document_number)`;
-}
-
-function receiptsSql(where: string): string {
+function receiptsSql(): string {
   return `
     insert into receipts (id, business_id, submission_id, receipt_number, total_number, internal_data, signature, published_at,
       sdc_id, mrc_number, adopted, seller, qr_text, issued_on, label, total, vat, created_at)
     select receipt_id, business_id, id, n, n, upper(substr(translate(md5(n::text), '0189', 'ABCD'), 1, 26)),
       upper(substr(translate(md5('s' || n), '0189', 'ABCD'), 1, 16)), to_char(at at time zone 'UTC' + interval '2 hours',
       'YYYYMMDDHH24MISS'), 'SDC001000123', 'WIS00012345', n % 1009 = 0,
-      jsonb_build_object('tin', 100000000 + b, 'name', 'Shop ' || b || ' Ltd', 'email', 'accounts@example.rw', 'phone', null,
-        'address', 'KN 5 Rd 12', 'branchId', '00', 'language', 'en', 'logoSha256', null, 'topMessage', null, 'bottomMessage', null,
-        'software', '{"name": "Fiscalise", "version": "0.1.0"}'::jsonb),
+      '${SELLER}',
       'https://myrra.rra.gov.rw/common/link/ebm/receipt/indexEbmReceiptData?Data=' || (100000000 + b) || '00' || md5('q' || n),
       (at at time zone 'UTC' + interval '2 hours')::date, 'NS', amount, vat, at
-    from seeded_documents where state = 'fiscalised' and ${where} order by n`;
+    from seeded_documents where state = 'fiscalised' order by seeded_documents.n`;
 }
 
-function attemptsSql(where: string): string {
+function attemptsSql(): string {
   return `
     insert into attempts (business_id, submission_id, number, invoice_number, request_sha256, worker, started_at, finished_at,
       outcome, result_code, answer_text)
@@ -185,5 +218,5 @@ function attemptsSql(where: string): string {
       case state when 'fiscalised' then '000' when 'rejected' then '882' end,
       '{"resultCd":"000","resultMsg":"It is succeeded","resultDt":"20261125130949","data":{"rcptNo":' || n || ',"intrlData":"'
         || md5(n::text) || '","rcptSign":"V249J39CFJ48HE2W","totRcptNo":' || n || ',"sdcId":"SDC001000123"}}'
-    from seeded_documents where state not in ('queued', 'withdrawn') and ${where} order by n`;
+    from seeded_documents where state not in ('queued', 'withdrawn') order by seeded_documents.n`;
 }

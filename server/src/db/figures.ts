@@ -56,17 +56,17 @@ export async function openMatters(tx: BusinessTx): Promise<OpenMatters> {
   };
 }
 
-/** A document has at most one live submission and it is its latest (submissions_one_per_document). */
+/** One probe per refusal for a live submission: there is at most one, the latest (submissions_one_per_document). */
 export function submissionMatters(): SQL {
   return sql`
     select 'receiptMissing' as kind, count(*), min(state_since) as since
       from submissions where state = 'receipt-missing'
     union all
     select 'rejected', count(distinct (document_kind, zoho_document_id)), min(state_since)
-      from submissions s where state = 'rejected' and not exists (
-        select from submissions live where live.document_kind = s.document_kind
+      from submissions s where state = 'rejected' and (
+        select true from submissions live where live.document_kind = s.document_kind
           and live.zoho_document_id = s.zoho_document_id and live.transaction_kind = s.transaction_kind
-          and live.state not in ('rejected', 'withdrawn'))
+          and live.state not in ('rejected', 'withdrawn') limit 1) is null
     union all
     select 'unknownLong', count(*), min(coalesce(unknown_since, state_since))
       from submissions where state in ('queued', 'sending', 'unknown') and needs_attention`;

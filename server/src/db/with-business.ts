@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { SESSION_LIMITS } from "./session-limits.ts";
+import { createTurns } from "./turns.ts";
 
 declare const branded: unique symbol;
 export type BusinessId = string & { [branded]: "BusinessId" };
@@ -46,6 +47,9 @@ export interface Database {
   close: () => Promise<void>;
 }
 
+/** How much of the pool one business may hold. */
+const SHARE_OF_ONE = 1 / 5;
+const AT_ONCE_MIN = 2;
 const CLOSE_TIMEOUT_S = 5;
 const IDLE_TIMEOUT_S = 60;
 const CONNECT_TIMEOUT_S = 5;
@@ -72,9 +76,12 @@ export function openDatabase(options: { url: string; prepare: boolean; connectio
           set_config('app.super_admin', ${scope.superAdmin}, true)`);
       return work(transaction);
     });
+  const inTurn = createTurns(Math.max(AT_ONCE_MIN, Math.floor(options.connectionsMax * SHARE_OF_ONE)));
   return {
     withBusiness: (businessId, work) =>
-      inScope({ business: businessId, superAdmin: "" }, (sql) => work({ sql, businessId } as BusinessTx)),
+      inTurn(businessId, () =>
+        inScope({ business: businessId, superAdmin: "" }, (sql) => work({ sql, businessId } as BusinessTx)),
+      ),
     withSuperAdmin: (superAdminId, work) =>
       inScope({ business: "", superAdmin: superAdminId }, (sql) =>
         work({ sql, businessId: null, superAdminId } as SuperAdminTx),

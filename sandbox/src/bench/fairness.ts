@@ -1,0 +1,155 @@
+import { Agent } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
+import { sessions, users } from "@fiscalise/server/db/tables.ts";
+import { businessId } from "@fiscalise/server/db/with-business.ts";
+import type { StageBusiness } from "../prove/businesses.ts";
+import { openStage, type Stage } from "../prove/stage.ts";
+import { startInstantDevices } from "./instant-device.ts";
+import { type Call, post, send } from "./load.ts";
+import { quantile, type Row, withinBudget } from "./row.ts";
+import { createPen, fiscaliseCall, makeInstant, type Pen } from "./sales.ts";
+
+const BUDGET = 2;
+const CONNECTIONS = 50;
+const NOISY_USERS = 5;
+const EVERY_MS = 100;
+const WARM_UP = 30;
+const CLICKS = 150;
+/** Requests the noisy business has prepared; it begins anew at the end. */
+const NOISE = 3_000;
+
+/** A quiet business clicks every 100 ms, alone and beside one that sends whatever it can; limits as in production. */
+export async function measureFairness(): Promise<Row[]> {
+  const devices = await startInstantDevices();
+  const env = { REQUEST_LIMITS_FACTOR: "1", TRUSTED_PROXIES: "loopback" };
+  const stage = await openStage({ businesses: 2, servers: 1, durable: true, env });
+  const [quiet, noisy] = stage.businesses;
+  if (!quiet || !noisy) throw new Error("bug: no business");
+  try {
+    await makeInstant(stage, devices);
+    const pen = createPen();
+    await clicks(stage, { quiet, pen, count: WARM_UP });
+    const alone = await clicks(stage, { quiet, pen, count: CLICKS });
+    const noise = await startNoise(stage, noisy, pen);
+    const beside = await clicks(stage, { quiet, pen, count: CLICKS });
+    return rowsOf(alone, beside, await noise.stop());
+  } finally {
+    await stage.close({ keepFiles: false });
+    await devices.close();
+  }
+}
+
+async function clicks(
+  stage: Stage,
+  { quiet, pen, count }: { quiet: StageBusiness; pen: Pen; count: number },
+): Promise<number[]> {
+  const agent = new Agent({ keepAlive: true });
+  const timesMs: number[] = [];
+  const running: Promise<void>[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const call = from("10.0.0.1", fiscaliseCall(stage, quiet, pen(stage, quiet).zohoId));
+    const begun = performance.now();
+    running.push(post(agent, call).then(() => void timesMs.push(performance.now() - begun)));
+    await pause(EVERY_MS);
+  }
+  await Promise.all(running);
+  agent.destroy();
+  return timesMs;
+}
+
+type Noise = { answers: number; refused: number; perSecond: number };
+
+async function startNoise(
+  stage: Stage,
+  noisy: StageBusiness,
+  pen: Pen,
+): Promise<{ stop: () => Promise<Noise> }> {
+  const calls = await noisyCalls(stage, noisy, pen);
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  const begun = performance.now();
+  let [stopping, next, answers, refused] = [false, 0, 0, 0];
+  const hammer = async () => {
+    while (!stopping) {
+      const call = calls[next % calls.length];
+      next += 1;
+      if (!call) return;
+      const status = await send(agent, call);
+      answers += 1;
+      if (status === 429) refused += 1;
+      else if (status >= 500) throw new Error(`${call.url}: HTTP ${status}`);
+    }
+  };
+  const all = Promise.all(Array.from({ length: CONNECTIONS }, hammer));
+  return {
+    stop: async () => {
+      stopping = true;
+      await all;
+      agent.destroy();
+      return { answers, refused, perSecond: answers / ((performance.now() - begun) / 1_000) };
+    },
+  };
+}
+
+/** Progress, figures and clicks in turn, by several users of the business at one address. */
+async function noisyCalls(stage: Stage, noisy: StageBusiness, pen: Pen): Promise<Call[]> {
+  const people = await hire(stage, noisy);
+  const [server] = stage.servers;
+  return Array.from({ length: NOISE }, (_, index) => {
+    const person = people[index % people.length];
+    if (!person) throw new Error("bug: nobody");
+    const { zohoId } = pen(stage, noisy);
+    const fiscalise = fiscaliseCall(stage, person, zohoId);
+    const get = (path: string) => ({
+      ...fiscalise,
+      method: "GET" as const,
+      url: `${server?.apiUrl}/api/v1${path}`,
+    });
+    const kinds = [get(`/invoices/${zohoId}/progress`), get("/businesses/me/stats"), fiscalise] as const;
+    return from("10.0.0.2", kinds[index % 3] ?? fiscalise);
+  });
+}
+
+async function hire(stage: Stage, noisy: StageBusiness): Promise<StageBusiness[]> {
+  const id = businessId(noisy.id);
+  const hired = Array.from({ length: NOISY_USERS - 1 }, (_, index) => ({
+    ...noisy,
+    adminId: `0000000a-0000-4000-8000-${String(index + 1).padStart(12, "0")}`,
+  }));
+  await stage.database.withBusiness(id, async ({ sql }) => {
+    for (const [index, { adminId }] of hired.entries()) {
+      const email = `person${index}@example.rw`;
+      const person = { number: 100 + index, name: "Person", email, role: "business_admin" as const };
+      await sql.insert(users).values({ ...person, id: adminId, businessId: id });
+      const expiresAt = new Date(Date.now() + 3_600_000);
+      await sql.insert(sessions).values({ id: adminId, userId: adminId, businessId: id, expiresAt });
+    }
+  });
+  return [noisy, ...hired];
+}
+
+function from(address: string, call: Call): Call {
+  return { ...call, headers: { ...call.headers, "x-forwarded-for": address } };
+}
+
+function rowsOf(alone: readonly number[], beside: readonly number[], noise: Noise): Row[] {
+  const [quietly, noisily] = [quantile(alone, 0.95), quantile(beside, 0.95)];
+  const refusedShare = Math.round((noise.refused / noise.answers) * 100);
+  return [
+    {
+      name: `quiet business's click beside one with ${CONNECTIONS} connections, p95`,
+      measured: `${Math.round(noisily)} ms (p50 ${Math.round(quantile(beside, 0.5))} ms)`,
+      peer: `${Math.round(quietly)} ms alone (p50 ${Math.round(quantile(alone, 0.5))} ms)`,
+      ratio: (noisily / quietly).toFixed(1),
+      budget: `≤ ${BUDGET}`,
+      verdict: withinBudget(noisily <= BUDGET * quietly),
+    },
+    {
+      name: "the noisy business, answered 429",
+      measured: `${refusedShare} % of ${Math.round(noise.perSecond)}/s`,
+      peer: null,
+      ratio: null,
+      budget: "> 0 %",
+      verdict: withinBudget(noise.refused > 0),
+    },
+  ];
+}

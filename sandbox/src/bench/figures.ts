@@ -1,0 +1,152 @@
+import { Agent, request } from "node:http";
+import { listBusinesses } from "@fiscalise/server/db/gate.ts";
+import { businessId } from "@fiscalise/server/db/with-business.ts";
+import { cursorAt } from "@fiscalise/server/list-cursor.ts";
+import { type LargeStage, openLargeStage } from "./large-stage.ts";
+import { post } from "./load.ts";
+import { plansOf } from "./plans.ts";
+import { quantile, type Row, withinBudget } from "./row.ts";
+import { MILLION, seededBusiness } from "./seed-million.ts";
+
+const BUDGET_MS = 100;
+const WARM_UP = 10;
+const CALLS = 100;
+const SMALL_FROM = 2;
+const BIG = 1;
+
+/** Lists and figures over HTTP at 1,000 businesses and 1,000,000 receipts, one call at a time. */
+export async function measureFigures(): Promise<Row[]> {
+  const stage = await openLargeStage();
+  try {
+    return [
+      seeded(stage),
+      ...(await measureLists(
+        stage,
+        `one of ${MILLION.businesses - 1} small businesses`,
+        (call) => SMALL_FROM + call,
+      )),
+      ...(await measureLists(stage, "the business with 100,000", () => BIG)),
+      await measureCsv(stage),
+      await measureBusinessList(stage),
+      await checkPlans(stage),
+    ];
+  } finally {
+    await stage.close();
+  }
+}
+
+function seeded({ seedSeconds }: LargeStage): Row {
+  const name = "1,000 businesses and 1,000,000 receipts, made";
+  return { ...bare, name, measured: `${Math.round(seedSeconds)} s`, budget: null, verdict: "no budget" };
+}
+
+const bare = { peer: null, ratio: null };
+
+/** What a person asks of the dashboard, and what is hardest: the far end of the list, a word nobody bears. */
+const QUESTIONS: Record<string, (n: number) => string> = {
+  "its figures": () => "/businesses/me/stats",
+  "first page of its documents": () => "/submissions?limit=25",
+  "its refused documents": () => "/submissions?limit=25&state=rejected",
+  "page after three quarters": (n) => `/submissions?limit=25&cursor=${deepCursor(n)}`,
+  "a document by number": () => "/submissions?limit=25&search=INV-0000",
+  "a name that is nowhere": () => "/submissions?limit=25&search=zebra",
+  "a month long ago": () => `/submissions?limit=25&from=${daysAgo(300)}&to=${daysAgo(270)}`,
+};
+
+async function measureLists(
+  stage: LargeStage,
+  who: string,
+  businessOf: (call: number) => number,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const [what, path] of Object.entries(QUESTIONS)) {
+    const timesMs = await timed(async (call) => {
+      const n = businessOf(call);
+      const url = `${stage.apiUrl}/api/v1${path(n)}`;
+      await post(agent, { url, method: "GET", headers: stage.headersOf(n) });
+    });
+    rows.push(latencyRow(`${who}: ${what}`, timesMs));
+  }
+  return rows;
+}
+
+const agent = new Agent({ keepAlive: true });
+
+async function timed(call: (index: number) => Promise<unknown>): Promise<number[]> {
+  const timesMs: number[] = [];
+  for (let index = 0; index < WARM_UP + CALLS; index += 1) {
+    const begun = performance.now();
+    await call(index);
+    if (index >= WARM_UP) timesMs.push(performance.now() - begun);
+  }
+  return timesMs;
+}
+
+function latencyRow(name: string, timesMs: readonly number[]): Row {
+  const [p50, p95] = [quantile(timesMs, 0.5), quantile(timesMs, 0.95)];
+  return {
+    ...bare,
+    name: `${name}, p95`,
+    measured: `${p95.toFixed(1)} ms (p50 ${p50.toFixed(1)} ms)`,
+    budget: `≤ ${BUDGET_MS} ms`,
+    verdict: withinBudget(p95 <= BUDGET_MS),
+  };
+}
+
+function deepCursor(n: number): string {
+  const list = ["submissions", businessId(seededBusiness(n).id), null, null, null, null, null];
+  return cursorAt(BigInt(MILLION.receipts / 4), list);
+}
+
+function daysAgo(days: number): string {
+  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** All of the big business's receipts, as fast as they are taken. */
+async function measureCsv({ apiUrl, headersOf }: LargeStage): Promise<Row> {
+  const begun = performance.now();
+  const { lines, bytes } = await new Promise<{ lines: number; bytes: number }>((resolve, reject) => {
+    const seen = { lines: 0, bytes: 0 };
+    const sent = request(`${apiUrl}/api/v1/receipts.csv`, { headers: headersOf(BIG) }, (response) => {
+      if (response.statusCode !== 200) reject(new Error(`receipts.csv: HTTP ${response.statusCode}`));
+      response.on("data", (chunk: Buffer) => {
+        seen.bytes += chunk.length;
+        for (const byte of chunk) if (byte === 10) seen.lines += 1;
+      });
+      response.once("end", () => resolve(seen));
+      response.once("error", reject);
+    });
+    sent.once("error", reject).end();
+  });
+  const seconds = (performance.now() - begun) / 1_000;
+  return {
+    ...bare,
+    name: `receipts.csv of ${lines - 1} receipts, ${Math.round(bytes / 1_048_576)} MB`,
+    measured: `${Math.round(lines / seconds)}/s (${seconds.toFixed(1)} s)`,
+    budget: null,
+    verdict: "no budget",
+  };
+}
+
+/** The super admin's list, searched: below HTTP, as the gate answers it. */
+async function measureBusinessList({ database, superAdminId }: LargeStage): Promise<Row> {
+  const timesMs = await timed((index) =>
+    database.withSuperAdmin(superAdminId, (tx) =>
+      listBusinesses(tx, { search: "hotel", status: "active", pageSize: 50, skip: 50 * (index % 2) }),
+    ),
+  );
+  return latencyRow("super admin: page of 1,000 businesses, searched", timesMs);
+}
+
+async function checkPlans({ database }: LargeStage): Promise<Row> {
+  const plans = await plansOf(database.withBusiness, seededBusiness(BIG).id, new Date());
+  const scanning = plans.filter(({ scans }) => scans.some((scan) => scan.startsWith("Seq Scan")));
+  const names = scanning.map(({ name }) => name).join(", ");
+  return {
+    ...bare,
+    name: `sequential scans in ${plans.length} queries of figures and lists`,
+    measured: scanning.length === 0 ? "none" : names,
+    budget: "none",
+    verdict: withinBudget(scanning.length === 0),
+  };
+}
