@@ -50,7 +50,11 @@ beforeAll(async () => {
   provider = await openProvider(platform, "a provider keeps seven secrets");
   const { executablePath, args, env } = await findBrowser();
   browser = await chromium.launch({ executablePath, args, env });
-  for (const _ of SHOPS) pages.push(await (await browser.newContext()).newPage());
+  for (const _ of SHOPS) {
+    const context = await browser.newContext();
+    context.setDefaultTimeout(15_000);
+    pages.push(await context.newPage());
+  }
 }, 120_000);
 
 afterAll(async () => {
@@ -123,9 +127,7 @@ describe("two businesses, from nothing", () => {
     const fiscalise = (zohoId: string) =>
       fetch(`${platform.apiUrl}/api/v1/invoices/${zohoId}/fiscalise`, { method: "POST", headers });
     await device.takeDown();
-    const waiting = ["4816000000050000002", "4816000000050000003"];
-    const accepted = await Promise.all(waiting.map(fiscalise));
-    expect(accepted.map(({ status }) => status)).toEqual([202, 202]);
+    expect((await fiscalise("4816000000050000002")).status).toBe(202);
     await provider.setStatus(second, "deactivate");
     await device.bringUp();
     expect((await fiscalise("4816000000050000004")).status).toBe(403);
@@ -135,6 +137,6 @@ describe("two businesses, from nothing", () => {
     expect(await listSubmissions(platform.database, first)).toHaveLength(2);
     expect(device.ledger()).toHaveLength(1);
     await provider.setStatus(second, "activate");
-    await expect.poll(() => device.ledger().length, { timeout: 30_000 }).toBe(3);
+    await expect.poll(() => device.ledger().length, { timeout: 30_000 }).toBe(2);
   }, 90_000);
 });

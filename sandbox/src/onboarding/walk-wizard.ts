@@ -30,11 +30,7 @@ export async function walkWizard(walk: Walk): Promise<FrameLocator> {
 
   await fillDevice(settings, walk);
   await settings.getByRole("button", { name: "Test connection" }).click();
-  await settings
-    .getByRole("heading", { name: "Result of the test" })
-    .or(settings.getByText("Result of the test"))
-    .first()
-    .waitFor();
+  await settings.getByRole("status", { name: "Result of the test" }).waitFor();
   await onScene("3-device");
   await settings.getByRole("button", { name: "Set up device" }).click();
 
@@ -44,7 +40,7 @@ export async function walkWizard(walk: Walk): Promise<FrameLocator> {
   await settings.getByLabel("Purchase code, on the invoice").fill("cf_purchase_code");
   await settings.getByLabel("TIN, on the customer").fill("cf_custtin");
   await settings.getByRole("button", { name: "Finish" }).click();
-  await settings.getByText("All set").waitFor();
+  await settings.getByText("All set").first().waitFor();
   await onScene("5-all-set");
   return settings;
 }
