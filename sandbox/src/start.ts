@@ -27,8 +27,9 @@ const parent = process.ppid;
 setInterval(() => process.ppid !== parent && void stop(), PARENT_LOOK_MS).unref();
 
 try {
-  const url = await starting;
-  console.log(`\nFiscalise is running: ${url}\n`);
+  const { url, admin } = await starting;
+  console.log(`\nFiscalise is running: ${url}`);
+  console.log(`Settings → Fiscalise: sign in as ${admin.email} with ${admin.password}\n`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   await stop();

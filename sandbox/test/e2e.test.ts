@@ -22,7 +22,7 @@ let browser: Browser;
 const consoleLines: string[] = [];
 
 beforeAll(async () => {
-  url = await startDemo({ port: PORT, dataDir, serverSettings: { DEVICE_REST_MS: "1500" } }, closings);
+  ({ url } = await startDemo({ port: PORT, dataDir, serverSettings: { DEVICE_REST_MS: "1500" } }, closings));
   organisationUrl = `${url}/org/${DEMO.organization.organization_id}`;
   const { executablePath, args, env } = await findBrowser();
   browser = await chromium.launch({ executablePath, args, env });

@@ -8,6 +8,7 @@ const schema = z.object({
   encryptionKey: z.string(),
   auditKey: z.string(),
   zohoClientSecret: z.string(),
+  demoPassword: z.string(),
 });
 export type DevSecrets = z.infer<typeof schema>;
 
@@ -18,6 +19,7 @@ export function newDevSecrets(): DevSecrets {
     encryptionKey: secret(),
     auditKey: secret(),
     zohoClientSecret: randomBytes(20).toString("hex"),
+    demoPassword: randomBytes(9).toString("base64url"),
   };
 }
 
