@@ -60,7 +60,7 @@ export async function takePictures({ port, dataDir, pictures, browser }: Picture
     await page.frameLocator("iframe").getByRole("heading", { name: "Fiscalised" }).waitFor();
     await onScene("7-receipt");
     await page.goto(`${booksUrl}/settings/fiscalise`);
-    await page.frameLocator("iframe").getByText("Recent documents").first().waitFor();
+    await page.frameLocator("iframe").getByText("Fiscalised", { exact: true }).first().waitFor();
     await onScene("6-overview");
   } finally {
     await closeAll(closings);

@@ -7,6 +7,7 @@ import { Pairs } from "./pairs.tsx";
 export function FindingCard(props: { finding: Finding }) {
   const words = useSettingsWords();
   const { good, title, meaning, remedy, code, facts } = props.finding;
+  const labels: Record<string, string> = { taxpayerName: words.companyName, branchName: words.branch };
   return (
     <section class={`notice finding ${good ? "good" : "bad"}`} role="status" aria-label={words.testResult}>
       <Icon name={good ? "check" : "warning"} />
@@ -14,7 +15,9 @@ export function FindingCard(props: { finding: Finding }) {
         <h3>{title}</h3>
         <p>{meaning}</p>
         {remedy && <p class="remedy">{remedy}</p>}
-        {facts && <Pairs pairs={Object.entries(facts)} />}
+        {facts && (
+          <Pairs pairs={Object.entries(facts).map(([fact, value]) => [labels[fact] ?? fact, value])} />
+        )}
         {!good && <code>{code}</code>}
       </div>
     </section>
