@@ -1,5 +1,4 @@
 import { Agent, request } from "node:http";
-import { listBusinesses } from "@fiscalise/server/db/gate.ts";
 import { businessId } from "@fiscalise/server/db/with-business.ts";
 import { cursorAt } from "@fiscalise/server/list-cursor.ts";
 import { type LargeStage, openLargeStage } from "./large-stage.ts";
@@ -128,13 +127,11 @@ async function measureCsv({ apiUrl, headersOf }: LargeStage): Promise<Row> {
   };
 }
 
-/** The super admin's list, searched: below HTTP, as the gate answers it. */
-async function measureBusinessList({ database, superAdminId }: LargeStage): Promise<Row> {
-  const timesMs = await timed((index) =>
-    database.withSuperAdmin(superAdminId, (tx) =>
-      listBusinesses(tx, { search: "hotel", status: "active", pageSize: 50, skip: 50 * (index % 2) }),
-    ),
-  );
+async function measureBusinessList({ apiUrl, superAdminHeaders: headers }: LargeStage): Promise<Row> {
+  const timesMs = await timed((index) => {
+    const query = `search=hotel&status=active&pageSize=50&page=${1 + (index % 2)}`;
+    return post(agent, { url: `${apiUrl}/api/v1/businesses?${query}`, method: "GET", headers });
+  });
   return latencyRow("super admin: page of 1,000 businesses, searched", timesMs);
 }
 

@@ -13,10 +13,10 @@ import { SEEDED_SUPER_ADMIN, seededBusiness, seedMillion } from "./seed-million.
 export interface LargeStage {
   apiUrl: string;
   database: Database;
-  superAdminId: string;
   seedSeconds: number;
   /** Of the n-th seeded business's admin. */
   headersOf: (n: number) => Record<string, string>;
+  superAdminHeaders: Record<string, string>;
   close: () => Promise<void>;
 }
 
@@ -46,12 +46,15 @@ export async function openLargeStage(): Promise<LargeStage> {
     const logFile = join(dataDir, "server.log");
     const server = await superviseServer({ env: { ...env, ROLE: "web" }, apiUrl, logFile, pidFile: null });
     closings.push(server.stop, atExit(server.kill));
+    const headers = (subject: Parameters<typeof signToken>[1]) => ({
+      authorization: `Bearer ${signToken(secrets.jwtKey, subject).accessToken}`,
+    });
     const headersOf = (n: number) => {
       const { id: businessId, adminId: userId } = seededBusiness(n);
-      const { accessToken } = signToken(secrets.jwtKey, { businessId, userId, role: "business_admin" });
-      return { authorization: `Bearer ${accessToken}` };
+      return headers({ businessId, userId, role: "business_admin" });
     };
-    return { apiUrl, database, superAdminId: SEEDED_SUPER_ADMIN, seedSeconds, headersOf, close };
+    const provider = { businessId: null, userId: SEEDED_SUPER_ADMIN, role: "super_admin" as const };
+    return { apiUrl, database, seedSeconds, headersOf, superAdminHeaders: headers(provider), close };
   } catch (error) {
     await close();
     throw error;

@@ -91,6 +91,8 @@ function businessesSql({ businesses }: SeedSize): string {
     insert into users (id, business_id, number, name, email, role)
       values ('${SEEDED_SUPER_ADMIN}', null, 1, 'Provider', 'provider@example.rw', 'super_admin');
     insert into sessions (id, business_id, user_id, expires_at)
+      values ('${SEEDED_SUPER_ADMIN}', null, '${SEEDED_SUPER_ADMIN}', now() + interval '1 day');
+    insert into sessions (id, business_id, user_id, expires_at)
       select ${idOf("2", "n")}, ${idOf("1", "n")}, ${idOf("2", "n")}, now() + interval '1 day'
       from generate_series(1, ${businesses}) n;
     insert into branches (id, business_id, bhf_id, base_url, device_serial, initialised_on, vat_registered, last_invoice_number,

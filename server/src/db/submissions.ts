@@ -26,6 +26,15 @@ export async function findSubmission(tx: BusinessTx, id: string): Promise<Submis
   return found ?? null;
 }
 
+/** For who looks often: the row itself is several kilobytes. */
+export async function stateOfSubmission(tx: BusinessTx, id: string): Promise<Submission["state"] | null> {
+  const [found] = await tx.sql
+    .select({ state: submissions.state })
+    .from(submissions)
+    .where(eq(submissions.id, id));
+  return found?.state ?? null;
+}
+
 /** The latest submission of a document; at most one is not rejected or withdrawn, and it is the latest. */
 export async function latestSubmission(tx: BusinessTx, zohoDocumentId: string): Promise<Submission | null> {
   const [found] = await tx.sql

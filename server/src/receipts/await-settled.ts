@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { findSubmission } from "../db/submissions.ts";
+import { stateOfSubmission } from "../db/submissions.ts";
 import type { BusinessId, WithBusiness } from "../db/with-business.ts";
 
 const PAUSES_MS = [15, 15, 20, 30, 50, 80, 120, 200];
@@ -12,8 +12,8 @@ export async function awaitSettled(
 ): Promise<void> {
   const deadline = performance.now() + waitMs;
   for (let look = 0; performance.now() < deadline; look += 1) {
-    const found = await deps.withBusiness(businessId, (tx) => findSubmission(tx, submissionId));
-    if (!found || !UNSETTLED.includes(found.state)) return;
+    const state = await deps.withBusiness(businessId, (tx) => stateOfSubmission(tx, submissionId));
+    if (state === null || !UNSETTLED.includes(state)) return;
     await pause(PAUSES_MS[Math.min(look, PAUSES_MS.length - 1)]);
   }
 }
