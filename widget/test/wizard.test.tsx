@@ -51,7 +51,7 @@ describe("the set-up", () => {
   it("is walked through by keyboard alone, to its last word", async () => {
     const { office, screen } = showSettings(fresh);
     await headed(screen, "Company");
-    screen.getByLabelText("Address").focus();
+    screen.getByLabelText("Telephone").focus();
     await userEvent.keyboard("{Enter}");
     await expect.poll(() => document.activeElement?.textContent).toBe("Device");
     await userEvent.tab();
@@ -79,6 +79,15 @@ describe("the company", () => {
     const paper = screen.getByRole("figure");
     within(paper).getByText("Kigali Fresh Ltd");
     within(paper).getByText("TIN 999911307");
+  });
+
+  it("keeps the lines of an address apart", async () => {
+    const { office, screen } = showSettings(fresh);
+    await type(screen, "Address", "KG 9 Ave 3\nKigali");
+    await press(screen, "Save and continue");
+    await headed(screen, "Device");
+    const sent = office.asked.find(({ path }) => path.endsWith("/setup/step1"));
+    expect(sent?.body).toMatchObject({ address: "KG 9 Ave 3\nKigali" });
   });
 
   it("keeps what was typed when the connection is lost, or the server refuses a field", async () => {

@@ -103,7 +103,8 @@ export const fr: OfficeWords = {
   addRow: "Ajouter une ligne",
   remove: "Retirer",
 
-  auditText: "Chaque changement et chaque accès refusé. Personne ne peut modifier ni supprimer une entrée.",
+  auditText:
+    "Chaque changement et chaque accès refusé. Une entrée modifiée ou supprimée après coup est décelée.",
   auditTitle: "Entrées",
   noEvents: "Aucune entrée ne correspond.",
   who: "Qui",

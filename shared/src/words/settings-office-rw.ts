@@ -103,7 +103,7 @@ export const rw: OfficeWords = {
   addRow: "Ongeraho umurongo",
   remove: "Kuraho",
 
-  auditText: "Buri mpinduka na buri kwinjira kwanzwe. Nta muntu ushobora guhindura cyangwa gusiba.",
+  auditText: "Buri mpinduka na buri kwinjira kwanzwe. Icyahinduwe cyangwa icyasibwe nyuma kiragaragara.",
   auditTitle: "Ibyanditswe",
   noEvents: "Nta byanditswe bihuye.",
   who: "Nde",

@@ -101,7 +101,7 @@ export const en = {
   addRow: "Add a line",
   remove: "Remove",
 
-  auditText: "Every change and every refused access. Nobody can edit or delete an entry.",
+  auditText: "Every change and every refused access. An entry that is altered or deleted later is found out.",
   auditTitle: "Entries",
   noEvents: "No entries match.",
   who: "Who",

@@ -32,7 +32,13 @@ export function CompanyFields(props: {
   return (
     <>
       <TextField {...field("name")} label={words.companyName} autocomplete="organization" maxLength={100} />
-      <TextField {...field("address")} label={words.address} autocomplete="street-address" maxLength={200} />
+      <TextField
+        {...field("address")}
+        label={words.address}
+        autocomplete="street-address"
+        maxLength={200}
+        rows={2}
+      />
       <TextField
         {...field("phone")}
         label={words.phone}

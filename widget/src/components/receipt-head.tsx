@@ -20,7 +20,7 @@ export function ReceiptHead(props: {
         {props.lines?.filter(Boolean).map((line) => (
           <p key={line}>{line}</p>
         ))}
-        <p>{address || words.address}</p>
+        <p class="lines">{address || words.address}</p>
         <p>{[phone, email].filter(Boolean).join(" · ") || words.phone}</p>
         <p>
           {tin} {props.tin}

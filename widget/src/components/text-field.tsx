@@ -14,6 +14,8 @@ type TextFieldProps = {
   inputMode?: "numeric" | "text";
   autocomplete?: string;
   maxLength?: number;
+  /** A text of several lines; one line would lose its breaks. */
+  rows?: number;
   required?: boolean;
   valid?: boolean;
   /** What the server has against this value; gone once it is changed. */
@@ -34,27 +36,30 @@ export function TextField(props: TextFieldProps) {
   const valid = !missing && (props.value === "" || props.valid !== false);
   const complaint = complainedOf === props.value ? props.complaint : undefined;
   const wrong = Boolean(complaint) || (!valid && (tried || (left && !missing)));
+  const control = {
+    id,
+    value: props.value,
+    maxLength: props.maxLength,
+    autocomplete: props.autocomplete ?? "off",
+    autocapitalize: "off" as const,
+    spellcheck: false,
+    required: props.required,
+    "data-valid": valid,
+    "aria-invalid": wrong,
+    "aria-describedby": `${id}-help`,
+    onInput: (event: { currentTarget: { value: string } }) => props.onValue(event.currentTarget.value),
+    onFocus: () => setLeft(false),
+    onBlur: () => setLeft(true),
+  };
   return (
     <div class="field">
       <label for={id}>{props.label}</label>
       <div>
-        <input
-          id={id}
-          {...typed(props.type ?? "text")}
-          inputMode={props.inputMode}
-          value={props.value}
-          maxLength={props.maxLength}
-          autocomplete={props.autocomplete ?? "off"}
-          autocapitalize="off"
-          spellcheck={false}
-          required={props.required}
-          data-valid={valid}
-          aria-invalid={wrong}
-          aria-describedby={`${id}-help`}
-          onInput={(event) => props.onValue(event.currentTarget.value)}
-          onFocus={() => setLeft(false)}
-          onBlur={() => setLeft(true)}
-        />
+        {props.rows ? (
+          <textarea {...control} rows={props.rows} />
+        ) : (
+          <input {...control} {...typed(props.type ?? "text")} inputMode={props.inputMode} />
+        )}
         <div id={`${id}-help`} class="help">
           {wrong && <p class="wrong">{complaint ?? (missing ? words.needed : words.notOfThisForm)}</p>}
           {props.help}
