@@ -1,6 +1,6 @@
 import type { Business as BusinessAnswer, BusinessChange } from "@fiscalise/shared/api/businesses.ts";
 import { recordAudit } from "../db/audit.ts";
-import { forgetInitialisations, lockBranches } from "../db/branches.ts";
+import { forgetInitialisation, lockBranches } from "../db/branches.ts";
 import { type Business, type BusinessDetails, changeDetails, isTinTaken } from "../db/businesses.ts";
 import { hasSubmission } from "../db/submissions.ts";
 import type { BusinessTx } from "../db/with-business.ts";
@@ -47,5 +47,5 @@ function changedFields(before: Business, change: BusinessDetails): (keyof Busine
 
 async function releaseTin(tx: BusinessTx): Promise<void> {
   if (await hasSubmission(tx)) throw new Failure("device-in-use", "the TIN is part of submissions");
-  await forgetInitialisations(tx);
+  await forgetInitialisation(tx, null);
 }

@@ -28,17 +28,6 @@ export async function lockBranches(tx: BusinessTx): Promise<void> {
   await tx.sql.select({ id: branches.id }).from(branches).orderBy(asc(branches.bhfId)).for("update");
 }
 
-/** Its devices were initialised for another TIN: they must be again. */
-export async function forgetInitialisations(tx: BusinessTx): Promise<void> {
-  await tx.sql.update(branches).set({
-    initialisedOn: null,
-    vatRegistered: null,
-    initialisation: null,
-    codesSyncedAt: null,
-    deviceKeys: null,
-  });
-}
-
 export type DeviceSettings = Pick<
   Branch,
   "bhfId" | "baseUrl" | "deviceSerial" | "profile" | "lineArithmetic"
@@ -63,8 +52,8 @@ export async function updateDevice(
   return branch;
 }
 
-/** Another device: nothing the last one said holds for it. Only before anything was signed. */
-export async function forgetInitialisation(tx: BusinessTx, branchId: string): Promise<void> {
+/** Another device or TIN: nothing the last one said holds. `branchId` null: of every branch. Only before a submission. */
+export async function forgetInitialisation(tx: BusinessTx, branchId: string | null): Promise<void> {
   await tx.sql
     .update(branches)
     .set({
@@ -78,7 +67,7 @@ export async function forgetInitialisation(tx: BusinessTx, branchId: string): Pr
       restingUntil: null,
       lastAnswerAt: null,
     })
-    .where(eq(branches.id, branchId));
+    .where(branchId === null ? undefined : eq(branches.id, branchId));
 }
 
 export async function noteCodesSynced(tx: BusinessTx, branchId: string, at: Date): Promise<void> {
