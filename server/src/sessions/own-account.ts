@@ -41,7 +41,7 @@ export async function changeProfile(
 
 /**
  * Ends every other session of the user.
- * @throws Failure credentials-wrong for the current one, password-weak for the new one, too-many-requests
+ * @throws Failure password-wrong for the current one, password-weak for the new one, too-many-requests
  */
 export async function changePassword(
   deps: SessionDeps,

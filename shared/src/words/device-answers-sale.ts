@@ -126,17 +126,17 @@ export const SALE_ANSWERS = {
     en: {
       meaning: "The request holds a code the device does not know; its message names which.",
       remedy:
-        "Ask the business admin to check the item's class and unit under Item mappings. If they are right, send the device's words to Fiscalise support.",
+        "Ask the business admin to check the item's class and unit under Items. If they are right, send the device's words to Fiscalise support.",
     },
     fr: {
       meaning: "La demande contient un code que l'appareil EBM ne connaît pas. Son message indique lequel.",
       remedy:
-        "Demandez à l'administrateur de l'entreprise de vérifier la classe et l'unité de l'article dans la correspondance des articles. Si elles sont exactes, transmettez la réponse de l'appareil à l'assistance Fiscalise.",
+        "Demandez à l'administrateur de l'entreprise de vérifier la classe et l'unité de l'article sous Articles. Si elles sont exactes, transmettez la réponse de l'appareil à l'assistance Fiscalise.",
     },
     rw: {
       meaning: "Mu byoherejwe harimo kode imashini ya EBM itazi. Ubutumwa bwayo buvuga iyo ari yo.",
       remedy:
-        "Saba ushinzwe Fiscalise mu kigo cyawe kureba icyiciro n'igipimo by'igicuruzwa ahahuzwa ibicuruzwa (Item mappings). Niba ari byo, oherereza ubufasha bwa Fiscalise amagambo y'imashini.",
+        "Saba ushinzwe Fiscalise mu kigo cyawe kureba icyiciro n'igipimo by'igicuruzwa ahanditse Ibicuruzwa. Niba ari byo, oherereza ubufasha bwa Fiscalise amagambo y'imashini.",
     },
   },
   "921": {

@@ -124,21 +124,21 @@ export const AMOUNT_PROBLEMS = {
       detail:
         "The tax on these lines is mapped to a class with another rate. Class B is 18%; classes A, C and D are 0%.",
       remedy:
-        "Ask the business admin to correct the class under Tax mappings, or choose the right tax on the lines in Zoho Books.",
+        "Ask the business admin to correct the class under Taxes, or choose the right tax on the lines in Zoho Books.",
     },
     fr: {
       title: "Le taux ne correspond pas à la classe de taxe",
       detail:
         "La taxe de ces lignes est associée à une classe dont le taux est différent. La classe B est à 18 %, les classes A, C et D sont à 0 %.",
       remedy:
-        "Demandez à l'administrateur de l'entreprise de corriger la classe dans la correspondance des taxes, ou choisissez la bonne taxe sur ces lignes dans Zoho Books.",
+        "Demandez à l'administrateur de l'entreprise de corriger la classe sous Taxes, ou choisissez la bonne taxe sur ces lignes dans Zoho Books.",
     },
     rw: {
       title: "Ijanisha ry'umusoro ntirihura n'icyiciro cyawo",
       detail:
         "Umusoro wo kuri iyi mirongo wahujwe n'icyiciro gifite irindi janisha. Icyiciro B ni 18%, naho ibyiciro A, C na D ni 0%.",
       remedy:
-        "Saba ushinzwe Fiscalise mu kigo cyawe gukosora icyiciro ahahuzwa imisoro (Tax mappings), cyangwa uhitemo umusoro ukwiye kuri iyo mirongo muri Zoho Books.",
+        "Saba ushinzwe Fiscalise mu kigo cyawe gukosora icyiciro ahanditse Imisoro, cyangwa uhitemo umusoro ukwiye kuri iyo mirongo muri Zoho Books.",
     },
   },
   "tax-group-unsupported": {
@@ -147,21 +147,21 @@ export const AMOUNT_PROBLEMS = {
       detail:
         "These lines carry a tax group or several taxes. On a fiscal receipt a line belongs to exactly one tax class.",
       remedy:
-        "Choose a single tax on these lines in Zoho Books. If the group amounts to 18% or 0% in all, the business admin can map it to a class under Tax mappings.",
+        "Choose a single tax on these lines in Zoho Books. If the group amounts to 18% or 0% in all, the business admin can map it to a class under Taxes.",
     },
     fr: {
       title: "Une ligne porte plusieurs taxes",
       detail:
         "Ces lignes portent un groupe de taxes ou plusieurs taxes. Sur un reçu fiscal, une ligne relève d'une seule classe de taxe.",
       remedy:
-        "Choisissez une seule taxe sur ces lignes dans Zoho Books. Si le groupe représente au total 18 % ou 0 %, l'administrateur de l'entreprise peut l'associer à une classe dans la correspondance des taxes.",
+        "Choisissez une seule taxe sur ces lignes dans Zoho Books. Si le groupe représente au total 18 % ou 0 %, l'administrateur de l'entreprise peut l'associer à une classe sous Taxes.",
     },
     rw: {
       title: "Hari umurongo ufite imisoro irenze umwe",
       detail:
         "Iyi mirongo iriho itsinda ry'imisoro (tax group) cyangwa imisoro irenze umwe. Ku nyemezabuguzi ya EBM, umurongo ugira icyiciro kimwe cy'umusoro.",
       remedy:
-        "Hitamo umusoro umwe kuri iyo mirongo muri Zoho Books. Niba itsinda ryose hamwe ari 18% cyangwa 0%, ushinzwe Fiscalise mu kigo cyawe ashobora kurihuza n'icyiciro ahahuzwa imisoro (Tax mappings).",
+        "Hitamo umusoro umwe kuri iyo mirongo muri Zoho Books. Niba itsinda ryose hamwe ari 18% cyangwa 0%, ushinzwe Fiscalise mu kigo cyawe ashobora kurihuza n'icyiciro ahanditse Imisoro.",
     },
   },
   "tax-class-unmapped": {
@@ -170,21 +170,21 @@ export const AMOUNT_PROBLEMS = {
       detail:
         "The tax on these lines is not 18% and has no tax class. 0% may be A (exempt), C (zero-rated, export) or D (non-VAT), and Fiscalise never guesses.",
       remedy:
-        "Ask the business admin to choose the class of this tax, or of “no tax”, under Tax mappings. If the lines should bear 18%, choose that tax in Zoho Books.",
+        "Ask the business admin to choose the class of this tax, or of “no tax”, under Taxes. If the lines should bear 18%, choose that tax in Zoho Books.",
     },
     fr: {
       title: "La classe de taxe n'est pas encore connue",
       detail:
         "La taxe de ces lignes n'est pas de 18 % et n'a pas de classe. Un taux de 0 % peut être A (exonéré), C (taux zéro, exportation) ou D (hors TVA), et Fiscalise ne devine jamais.",
       remedy:
-        "Demandez à l'administrateur de l'entreprise de choisir la classe de cette taxe, ou de l'absence de taxe, dans la correspondance des taxes. Si ces lignes relèvent de 18 %, choisissez cette taxe dans Zoho Books.",
+        "Demandez à l'administrateur de l'entreprise de choisir la classe de cette taxe, ou de l'absence de taxe, sous Taxes. Si ces lignes relèvent de 18 %, choisissez cette taxe dans Zoho Books.",
     },
     rw: {
       title: "Icyiciro cy'umusoro ntikiramenyekana",
       detail:
         "Umusoro wo kuri iyi mirongo si 18% kandi nturahabwa icyiciro. 0% ishobora kuba A (bisonewe), C (ijanisha rya zeru, ibyoherejwe mu mahanga) cyangwa D (bitarebwa na TVA), kandi Fiscalise ntigenekereza.",
       remedy:
-        "Saba ushinzwe Fiscalise mu kigo cyawe guhitamo icyiciro cy'uwo musoro, cyangwa cy'ahatari umusoro, ahahuzwa imisoro (Tax mappings). Niba iyo mirongo igomba gusora 18%, hitamo uwo musoro muri Zoho Books.",
+        "Saba ushinzwe Fiscalise mu kigo cyawe guhitamo icyiciro cy'uwo musoro, cyangwa cy'ahatari umusoro, ahanditse Imisoro. Niba iyo mirongo igomba gusora 18%, hitamo uwo musoro muri Zoho Books.",
     },
   },
   "tax-amount-mismatch": {
@@ -216,21 +216,21 @@ export const AMOUNT_PROBLEMS = {
       detail:
         "RRA wants a classification code for every item and service. The items on these lines have none, and Fiscalise does not invent one.",
       remedy:
-        "Ask the business admin to give the item its class under Item mappings, or to set a default class for goods and for services.",
+        "Ask the business admin to give the item its class under Items, or to set a class for goods and for services without their own under Settings, Rules.",
     },
     fr: {
       title: "Un article n'a pas de classification RRA",
       detail:
         "La RRA exige un code de classification pour chaque article et chaque service. Les articles de ces lignes n'en ont pas, et Fiscalise n'en invente pas.",
       remedy:
-        "Demandez à l'administrateur de l'entreprise de donner une classe à l'article dans la correspondance des articles, ou de définir une classe par défaut pour les biens et pour les services.",
+        "Demandez à l'administrateur de l'entreprise de donner une classe à l'article sous Articles, ou de définir sous Paramètres, Règles, une classe pour les biens et les services qui n'en ont pas.",
     },
     rw: {
       title: "Hari igicuruzwa kidafite icyiciro cya RRA",
       detail:
         "RRA isaba ko buri gicuruzwa na buri serivisi bigira kode y'icyiciro. Ibyo kuri iyi mirongo ntayo bifite, kandi Fiscalise ntiyihimba.",
       remedy:
-        "Saba ushinzwe Fiscalise mu kigo cyawe guha icyo gicuruzwa icyiciro ahahuzwa ibicuruzwa (Item mappings), cyangwa gushyiraho icyiciro rusange cy'ibicuruzwa n'icya serivisi.",
+        "Saba ushinzwe Fiscalise mu kigo cyawe guha icyo gicuruzwa icyiciro ahanditse Ibicuruzwa, cyangwa gushyiraho mu Igenamiterere, Amategeko, icyiciro rusange cy'ibicuruzwa n'icya serivisi.",
     },
   },
   "document-unreadable": {

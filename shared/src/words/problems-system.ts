@@ -130,7 +130,7 @@ export const SYSTEM_PROBLEMS = {
     en: {
       title: "This is not possible any more",
       detail:
-        "As things stand, this action is not allowed. They may have moved on since the page was loaded.",
+        "This action is not allowed at the moment. Something may have changed since the page was loaded.",
       remedy: "Reload the page and choose from the actions it offers now.",
     },
     fr: {

@@ -94,7 +94,8 @@ export const fr: SettingsWords = {
   setUpDevice: "Mettre l'appareil en service",
   settingUp: "Initialisation de l'appareil et lecture de ses codes. Cela peut durer une minute.",
   stepZoho: "Zoho Books",
-  zohoText: "Fiscalise lit les factures de votre organisation et y inscrit les reçus.",
+  zohoText:
+    "Fiscalise lit les factures, clients, articles et taxes de votre organisation ; il n'y change rien.",
   zohoConnect: "Connecter Zoho Books",
   zohoReconnect: "Reconnecter",
   zohoConnected: "Connecté",
@@ -134,7 +135,7 @@ export const fr: SettingsWords = {
   attRejected: "Refusées par l'appareil : {count}",
   attRejectedText: "Corrigez la facture et fiscalisez-la à nouveau.",
   attUnknown: "Réponse perdue : {count}",
-  attUnknownText: "L'appareil est interrogé à nouveau ; rien n'est envoyé deux fois.",
+  attUnknownText: "L'appareil est interrogé à nouveau ; rien n'est signé deux fois.",
 
   today: "Aujourd'hui",
   thisMonth: "Ce mois-ci",

@@ -93,7 +93,7 @@ export const rw: SettingsWords = {
   setUpDevice: "Tegura imashini",
   settingUp: "Turimo gutangiza imashini no gusoma kode zayo. Bishobora gufata umunota.",
   stepZoho: "Zoho Books",
-  zohoText: "Fiscalise isoma inyemezabuguzi z'ikigo cyawe ikanazandikaho ibyemejwe.",
+  zohoText: "Fiscalise isoma fagitire, abakiriya, ibicuruzwa n'imisoro by'ikigo cyawe; nta cyo ihahindura.",
   zohoConnect: "Huza na Zoho Books",
   zohoReconnect: "Ongera uhuze",
   zohoConnected: "Byahujwe",
@@ -133,7 +133,7 @@ export const rw: SettingsWords = {
   attRejected: "Zanzwe n'imashini: {count}",
   attRejectedText: "Kosora inyemezabuguzi wongere uyemeze.",
   attUnknown: "Igisubizo cyabuze: {count}",
-  attUnknownText: "Imashini irongera kubazwa; nta kizoherezwa kabiri.",
+  attUnknownText: "Imashini irongera kubazwa; nta kizasinywa kabiri.",
 
   today: "Uyu munsi",
   thisMonth: "Uku kwezi",

@@ -93,7 +93,8 @@ export const en = {
   setUpDevice: "Set up device",
   settingUp: "Initialising the device and fetching its codes. This may take a minute.",
   stepZoho: "Zoho Books",
-  zohoText: "Fiscalise reads invoices from your organisation and writes receipts back.",
+  zohoText:
+    "Fiscalise reads invoices, customers, items and taxes of your organisation; it changes nothing there.",
   zohoConnect: "Connect Zoho Books",
   zohoReconnect: "Connect again",
   zohoConnected: "Connected",
@@ -133,7 +134,7 @@ export const en = {
   attRejected: "Refused by the device: {count}",
   attRejectedText: "Correct the invoice and fiscalise it again.",
   attUnknown: "Answer lost: {count}",
-  attUnknownText: "The device is being asked again; nothing is sent twice.",
+  attUnknownText: "The device is being asked again; nothing is signed twice.",
 
   today: "Today",
   thisMonth: "This month",

@@ -1,10 +1,9 @@
-import { AUTO_FISCALISE, type ConfigRequest } from "@fiscalise/shared/api/config.ts";
+import type { ConfigRequest } from "@fiscalise/shared/api/config.ts";
 import { useState } from "preact/hooks";
 import { readUnits } from "../../api/mappings.ts";
 import { Form } from "../../components/form.tsx";
 import { SaveRow } from "../../components/save-row.tsx";
 import { Section } from "../../components/section.tsx";
-import { SelectField } from "../../components/select-field.tsx";
 import { useSettingsWords } from "../../settings-words.ts";
 import { ClassSearch } from "./class-search.tsx";
 import { PaymentModes, Units } from "./pair-rows.tsx";
@@ -24,30 +23,10 @@ export function PoliciesCard(props: ConfigPart) {
     touch();
     setDraft({ ...draft, ...changed });
   };
-  const autoWords = {
-    off: words.autoOff,
-    "on-sent": words.autoOnSent,
-    "on-approval": words.autoOnApproval,
-  };
   const { defaultItemClasses } = draft;
   return (
     <Section title={words.policies} text={words.policiesText}>
       <Form label={words.policies} onSend={() => void save({ policies: draft })}>
-        <SelectField
-          label={words.autoFiscalise}
-          value={draft.autoFiscalise}
-          options={AUTO_FISCALISE.map((name) => [name, autoWords[name]] as const)}
-          help={<p>{words.autoFiscaliseHelp}</p>}
-          onValue={(autoFiscalise) => change({ autoFiscalise })}
-        />
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={draft.autoEnrolment}
-            onChange={(event) => change({ autoEnrolment: event.currentTarget.checked })}
-          />
-          {words.autoEnrolment}
-        </label>
         <DefaultClass
           label={words.defaultGoods}
           value={defaultItemClasses.goods}
