@@ -90,7 +90,7 @@ async function compose(config: Config, { clock = () => new Date() }: ServerTunin
 type Parts = Awaited<ReturnType<typeof compose>>;
 
 function startDeviceWorker(parts: Parts): Promise<Worker> {
-  const { config, log, metrics, withBusiness, clock } = parts;
+  const { config, log, metrics, clock } = parts;
   return startWorker({
     queueUrl: config.QUEUE_DATABASE_URL,
     concurrency: config.DEVICES_AT_ONCE,
@@ -99,7 +99,7 @@ function startDeviceWorker(parts: Parts): Promise<Worker> {
     log,
     scheduled: [anchoring(parts)],
     drain: {
-      withBusiness,
+      withBusiness: parts.database.withBusinessAtOnce,
       callDevice: createDeviceCall(callOptions(config)),
       clock,
       retry: { firstMs: config.DEVICE_RETRY_MS, longestMs: config.DEVICE_RETRY_MAX_MS },

@@ -61,3 +61,19 @@ it("gives the turn back when a transaction fails", async () => {
   const rows = await database.withBusiness(businessId(noisy.id), (tx) => tx.sql.select().from(businesses));
   expect(rows).toHaveLength(1);
 });
+
+it("an answer in hand is recorded at once, however many of the business's transactions wait for their turn", async () => {
+  const holder = await stage.database.owner.reserve();
+  await holder`begin`;
+  await holder`select id from branches where id = ${noisy.branchId} for update`;
+  const waiting = Array.from({ length: 500 }, () =>
+    database.withBusiness(businessId(noisy.id), (tx) => lockBranch(tx, noisy.branchId)),
+  );
+  const recorded = await database.withBusinessAtOnce(businessId(noisy.id), (tx) =>
+    tx.sql.select({ id: businesses.id }).from(businesses),
+  );
+  expect(recorded).toEqual([{ id: noisy.id }]);
+  await holder`commit`;
+  holder.release();
+  await Promise.all(waiting);
+});
