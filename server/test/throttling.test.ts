@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newOneTimeCode } from "../src/opaque-token.ts";
 import { createApi, problemOf, type Reply } from "./api.ts";
 import { type Stage, startStage } from "./harness.ts";
-import { apiOf, fromAddress, newPerson, PASSWORD, sessionOf, signIn, WRONG } from "./people.ts";
+import { apiOf, fromAddress, newPerson, PASSWORD, sessionOf, setPassword, signIn, WRONG } from "./people.ts";
 
 const TRIES = 5;
 const TRIES_WINDOW_S = 300;
@@ -79,6 +79,26 @@ describe("passwords tried", () => {
     const away = await person.signIn(PASSWORD, newAddress());
     expect(waitOf(away)).toBeLessThanOrEqual(STRANGERS_WINDOW_S);
     expect(await repeat(TRIES, () => person.signIn(PASSWORD, home))).toEqual(times(TRIES, 200));
+  });
+
+  it("for one account are not forgiven by another of the same e-mail address in another business", async () => {
+    const [victim, attacker, address] = [await newPerson(stage), await newPerson(stage), newAddress()];
+    const theirs = "nine drums behind the market";
+    await setPassword(stage, attacker.shop.adminId, { password: theirs, email: victim.email });
+    const guess = () =>
+      signIn(stage.url(), { email: victim.email, password: WRONG, businessTin: victim.shop.tin }, address);
+    const prove = () =>
+      signIn(stage.url(), { email: victim.email, password: theirs, businessTin: attacker.shop.tin }, address);
+    expect(await repeat(TRIES - 1, guess)).toEqual(times(TRIES - 1, 401));
+    expect((await prove()).status).toBe(200);
+    expect(await repeat(3, guess)).toEqual([401, 429, 429]);
+    expect((await prove()).status).toBe(200);
+  });
+
+  it("from the addresses of one IPv6 network are one caller's", async () => {
+    const person = await newPerson(stage);
+    const tried = await repeat(TRIES + 1, (index) => person.signIn(WRONG, `2001:db8:7:7::${index + 1}`));
+    expect(tried).toEqual([...times(TRIES, 401), 429]);
   });
 
   it("from one address over many accounts are held up there, and only there", async () => {

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler } from "express";
 import type { Actor, Caller, SuperAdmin } from "../actor.ts";
+import { callerNetwork } from "../caller-network.ts";
 import { Failure } from "../failure.ts";
 import type { RequestLimits } from "../request-limits.ts";
 import { type ResolveDeps, resolveCaller } from "../sessions/resolve-caller.ts";
@@ -56,14 +57,14 @@ const requireBusinessAdmin: RequestHandler = (request, _response, next) => {
 
 function limitAddress({ limits }: GuardDeps): RequestHandler {
   return async (request, _response, next) => {
-    await limits.take("address", String(request.ip));
+    await limits.take("address", callerNetwork(request.ip));
     next();
   };
 }
 
 function limitAnonymous({ limits }: GuardDeps): RequestHandler {
   return async (request, _response, next) => {
-    await limits.take("anonymous", String(request.ip));
+    await limits.take("anonymous", callerNetwork(request.ip));
     next();
   };
 }

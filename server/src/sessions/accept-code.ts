@@ -1,5 +1,6 @@
 import type { SessionAnswer } from "@fiscalise/shared/api/auth.ts";
 import type { Origin } from "../actor.ts";
+import { callerNetwork } from "../caller-network.ts";
 import { recordAudit } from "../db/audit.ts";
 import { businessOfCode } from "../db/gate.ts";
 import { useOneTimeCode } from "../db/one-time-codes.ts";
@@ -26,7 +27,7 @@ export interface AcceptCode {
  * @throws Failure code-invalid, password-weak, business-inactive, too-many-requests
  */
 export async function acceptCode(deps: SessionDeps, input: AcceptCode): Promise<SessionAnswer> {
-  await deps.limits.take("codeAddress", String(input.origin.address));
+  await deps.limits.take("codeAddress", callerNetwork(input.origin.address));
   const sha256 = sha256Of(readOneTimeCode(input.code));
   const businessId = await deps.atGate((tx) => businessOfCode(tx, sha256));
   if (businessId === null) throw new Failure("code-invalid", "unknown code");

@@ -8,6 +8,7 @@ import { Failure } from "../failure.ts";
 import { auditNameOf } from "./audit-name.ts";
 import type { SessionDeps } from "./deps.ts";
 import { openSession } from "./open-session.ts";
+import { type Attempt, forgiveAttempts, takeAttempts } from "./sign-in-attempts.ts";
 
 export interface SignIn {
   entry: LoginRequest;
@@ -20,28 +21,30 @@ export interface SignIn {
  */
 export async function signIn(deps: SessionDeps, { entry, origin }: SignIn): Promise<SessionAnswer> {
   const email = entry.email.toLowerCase();
-  const { isKnown } = await takeAttempt(deps, email, origin);
   const accounts = await deps.atGate((tx) => accountsOf(tx, email));
   const wanted = accounts.filter(
     ({ businessTin }) => entry.businessTin === undefined || businessTin === entry.businessTin,
   );
-  const proven = await provenBy(deps, wanted, entry.password);
-  const [account, ...others] = proven;
-  if (!account) return refuse(deps, wanted, origin);
-  await forgiveAttempts(deps, email, origin);
-  if (!isKnown) await deps.limits.give("signInStrangers", email);
-  if (others.length > 0) throw ambiguous(proven);
+  const attempts = await takeAttempts(deps.limits, { email, accounts: wanted, origin });
+  const proven = await provenBy(deps, attempts, entry.password);
+  if (proven.length > 0) await forgiveAttempts(deps.limits, proven, origin);
+  const [account, ...others] = accountsIn(proven);
+  if (!account) return refuse(deps, accountsIn(attempts), origin);
+  if (others.length > 0) throw ambiguous([account, ...others]);
   return withPerson(deps, account, (tx) => open(tx, deps, account, origin));
 }
 
 /** Every account is tried, so that how long it takes says nothing of which one matched. */
-async function provenBy(deps: SessionDeps, accounts: Account[], password: string): Promise<Account[]> {
-  if (accounts.length === 0) await deps.passwords.verify(null, password);
+async function provenBy(deps: SessionDeps, attempts: Attempt[], password: string): Promise<Attempt[]> {
   const verdicts: boolean[] = [];
-  for (const { passwordHash } of accounts) {
-    verdicts.push(await deps.passwords.verify(passwordHash, password));
+  for (const { account } of attempts) {
+    verdicts.push(await deps.passwords.verify(account?.passwordHash ?? null, password));
   }
-  return accounts.filter((_, index) => verdicts[index]);
+  return attempts.filter((_, index) => verdicts[index]);
+}
+
+function accountsIn(attempts: Attempt[]): Account[] {
+  return attempts.flatMap(({ account }) => account ?? []);
 }
 
 async function open(
@@ -90,28 +93,4 @@ function ambiguous(accounts: Account[]): Failure {
     tin === null || name === null ? [] : [{ tin, name }],
   );
   return new Failure("business-ambiguous", `${accounts.length} accounts`, { choices });
-}
-
-const pairOf = (email: string, { address }: Origin) => `${email} ${address}`;
-
-/**
- * Counted before the password is looked at. Strangers share one short window per account; an address the account has
- * signed in from before is not held up by them.
- */
-async function takeAttempt(
-  { limits }: SessionDeps,
-  email: string,
-  origin: Origin,
-): Promise<{ isKnown: boolean }> {
-  await limits.take("signInAddress", String(origin.address));
-  await limits.take("signInPair", pairOf(email, origin));
-  const isKnown = await limits.isRemembered("knownAddress", pairOf(email, origin));
-  if (!isKnown) await limits.take("signInStrangers", email);
-  return { isKnown };
-}
-
-async function forgiveAttempts({ limits }: SessionDeps, email: string, origin: Origin): Promise<void> {
-  await limits.forget("signInPair", pairOf(email, origin));
-  await limits.give("signInAddress", String(origin.address));
-  await limits.remember("knownAddress", pairOf(email, origin));
 }
