@@ -8,6 +8,7 @@ import {
   forgetInitialisation,
   insertBranch,
   lockBranch,
+  lockFirstBranch,
   updateDevice,
 } from "../db/branches.ts";
 import { branchUse } from "../db/submissions.ts";
@@ -16,7 +17,6 @@ import { Failure } from "../failure.ts";
 import { actingUser, auditedBy } from "../receipts/actor.ts";
 import { requireBusiness } from "../receipts/require-business.ts";
 import { readDeviceAddress } from "../vsdc/outbound.ts";
-import { lockOwnBusiness } from "./business-config.ts";
 
 /** Null before a device was chosen. */
 export async function viewDevice(
@@ -63,11 +63,14 @@ export async function chooseDevice(
   });
 }
 
-/** The business's branch under its lock; where there is none, under the business's, so that two do not both make one. */
+/**
+ * The business's branch under its lock; where there is none yet, one at a time, so that two do not both make one. Not by
+ * the business's lock: whoever has a branch's takes that after it.
+ */
 export async function lockOwnBranch(tx: BusinessTx): Promise<Branch | null> {
   const known = await findBranch(tx);
   if (known) return lockBranch(tx, known.id);
-  await lockOwnBusiness(tx);
+  await lockFirstBranch(tx);
   const made = await findBranch(tx);
   return made && lockBranch(tx, made.id);
 }

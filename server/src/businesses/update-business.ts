@@ -1,7 +1,13 @@
 import type { Business as BusinessAnswer, BusinessChange } from "@fiscalise/shared/api/businesses.ts";
 import { recordAudit } from "../db/audit.ts";
 import { forgetInitialisation, lockBranches } from "../db/branches.ts";
-import { type Business, type BusinessDetails, changeDetails, isTinTaken } from "../db/businesses.ts";
+import {
+  type Business,
+  type BusinessDetails,
+  changeDetails,
+  isTinTaken,
+  lockBusiness,
+} from "../db/businesses.ts";
 import { hasSubmission } from "../db/submissions.ts";
 import type { BusinessTx } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
@@ -26,6 +32,8 @@ export async function updateBusiness(deps: ProvisioningDeps, input: UpdateBusine
 
 async function update(tx: BusinessTx, { actor, change }: UpdateBusiness, now: Date): Promise<BusinessAnswer> {
   await lockBranches(tx);
+  // A device set up meanwhile is kept for the TIN that stands under this lock.
+  await lockBusiness(tx);
   const before = await existingBusiness(tx);
   const changed = changedFields(before, change);
   if (changed.length === 0) return presentBusiness(tx, before);

@@ -23,6 +23,12 @@ export async function lockBranch(tx: BusinessTx, branchId: string): Promise<Bran
   return branch;
 }
 
+/** Held by whoever may make the business's first branch. */
+export async function lockFirstBranch(tx: BusinessTx): Promise<void> {
+  await tx.sql.execute(sql`
+    select pg_advisory_xact_lock(hashtext('fiscalise-first-branch'), hashtext(${tx.businessId}))`);
+}
+
 /** All of the business's: what is changed now is seen before the next sale is accepted or sent. */
 export async function lockBranches(tx: BusinessTx): Promise<void> {
   await tx.sql.select({ id: branches.id }).from(branches).orderBy(asc(branches.bhfId)).for("update");
