@@ -125,6 +125,16 @@ describe("the device of a business", () => {
 describe("a test of a device", () => {
   const TEST = "/businesses/me/test-vsdc";
 
+  it("keeps no password that was typed into an address, and refuses half a character", async () => {
+    const shop = await stage.open();
+    const device = { branchId: "00", serial: "x", profile: "vsdc-1.0.5" };
+    const typed = { ...device, baseUrl: "http://admin:s3cret-typed@127.0.0.1:9/vsdc" };
+    expect((await shop.api.post(TEST, typed)).body).toMatchObject({ code: "address-invalid" });
+    expect(JSON.stringify(await shop.audit())).not.toContain("s3cret-typed");
+    const half = await shop.api.post(TEST, { ...device, baseUrl: "http://\ud800/" });
+    expect(problemOf(half)).toMatchObject({ status: 400, fields: [{ path: "baseUrl" }] });
+  });
+
   it("that answers as ours says whose it is, and changes nothing", async () => {
     const shop = await stage.open({ setUp: false, device: { taxpayerName: "UBUMWE LTD" } });
     const answer = await shop.api.post(TEST, deviceOf(shop));

@@ -210,6 +210,8 @@ describe("the list of submissions", () => {
       "limit=ten",
       "from=2026-02-30",
       "from=yesterday",
+      "from=0000-01-01",
+      "to=9999-12-31",
       "from=2026-11-02&to=2026-11-01",
       "needsAttention=1",
       `search=${"x".repeat(101)}`,
@@ -221,7 +223,12 @@ describe("the list of submissions", () => {
       const answer = await shop.api.get(`/submissions?${query}`);
       expect(problemOf(answer), query).toMatchObject({ status: 400, code: "input-invalid" });
     }
-    for (const query of ["from=2026-02-30", "from=2026-11-02&to=2026-11-01"]) {
+    for (const query of [
+      "from=2026-02-30",
+      "from=2026-11-02&to=2026-11-01",
+      "from=0000-01-01",
+      "to=9999-12-31",
+    ]) {
       expect(problemOf(await shop.api.get(`/receipts.csv?${query}`)), query).toMatchObject({ status: 400 });
     }
   });

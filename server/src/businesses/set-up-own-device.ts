@@ -12,7 +12,7 @@ import { actingUser, auditedBy } from "../receipts/actor.ts";
 import { isOther, lockOwnBranch, presentDevice, requireChangeable } from "./choose-device.ts";
 import { type SetUp, type SetUpDeviceDeps, setUpChosenDevice } from "./set-up-device.ts";
 import { setupStatus } from "./setup-status.ts";
-import { lookAtDevice, presentFinding, type TestDeviceDeps } from "./test-device.ts";
+import { auditedAddress, lookAtDevice, presentFinding, type TestDeviceDeps } from "./test-device.ts";
 
 export type DeviceStepDeps = TestDeviceDeps & SetUpDeviceDeps;
 
@@ -76,7 +76,7 @@ async function auditTrouble(
     action: "device-not-set-up",
     subject: `business:${actor.businessId}`,
     result: "refused",
-    detail: { baseUrl: wanted.baseUrl, finding: finding.code },
+    detail: { baseUrl: auditedAddress(wanted.baseUrl), finding: finding.code },
   });
 }
 

@@ -10,6 +10,7 @@ import { actingUser, auditedBy } from "../receipts/actor.ts";
 import { requireBusiness } from "../receipts/require-business.ts";
 import type { RequestLimits } from "../request-limits.ts";
 import type { DeviceCall } from "../vsdc/device-call.ts";
+import { readDeviceAddress } from "../vsdc/outbound.ts";
 import { probeDevice } from "../vsdc/probe.ts";
 
 export interface TestDeviceDeps {
@@ -39,10 +40,15 @@ export async function testDevice(
       ...auditedBy(await actingUser(tx, actor)),
       action: "device-tested",
       subject: `business:${actor.businessId}`,
-      detail: { baseUrl: wanted.baseUrl, finding: finding.code },
+      detail: { baseUrl: auditedAddress(wanted.baseUrl), finding: finding.code },
     }),
   );
   return presentFinding(finding, language);
+}
+
+/** What was typed as an address may hold a password, and the audit keeps for ever: null unless it is one. */
+export function auditedAddress(baseUrl: string): string | null {
+  return readDeviceAddress(baseUrl)?.href ?? null;
 }
 
 export async function lookAtDevice(

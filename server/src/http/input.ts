@@ -9,19 +9,21 @@ import { Failure } from "../failure.ts";
 export function readInput<T extends z.core.$ZodType>(schema: T, value: unknown): z.output<T> {
   const parsed = z.core.safeParse(schema, value);
   const fields = parsed.success
-    ? nulPaths(parsed.data)
+    ? unstorablePaths(parsed.data)
     : parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
   if (parsed.success && fields.length === 0) return parsed.data;
   throw new Failure("input-invalid", "input", { fields });
 }
 
-/** PostgreSQL's text cannot hold the character 0. */
-function nulPaths(value: unknown, path: string[] = []): { path: string; message: string }[] {
+/** PostgreSQL's text cannot hold the character 0, and its JSON no half of a surrogate pair. */
+function unstorablePaths(value: unknown, path: string[] = []): { path: string; message: string }[] {
   if (typeof value === "string") {
-    return value.includes("\0") ? [{ path: path.join("."), message: "holds a character no text may" }] : [];
+    return value.includes("\0") || !value.isWellFormed()
+      ? [{ path: path.join("."), message: "holds a character no text may" }]
+      : [];
   }
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return [];
-  return Object.entries(value).flatMap(([name, inner]) => nulPaths(inner, [...path, name]));
+  return Object.entries(value).flatMap(([name, inner]) => unstorablePaths(inner, [...path, name]));
 }
 
 const idempotencyKey = z
@@ -39,7 +41,8 @@ export const idParams = z.object({ id: z.uuid() });
 export const SOME_ID = { id: "7c1f4a52-6d2b-4d0e-9c58-5a0b7a3f1d09" };
 
 /** Local calendar days, both included. */
-export const period = { from: z.iso.date().optional(), to: z.iso.date().optional() };
+const day = z.iso.date().refine((text) => text >= "2000" && text < "2100", "is not a day of this century");
+export const period = { from: day.optional(), to: day.optional() };
 
 export function isInOrder({ from, to }: { from?: string | undefined; to?: string | undefined }): boolean {
   return from === undefined || to === undefined || from <= to;

@@ -98,7 +98,15 @@ export function namesLineAmounts(words: DeviceWords): boolean {
   return words.resultCode === "910" && LINE_AMOUNT_FIELD.test(words.resultMessage);
 }
 
-/** PostgreSQL keeps no NUL in text, and a device may say anything. */
+/** PostgreSQL keeps no NUL in text and no half of a surrogate pair in JSON, and a device may say anything. */
 export function storable(text: string): string {
-  return text.replaceAll("\u0000", "\ufffd");
+  return text.replaceAll("\u0000", "\ufffd").toWellFormed();
+}
+
+/** The same of every text in an answer. */
+export function storableData(data: unknown): unknown {
+  if (typeof data === "string") return storable(data);
+  if (Array.isArray(data)) return data.map(storableData);
+  if (typeof data !== "object" || data === null) return data;
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, storableData(value)]));
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { list } from "../../fiscal/optional-list.ts";
-import type { Answer } from "../outcome.ts";
+import { type Answer, storableData } from "../outcome.ts";
 import type { FrozenRequest } from "./frozen-request.ts";
 import { char, stamp14 } from "./wire.ts";
 
@@ -74,7 +74,7 @@ export function readInitialised(answer: Answer): InitialisedDevice | null {
     vatRegistered: info.vatTyCd === "1",
     lastSaleInvoiceNumber: BigInt(info.lastSaleInvcNo ?? "0"),
     owner: { tin: info.tin, branchId: info.bhfId },
-    facts: withoutKeys(answer.data),
+    facts: withoutKeys(storableData(answer.data)),
     keys: keys.length > 0 ? Object.fromEntries(keys) : null,
   };
 }
@@ -103,7 +103,7 @@ export interface DeviceCode {
 
 /** Null when the answer holds no such tables. */
 export function readCodes(answer: Answer): DeviceCode[] | null {
-  const parsed = codeTables.safeParse(answer.data);
+  const parsed = codeTables.safeParse(storableData(answer.data));
   if (!parsed.success) return null;
   return parsed.data.clsList.flatMap(({ cdCls, dtlList }) =>
     dtlList.map(({ cd, cdNm, userDfnCd1, useYn }) => ({
@@ -138,12 +138,12 @@ export interface OfficialItemClass {
 
 /** Null when the answer holds no such list. */
 export function readItemClasses(answer: Answer): OfficialItemClass[] | null {
-  const parsed = classTable.safeParse(answer.data);
+  const parsed = classTable.safeParse(storableData(answer.data));
   if (!parsed.success) return null;
   return parsed.data.itemClsList.map((row) => ({
     code: row.itemClsCd,
     name: row.itemClsNm ?? "",
-    level: row.itemClsLvl ? Number(row.itemClsLvl) : null,
+    level: /^\d{1,2}$/.test(row.itemClsLvl ?? "") ? Number(row.itemClsLvl) : null,
     taxClass: row.taxTyCd ?? null,
     inUse: row.useYn !== "N",
   }));
