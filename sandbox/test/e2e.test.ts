@@ -12,7 +12,8 @@ import { startDemo } from "../src/stage/start-demo.ts";
 
 /** The whole way as a person goes it: Books page, sidebar, real server process, strict device. */
 
-const PORT = 18_600 + Math.floor(Math.random() * 4_000) * 10;
+/** Below the ports the system gives out by itself, from 32,768 on. */
+const PORT = 12_000 + Math.floor(Math.random() * 900) * 10;
 const dataDir = mkdtempSync(join(tmpdir(), "fiscalise-e2e-"));
 const closings: Closing[] = [];
 /** The Books page, and in it the demo's organisation. */
