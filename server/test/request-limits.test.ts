@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { LIMITS } from "../src/request-limits.ts";
+import { createApi, problemOf, type Reply } from "./api.ts";
+import { type Business, type Stage, startStage } from "./harness.ts";
+import { fromAddress } from "./people.ts";
+
+/** A hundredth of the usual limits: 6 requests a user, 24 a business, 30 an address. */
+const FACTOR = 0.01;
+const OF_USER = LIMITS.user.points * FACTOR;
+const OF_BUSINESS = LIMITS.business.points * FACTOR;
+const OF_ADDRESS = LIMITS.address.points * FACTOR;
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await startStage({
+    env: { REQUEST_LIMITS_FACTOR: String(FACTOR), TRUSTED_PROXIES: "127.0.0.1/32" },
+  });
+});
+afterAll(() => stage.close());
+
+let addresses = 0;
+const newAddress = () => {
+  addresses += 1;
+  return `203.0.113.${addresses}`;
+};
+
+type Asker = (address?: string) => Promise<Reply>;
+const asker = (business: Business, role: "business_admin" | "business_user"): Asker => {
+  const api = createApi(stage.url, stage.token(business, role));
+  return (address = newAddress()) => api.get("/auth/me", fromAddress(address));
+};
+
+async function repeat(times: number, ask: () => Promise<Reply>): Promise<number[]> {
+  const statuses: number[] = [];
+  for (let index = 0; index < times; index += 1) statuses.push((await ask()).status);
+  return statuses;
+}
+
+describe("above its limit", () => {
+  it("a user is told how long to wait, and nobody else is", async () => {
+    const [shop, other] = [await stage.open({ connected: false }), await stage.open({ connected: false })];
+    const admin = asker(shop, "business_admin");
+    expect(await repeat(OF_USER, admin)).toEqual(Array.from({ length: OF_USER }, () => 200));
+    const refused = await admin();
+    expect(problemOf(refused)).toMatchObject({ status: 429, code: "too-many-requests" });
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect((await asker(shop, "business_user")()).status).toBe(200);
+    expect((await asker(other, "business_admin")()).status).toBe(200);
+  });
+
+  it("a business waits as a whole, and no other does", async () => {
+    const [shop, other] = [await stage.open({ connected: false }), await stage.open({ connected: false })];
+    const { owner } = stage.database;
+    const people = await owner<{ id: string }[]>`
+      insert into users (business_id, number, name, email, role)
+      select ${shop.id}, n, 'Person ' || n, 'person' || n || '@example.rw', 'business_user'
+      from generate_series(10, 15) n returning id`;
+    await owner`
+      insert into sessions (id, business_id, user_id, expires_at)
+      select id, business_id, id, now() + interval '1 hour' from users where id in ${owner(people.map(({ id }) => id))}`;
+    const askers = people.map(({ id }) => asker({ ...shop, userId: id }, "business_user"));
+    const statuses: number[] = [];
+    for (const ask of askers) statuses.push(...(await repeat(OF_USER - 1, ask)));
+    expect(statuses.filter((status) => status === 200)).toHaveLength(OF_BUSINESS);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(statuses.length - OF_BUSINESS);
+    expect((await asker(other, "business_admin")()).status).toBe(200);
+  });
+
+  it("an address waits, whoever asks from it, known or not", async () => {
+    const address = newAddress();
+    const nobody = createApi(stage.url, null);
+    const ask = () => nobody.get("/auth/me", fromAddress(address));
+    expect(await repeat(OF_ADDRESS, ask)).toEqual(Array.from({ length: OF_ADDRESS }, () => 401));
+    expect((await ask()).status).toBe(429);
+    const shop = await stage.open({ connected: false });
+    expect((await asker(shop, "business_admin")(address)).status).toBe(429);
+    expect((await asker(shop, "business_admin")()).status).toBe(200);
+  });
+});
