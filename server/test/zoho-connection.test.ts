@@ -48,6 +48,22 @@ describe("connecting an organisation", () => {
     expect(scopes.every((scope) => scope.endsWith(".READ"))).toBe(true);
   });
 
+  it.each([
+    ["whose admin was demoted", "update users set role = 'business_user' where id = $1", "forbidden"],
+    ["whose admin was deactivated", "update users set status = 'inactive' where id = $1", "forbidden"],
+    [
+      "that was deactivated",
+      "update businesses set status = 'inactive' where id = (select business_id from users where id = $1)",
+      "business-inactive",
+    ],
+  ])("binds none to a business %s meanwhile", async (_what, meanwhile, code) => {
+    const shop = await stage.open({ connected: false });
+    const back = await followToZoho(stage, shop);
+    await stage.database.owner.unsafe(meanwhile, [shop.adminId]);
+    expect(await changed(back, {})).toMatchObject({ code, status: 403 });
+    expect(await connectionOf(shop)).toEqual({});
+  });
+
   it("takes a state once", async () => {
     const shop = await stage.open({ connected: false });
     const back = await followToZoho(stage, shop);

@@ -10,11 +10,12 @@ import { actingUser, auditedBy } from "../receipts/actor.ts";
 import { lockOwnBusiness } from "./business-config.ts";
 import { type PeopleDeps, requirePerson } from "./people.ts";
 import { presentUser } from "./present-user.ts";
+import { requireStillAdmin } from "./require-admin.ts";
 
 /**
  * Renames, promotes, demotes, deactivates, reactivates. Another role or deactivation counts at once: the user's
  * sessions end in the same transaction.
- * @throws Failure not-found, last-admin
+ * @throws Failure not-found, last-admin, forbidden
  */
 export async function changePerson(
   deps: PeopleDeps,
@@ -23,6 +24,7 @@ export async function changePerson(
   return deps.withBusiness(actor.businessId, async (tx) => {
     // Changes of people come one after the other, or two could each leave the other as the last admin.
     await lockOwnBusiness(tx);
+    await requireStillAdmin(tx, actor.userId);
     const before = await requirePerson(tx, userId);
     const { name = before.name, role = before.role, status = before.status } = change;
     if (losesAdmin(before, { role, status }))

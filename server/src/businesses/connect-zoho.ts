@@ -11,10 +11,12 @@ import {
 import { Failure } from "../failure.ts";
 import { sha256Of } from "../opaque-token.ts";
 import { actingUser, auditedBy } from "../receipts/actor.ts";
+import { requireBusiness } from "../receipts/require-business.ts";
 import type { Secrets } from "../secrets.ts";
 import type { BooksClient } from "../zoho/books-client.ts";
 import { allowedUrl } from "../zoho/data-centres.ts";
 import { authorizeUrl, type OauthClient, SCOPES, type ZohoClientCredentials } from "../zoho/oauth-client.ts";
+import { requireStillAdmin } from "./require-admin.ts";
 
 export interface ConnectZohoDeps {
   withBusiness: WithBusiness;
@@ -71,6 +73,8 @@ export async function completeZohoConnection(deps: ConnectZohoDeps, callback: Zo
   const organization = choose(await deps.books.organizations(access), state.organizationId);
 
   const stored = deps.withBusiness(business, async (tx) => {
+    await requireBusiness(tx);
+    await requireStillAdmin(tx, state.userId);
     const user = await actingUser(tx, { userId: state.userId, origin: callback.origin });
     await keepConnection(tx, {
       organizationId: organization.organization_id,

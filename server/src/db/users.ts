@@ -11,6 +11,12 @@ export async function findUser(tx: PersonTx, userId: string): Promise<User | nul
   return user ?? null;
 }
 
+/** Under its row lock: a password changed at the same time is changed before or after. */
+export async function lockUser(tx: PersonTx, userId: string): Promise<User | null> {
+  const [user] = await tx.sql.select().from(users).where(eq(users.id, userId)).for("no key update");
+  return user ?? null;
+}
+
 export async function listUsers(tx: BusinessTx): Promise<User[]> {
   return tx.sql.select().from(users).orderBy(asc(users.number));
 }

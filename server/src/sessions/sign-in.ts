@@ -2,7 +2,7 @@ import type { LoginRequest, SessionAnswer } from "@fiscalise/shared/api/auth.ts"
 import type { Origin } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
 import { type Account, accountsOf } from "../db/gate.ts";
-import { findUser } from "../db/users.ts";
+import { findUser, lockUser } from "../db/users.ts";
 import { type PersonTx, withPerson } from "../db/with-person.ts";
 import { Failure } from "../failure.ts";
 import { auditNameOf } from "./audit-name.ts";
@@ -50,15 +50,18 @@ function accountsIn(attempts: Attempt[]): Account[] {
 async function open(
   tx: PersonTx,
   deps: SessionDeps,
-  { userId }: Account,
+  { userId, passwordHash }: Account,
   origin: Origin,
 ): Promise<SessionAnswer> {
+  const user = await lockUser(tx, userId);
+  // A password changed meanwhile has ended every session; this one must not outlive it.
+  if (user?.passwordHash !== passwordHash) throw new Failure("credentials-wrong", "the password was changed");
   const answer = await openSession(tx, deps, userId);
   if (answer.user.business?.status === "inactive") {
     throw new Failure("business-inactive", `business ${answer.user.business.id} is inactive`);
   }
   await recordAudit(tx, {
-    actor: await auditNameIn(tx, userId),
+    actor: auditNameOf(user),
     origin,
     action: "signed-in",
     subject: `user:${userId}`,
