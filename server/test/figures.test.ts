@@ -160,6 +160,14 @@ describe("attention", () => {
     ]);
   });
 
+  it("asks for the item classes that unmapped goods and services fall back on, until one is chosen", async () => {
+    const without = await stage.open({ settings: { defaultItemClasses: {} } });
+    expect(await kindsOf(without)).toEqual(["default-classes-missing"]);
+    expect(
+      await kindsOf(await stage.open({ settings: { defaultItemClasses: { goods: "5059690800" } } })),
+    ).toEqual([]);
+  });
+
   it("counts a refused document once, and no more when a later submission of it lives", async () => {
     const own = await stage.open();
     const [twice, again, withdrawn] = ["71", "72", "73"];

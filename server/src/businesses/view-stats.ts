@@ -8,6 +8,7 @@ import { findConnection, type ZohoConnection } from "../db/zoho-connections.ts";
 import { Failure } from "../failure.ts";
 import { addDays, localDay, monthOf } from "../fiscal/calendar.ts";
 import { decimal, plain, sum } from "../fiscal/decimal.ts";
+import { BusinessSettingsSchema } from "../receipts/business-profile.ts";
 import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
 
 const CHART_DAYS = 30;
@@ -65,10 +66,17 @@ function attention({ matters, business, branch, connection }: Circumstances): Ma
     ["zoho-not-connected", connection === null, ALWAYS],
     ["device-not-set-up", !isSetUp, ALWAYS],
     ["company-not-confirmed", business.companyConfirmedAt === null, ALWAYS],
+    ["default-classes-missing", isSetUp && !hasDefaultClass(business), ALWAYS],
   ];
   return all
     .filter(([, isOpen]) => isOpen)
     .map(([kind, , { count, since }]) => ({ kind, count, since: since?.toISOString() ?? null }));
+}
+
+/** Without one, whatever is not mapped by itself is refused `item-class-missing` (fiscal rules §5). */
+function hasDefaultClass({ settings }: Business): boolean {
+  const { goods, service } = BusinessSettingsSchema.parse(settings).defaultItemClasses;
+  return goods !== undefined || service !== undefined;
 }
 
 /** The breaker has opened and no answer came since; a single failure is no news. */

@@ -58,6 +58,8 @@ export function zohoRoutes(deps: ConnectZohoDeps): Route[] {
           "oauth-refused",
           "organization-not-a-member",
           "organization-taken",
+          "business-inactive",
+          "forbidden",
         ],
         example: { query: { state: "x", code: "y" } },
       },

@@ -15,6 +15,7 @@ export const ATTENTION_KINDS = [
   "receipt-missing",
   "rejected",
   "unknown-long",
+  "default-classes-missing",
 ] as const;
 
 export const StatsSchema = z.object({

@@ -64,6 +64,10 @@ function saying({ kind, count }: Matter, words: AllSettingsWords): Saying {
       return { title: words.attZoho, text: words.attZohoText, ...setUp };
     case "zoho-grant-lost":
       return { title: words.attGrant, text: words.attGrantText, ...setUp, action: words.zohoReconnect };
+    case "default-classes-missing": {
+      const link = { action: words.chooseClasses, href: "#/settings", admin: true };
+      return { title: words.attClasses, text: words.attClassesText, ...link };
+    }
     case "device-not-answering": {
       const link = { action: words.checkDevice, href: "#/settings", admin: true };
       return { title: words.attSilent, text: words.attSilentText, ...link };
