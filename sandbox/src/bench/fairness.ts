@@ -1,6 +1,7 @@
 import { Agent } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
-import { sessions, users } from "@fiscalise/server/db/tables.ts";
+import { sessions } from "@fiscalise/server/db/access-tables.ts";
+import { users } from "@fiscalise/server/db/tables.ts";
 import { businessId } from "@fiscalise/server/db/with-business.ts";
 import type { StageBusiness } from "../prove/businesses.ts";
 import { openStage, type Stage } from "../prove/stage.ts";

@@ -1,13 +1,6 @@
 import { createHash } from "node:crypto";
-import {
-  branches,
-  businesses,
-  items,
-  logos,
-  sessions,
-  taxMappings,
-  users,
-} from "@fiscalise/server/db/tables.ts";
+import { sessions } from "@fiscalise/server/db/access-tables.ts";
+import { branches, businesses, items, logos, taxMappings, users } from "@fiscalise/server/db/tables.ts";
 import { businessId, type Database } from "@fiscalise/server/db/with-business.ts";
 import type { BusinessSettings } from "@fiscalise/server/receipts/business-profile.ts";
 

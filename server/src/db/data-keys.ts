@@ -1,5 +1,5 @@
 import { asc, desc, eq, sql } from "drizzle-orm";
-import { dataKeys } from "./tables.ts";
+import { dataKeys } from "./access-tables.ts";
 import type { BusinessTx, GateTx } from "./with-business.ts";
 
 export type DataKey = Pick<typeof dataKeys.$inferSelect, "id" | "wrapped">;

@@ -1,5 +1,5 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
-import { oneTimeCodes } from "./tables.ts";
+import { oneTimeCodes } from "./access-tables.ts";
 import type { BusinessTx } from "./with-business.ts";
 
 export type CodeKind = typeof oneTimeCodes.$inferSelect.kind;

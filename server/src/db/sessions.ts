@@ -1,5 +1,6 @@
 import { and, eq, isNull, lt, ne } from "drizzle-orm";
-import { businesses, refreshTokens, type SESSION_ENDS, sessions, users } from "./tables.ts";
+import { refreshTokens, type SESSION_ENDS, sessions } from "./access-tables.ts";
+import { businesses, users } from "./tables.ts";
 import type { PersonTx } from "./with-person.ts";
 
 export type Session = typeof sessions.$inferSelect;

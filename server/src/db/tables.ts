@@ -1,33 +1,9 @@
 import { DEVICE_PROFILES } from "@fiscalise/shared/api/devices.ts";
 import { SUBMISSION_STATES } from "@fiscalise/shared/receipt.ts";
-import {
-  bigint,
-  boolean,
-  customType,
-  date,
-  integer,
-  jsonb,
-  numeric,
-  pgTable,
-  text,
-  timestamp,
-  uuid,
-} from "drizzle-orm/pg-core";
-
-export const SESSION_ENDS = [
-  "signed-out",
-  "token-reused",
-  "password-changed",
-  "role-changed",
-  "deactivated",
-] as const;
+import { bigint, boolean, date, integer, jsonb, numeric, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { amount, bytes, deviceNumber, instant } from "./columns.ts";
 
 /** What drizzle/*.sql made; keys, checks, policies and grants are there. Explicit snake_case names. */
-
-const bytes = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
-const amount = (name: string) => numeric(name, { precision: 18, scale: 2 });
-const deviceNumber = (name: string) => numeric(name, { precision: 38, scale: 0, mode: "bigint" });
 
 export const businesses = pgTable("businesses", {
   id: uuid("id").primaryKey(),
@@ -287,51 +263,4 @@ export const auditEvents = pgTable("audit_events", {
   sequence: bigint("sequence", { mode: "bigint" }),
   previousHash: bytes("previous_hash"),
   hash: bytes("hash"),
-});
-
-export const sessions = pgTable("sessions", {
-  id: uuid("id").primaryKey().defaultRandom(),
-  businessId: uuid("business_id"),
-  userId: uuid("user_id").notNull(),
-  createdAt: instant("created_at").notNull().defaultNow(),
-  expiresAt: instant("expires_at").notNull(),
-  endedAt: instant("ended_at"),
-  endReason: text("end_reason", { enum: SESSION_ENDS }),
-});
-
-export const refreshTokens = pgTable("refresh_tokens", {
-  sha256: text("sha256").primaryKey(),
-  businessId: uuid("business_id"),
-  sessionId: uuid("session_id").notNull(),
-  issuedAt: instant("issued_at").notNull().defaultNow(),
-  replacedAt: instant("replaced_at"),
-  revokedAt: instant("revoked_at"),
-  replacedBy: text("replaced_by"),
-});
-
-export const oneTimeCodes = pgTable("one_time_codes", {
-  sha256: text("sha256").primaryKey(),
-  businessId: uuid("business_id").notNull(),
-  userId: uuid("user_id").notNull(),
-  kind: text("kind", { enum: ["activation", "invitation"] }).notNull(),
-  createdAt: instant("created_at").notNull().defaultNow(),
-  expiresAt: instant("expires_at").notNull(),
-  usedAt: instant("used_at"),
-  revokedAt: instant("revoked_at"),
-});
-
-export const dataKeys = pgTable("data_keys", {
-  businessId: uuid("business_id").notNull(),
-  id: uuid("id").notNull().defaultRandom(),
-  wrapped: text("wrapped").notNull(),
-  createdAt: instant("created_at").notNull().defaultNow(),
-});
-
-export const auditAnchors = pgTable("audit_anchors", {
-  chain: uuid("chain").notNull(),
-  sequence: bigint("sequence", { mode: "bigint" }).notNull(),
-  hash: bytes("hash").notNull(),
-  at: instant("at").notNull(),
-  keyId: text("key_id").notNull(),
-  signature: text("signature").notNull(),
 });
