@@ -18,9 +18,8 @@ import { type Api, createApi } from "./api.ts";
 import { cloneTemplate, type TestDatabase } from "./database.ts";
 import { invoice } from "./factories.ts";
 import { until } from "./until.ts";
+import { connectBooks, PUBLIC_URL } from "./zoho-consent.ts";
 
-/** Nobody listens here: `followToZoho` takes the redirect to the server under test, whatever its port. */
-export const PUBLIC_URL = "http://localhost:1";
 const ORGANIZATIONS = 100;
 
 /** A user of Zoho who is in two organisations. */
@@ -282,27 +281,4 @@ async function openBusiness(
   };
   if (asked.connected !== false && asked.setUp !== false) await connectBooks(stage, business);
   return business;
-}
-
-/** Where Zoho's page sends the browser after the admin accepts: path and query on our server. */
-export async function followToZoho(
-  stage: Stage,
-  business: Business,
-  wanted: { organizationId?: string } = {},
-): Promise<string> {
-  const begun = await business.api.post("/zoho/connection", wanted);
-  if (begun.status !== 200) throw new Error(`connection not begun: ${begun.status} ${begun.text}`);
-  const { authorizeUrl } = begun.body as { authorizeUrl: string };
-  const page = new URL(authorizeUrl);
-  page.searchParams.set("sandbox_user", business.zohoUserId);
-  const consent = await fetch(page, { redirect: "manual", headers: { "x-sandbox-consent": "accept" } });
-  const back = new URL(consent.headers.get("location") ?? "");
-  if (back.origin !== PUBLIC_URL) throw new Error(`Zoho sends to ${back.origin}`);
-  return `${stage.url()}${back.pathname}${back.search}`;
-}
-
-/** The real OAuth flow, as an admin's browser walks it. */
-async function connectBooks(stage: Stage, business: Business): Promise<void> {
-  const done = await fetch(await followToZoho(stage, business));
-  if (!done.ok) throw new Error(`not connected: ${done.status} ${await done.text()}`);
 }

@@ -4,7 +4,7 @@ import { type AppDeps, apiRoutes, createApp } from "../src/app.ts";
 import type { Contract } from "../src/http/route.ts";
 import { call, problemOf, type Reply } from "./api.ts";
 import { rowsOf } from "./every-table.ts";
-import { PUBLIC_URL, type Stage, startStage } from "./harness.ts";
+import { type Stage, startStage } from "./harness.ts";
 import { type Caller, openWorld, refusalOf, type World } from "./matrix/callers.ts";
 import {
   type Belongings,
@@ -16,6 +16,7 @@ import {
   SHOWS_WHAT_WAS_ASKED,
   wordsOf,
 } from "./matrix/ids.ts";
+import { PUBLIC_URL } from "./zoho-consent.ts";
 
 /** Routes are values: listing them reaches for nothing they work with. */
 const nothing: never = new Proxy(() => {}, {

@@ -6,7 +6,8 @@ import { sha256Of } from "../src/opaque-token.ts";
 import { createPasswords } from "../src/passwords.ts";
 import { plain, RED } from "../src/pdf/testing/logos.ts";
 import { call, createApi, type Reply } from "./api.ts";
-import { type Business, followToZoho, type Stage } from "./harness.ts";
+import type { Business, Stage } from "./harness.ts";
+import { followToZoho } from "./zoho-consent.ts";
 
 export interface World {
   stage: Stage;

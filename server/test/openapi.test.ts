@@ -7,7 +7,7 @@ import { apiRoutes } from "../src/app.ts";
 import { describeApi } from "../src/http/openapi.ts";
 import type { Contract } from "../src/http/route.ts";
 import { call, problemOf } from "./api.ts";
-import { PUBLIC_URL, type Stage, startStage } from "./harness.ts";
+import { type Stage, startStage } from "./harness.ts";
 import { type Described, readDocument, type Schema } from "./openapi-document.ts";
 import {
   ARRANGED,
@@ -18,6 +18,7 @@ import {
   tokenFor,
   type World,
 } from "./openapi-examples.ts";
+import { PUBLIC_URL } from "./zoho-consent.ts";
 
 /** Routes are values: listing them reaches for nothing they work with. */
 const nothing: never = new Proxy(() => {}, { get: () => nothing }) as never;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { call, problemOf } from "./api.ts";
-import { BOOKKEEPER, type Business, followToZoho, type Stage, startStage } from "./harness.ts";
+import { BOOKKEEPER, type Business, type Stage, startStage } from "./harness.ts";
+import { followToZoho } from "./zoho-consent.ts";
 
 let stage: Stage;
 beforeAll(async () => {
