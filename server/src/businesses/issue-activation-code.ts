@@ -3,7 +3,7 @@ import { recordAudit } from "../db/audit.ts";
 import { findFirstAdmin, findUser, type User } from "../db/users.ts";
 import type { BusinessTx } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
-import { newActivationCode } from "./activation-code.ts";
+import { giveOneTimeCode } from "./one-time-code.ts";
 import { auditedAs, type ProvisioningDeps, type SuperAdminAct } from "./super-admin-acts.ts";
 import { existingBusiness } from "./view-business.ts";
 
@@ -23,7 +23,7 @@ export async function issueActivationCode(
   return deps.withBusiness(businessId, async (tx) => {
     await existingBusiness(tx);
     const user = await activeUser(tx, userId);
-    const code = await newActivationCode(tx, user.id, deps.clock());
+    const code = await giveOneTimeCode(tx, { userId: user.id, kind: "activation", now: deps.clock() });
     await recordAudit(tx, {
       ...auditedAs(actor),
       action: "activation-code-issued",

@@ -1,21 +1,18 @@
 import type { OneTimeCode, User as UserView } from "@fiscalise/shared/api/users.ts";
 import type { Actor } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
-import { replaceOneTimeCode } from "../db/one-time-codes.ts";
 import { findUser, insertUser, isEmailTaken, listUsers, type User } from "../db/users.ts";
 import type { BusinessTx, WithBusiness } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
-import { newOneTimeCode, sha256Of } from "../opaque-token.ts";
 import { actingUser, auditedBy } from "../receipts/actor.ts";
 import { requireBusiness } from "../receipts/require-business.ts";
+import { giveOneTimeCode } from "./one-time-code.ts";
 import { presentUser } from "./present-user.ts";
 
 export interface PeopleDeps {
   withBusiness: WithBusiness;
   clock: () => Date;
 }
-
-const INVITATION_MS = 7 * 86_400_000;
 
 export async function listPeople(deps: Pick<PeopleDeps, "withBusiness">, actor: Actor): Promise<UserView[]> {
   return deps.withBusiness(actor.businessId, async (tx) => {
@@ -41,7 +38,7 @@ export async function invitePerson(
   const made = deps.withBusiness(actor.businessId, async (tx) => {
     await requireBusiness(tx);
     const user = await insertUser(tx, { ...invited, email: invited.email.toLowerCase() });
-    const invitation = await makeInvitation(tx, deps, user.id);
+    const invitation = await giveOneTimeCode(tx, { userId: user.id, kind: "invitation", now: deps.clock() });
     await recordAudit(tx, {
       ...auditedBy(await actingUser(tx, actor)),
       action: "user-invited",
@@ -68,7 +65,7 @@ export async function inviteAgain(
     await requireBusiness(tx);
     const user = await requirePerson(tx, userId);
     if (user.status !== "active") throw new Failure("action-not-allowed", `user ${user.id} is inactive`);
-    const invitation = await makeInvitation(tx, deps, user.id);
+    const invitation = await giveOneTimeCode(tx, { userId: user.id, kind: "invitation", now: deps.clock() });
     await recordAudit(tx, {
       ...auditedBy(await actingUser(tx, actor)),
       action: "invitation-renewed",
@@ -83,16 +80,4 @@ export async function requirePerson(tx: BusinessTx, userId: string): Promise<Use
   const user = await findUser(tx, userId);
   if (!user) throw new Failure("not-found", `no user ${userId}`);
   return user;
-}
-
-async function makeInvitation(
-  tx: BusinessTx,
-  { clock }: Pick<PeopleDeps, "clock">,
-  userId: string,
-): Promise<OneTimeCode> {
-  const code = newOneTimeCode();
-  const createdAt = clock();
-  const expiresAt = new Date(createdAt.getTime() + INVITATION_MS);
-  await replaceOneTimeCode(tx, { sha256: sha256Of(code), userId, kind: "invitation", createdAt, expiresAt });
-  return { code, expiresAt: expiresAt.toISOString() };
 }

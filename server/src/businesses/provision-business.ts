@@ -6,7 +6,7 @@ import { insertBusiness, isTinTaken } from "../db/businesses.ts";
 import { insertUser } from "../db/users.ts";
 import { type BusinessTx, businessId } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
-import { newActivationCode } from "./activation-code.ts";
+import { giveOneTimeCode } from "./one-time-code.ts";
 import { presentUser } from "./present-user.ts";
 import { auditedAs, type ProvisioningDeps } from "./super-admin-acts.ts";
 import { existingBusiness, presentBusiness } from "./view-business.ts";
@@ -41,7 +41,7 @@ async function provision(
   await insertBusiness(tx, details);
   const email = admin.email.toLowerCase();
   const user = await insertUser(tx, { name: admin.name, email, role: "business_admin" });
-  const activation = await newActivationCode(tx, user.id, now);
+  const activation = await giveOneTimeCode(tx, { userId: user.id, kind: "activation", now });
   await recordAudit(tx, {
     ...auditedAs(actor),
     action: "business-provisioned",

@@ -1,3 +1,4 @@
+import { PAYMENT_KINDS } from "@fiscalise/shared/api/config.ts";
 import * as z from "zod";
 import { type Decimal, plain, readDecimal } from "./decimal.ts";
 
@@ -15,15 +16,6 @@ const DecimalText = z.codec(
   },
 );
 
-export const PAYMENT_KINDS = [
-  "cash",
-  "credit",
-  "cash-credit",
-  "cheque",
-  "card",
-  "mobile-money",
-  "other",
-] as const;
 export type PaymentKind = (typeof PAYMENT_KINDS)[number];
 
 /** `item:<Zoho item id>`, or one of the items every business has for what is not in its item list. */

@@ -1,13 +1,13 @@
-import { AUTO_FISCALISE } from "@fiscalise/shared/api/config.ts";
+import { AUTO_FISCALISE, PAYMENT_KINDS } from "@fiscalise/shared/api/config.ts";
 import * as z from "zod";
 import { localDay, readDay } from "../fiscal/calendar.ts";
 import type { FiscalDocument } from "../fiscal/document.ts";
 import { lookup } from "../fiscal/lookup.ts";
 import { USUAL_PAYMENT_MODES } from "../fiscal/payment.ts";
 import { type PreparedSale, prepareSale } from "../fiscal/prepare-sale.ts";
-import { type ItemKey, PAYMENT_KINDS } from "../fiscal/sale.ts";
+import type { ItemKey } from "../fiscal/sale.ts";
 import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
-import { type LINE_ARITHMETICS, wireAmounts } from "../vsdc/rwanda/line-arithmetic.ts";
+import { type LineArithmetic, wireAmounts } from "../vsdc/rwanda/line-arithmetic.ts";
 import type { Seller } from "../vsdc/rwanda/sale-request.ts";
 
 const itemClass = z.string().regex(/^\d{8,10}$/, "must be an official item class of 8 to 10 digits");
@@ -74,7 +74,7 @@ export interface BusinessProfile {
     id: string;
     vatRegistered: boolean;
     initialisedOn: string;
-    lineArithmetic: (typeof LINE_ARITHMETICS)[number];
+    lineArithmetic: LineArithmetic;
   };
 }
 

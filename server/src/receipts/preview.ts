@@ -1,10 +1,10 @@
+import { LINE_ARITHMETICS } from "@fiscalise/shared/api/devices.ts";
 import { PROBLEM_WORDS } from "@fiscalise/shared/words/problems.ts";
 import * as z from "zod";
 import type { RefusalRef } from "../failure.ts";
 import { readExactJson } from "../fiscal/exact-json.ts";
 import type { ItemKey } from "../fiscal/sale.ts";
 import { freezeSale } from "../vsdc/rwanda/frozen-request.ts";
-import { LINE_ARITHMETICS } from "../vsdc/rwanda/line-arithmetic.ts";
 import { readInvoice } from "../zoho/invoice.ts";
 import {
   type BusinessProfile,

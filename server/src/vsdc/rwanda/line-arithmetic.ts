@@ -1,3 +1,4 @@
+import type { LINE_ARITHMETICS } from "@fiscalise/shared/api/devices.ts";
 import {
   type Decimal,
   decimal,
@@ -16,7 +17,6 @@ import type { AmountLine } from "../../fiscal/prepare-sale.ts";
 import { cut, tidy } from "../../fiscal/text.ts";
 
 /** How a device wants price, quantity and amount of a line to agree (fiscal rules 10). */
-export const LINE_ARITHMETICS = ["natural", "exact"] as const;
 export type LineArithmetic = (typeof LINE_ARITHMETICS)[number];
 
 export const NAME_LENGTH = 200;
