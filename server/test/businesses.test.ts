@@ -1,15 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { SessionSchema } from "@fiscalise/shared/api/auth.ts";
-import {
-  type Business as BusinessAnswer,
-  BusinessListSchema,
-  BusinessSchema,
-  ProvisionedSchema,
-  type ProvisionRequest,
-} from "@fiscalise/shared/api/businesses.ts";
+import { BusinessListSchema } from "@fiscalise/shared/api/businesses.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApi, problemOf, type Reply } from "./api.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
+import { acceptCode, auditOf, changeOf, provision, provisionRequest } from "./provisioning.ts";
 import { addSuperAdmin, type SuperAdminOfStage } from "./super-admin.ts";
 
 let stage: Stage;
@@ -22,42 +17,9 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-let made = 0;
-function request(change: Partial<ProvisionRequest> = {}): ProvisionRequest {
-  made += 1;
-  return {
-    name: `Traders ${String(made).padStart(3, "0")} Ltd`,
-    tin: String(888_000_000 + made),
-    email: "accounts@traders.example",
-    phone: "+250 788 300 100",
-    address: "KN 5 Rd 12\nKigali",
-    language: "fr",
-    jurisdiction: "RW",
-    admin: { name: "Aline Uwase", email: "Aline@Traders.example" },
-    ...change,
-  };
-}
-
-async function provision(change: Partial<ProvisionRequest> = {}) {
-  const answer = await provider.api.post("/businesses", request(change));
-  expect(answer.status).toBe(201);
-  return ProvisionedSchema.parse(answer.body);
-}
-
-const accept = (code: string, password = "seven boats at dawn") =>
-  createApi(stage.url, null).post("/auth/accept", { code, password });
-
-const auditOf = (businessId: string) => stage.database.owner`
-  select actor, action, subject, detail, address, request_id, hash from audit_events
-  where business_id = ${businessId} order by id`;
-
-function changeOf({ name, tin, email, phone, address, language }: BusinessAnswer, change: object = {}) {
-  return { name, tin, email, phone, address, language, ...change };
-}
-
 describe("provisioning", () => {
   it("makes a business, its admin and a code that lets this admin in once", async () => {
-    const { business, admin, activation } = await provision({ tin: "888999001" });
+    const { business, admin, activation } = await provision(provider, { tin: "888999001" });
     expect(business).toMatchObject({
       tin: "888999001",
       status: "active",
@@ -74,26 +36,26 @@ describe("provisioning", () => {
     const days = (new Date(activation.expiresAt).getTime() - Date.now()) / 86_400_000;
     expect(days).toBeGreaterThan(6.9);
     expect(days).toBeLessThanOrEqual(7);
-    const session = SessionSchema.parse((await accept(activation.code)).body);
+    const session = SessionSchema.parse((await acceptCode(stage, activation.code)).body);
     expect(session.user).toMatchObject({
       id: admin.id,
       role: "business_admin",
       business: { id: business.id },
     });
-    expect(problemOf(await accept(activation.code)).code).toBe("code-invalid");
+    expect(problemOf(await acceptCode(stage, activation.code)).code).toBe("code-invalid");
   });
 
   it("keeps the code as a hash only", async () => {
-    const { business, activation } = await provision();
+    const { business, activation } = await provision(provider);
     const rows = await stage.database.owner`select * from one_time_codes where business_id = ${business.id}`;
     expect(rows).toHaveLength(1);
     expect(JSON.stringify(rows)).not.toContain(activation.code);
-    expect(JSON.stringify(await auditOf(business.id))).not.toContain(activation.code);
+    expect(JSON.stringify(await auditOf(stage, business.id))).not.toContain(activation.code);
   });
 
   it("is one event of the business's own chain, by whom and from where", async () => {
-    const { business } = await provision();
-    const events = await auditOf(business.id);
+    const { business } = await provision(provider);
+    const events = await auditOf(stage, business.id);
     expect(events).toMatchObject([
       {
         actor: `super-admin:${provider.number}`,
@@ -108,7 +70,7 @@ describe("provisioning", () => {
 
   it("refuses a TIN another business has, and stores nothing of it", async () => {
     const before = await stage.database.owner`select count(*)::int as count from users`;
-    const answer = await provider.api.post("/businesses", request({ tin: shop.tin }));
+    const answer = await provider.api.post("/businesses", provisionRequest({ tin: shop.tin }));
     expect(problemOf(answer)).toMatchObject({ status: 409, code: "tin-taken" });
     expect(await stage.database.owner`select count(*)::int as count from users`).toEqual(before);
   });
@@ -116,7 +78,7 @@ describe("provisioning", () => {
   it("of one TIN at once by two makes one", async () => {
     const tin = "888999002";
     const answers = await Promise.all(
-      [1, 2, 3].map(() => provider.api.post("/businesses", request({ tin }))),
+      [1, 2, 3].map(() => provider.api.post("/businesses", provisionRequest({ tin }))),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
   });
@@ -130,7 +92,7 @@ describe("provisioning", () => {
     ["another country", { jurisdiction: "KE" }, "jurisdiction"],
     ["a character no text holds", { name: "A\u0000B" }, "name"],
   ])("refuses %s", async (_what, change, path) => {
-    const problem = problemOf(await provider.api.post("/businesses", { ...request(), ...change }));
+    const problem = problemOf(await provider.api.post("/businesses", { ...provisionRequest(), ...change }));
     expect(problem).toMatchObject({ status: 400, code: "input-invalid" });
     expect(problem.fields?.map((field) => field.path)).toContain(path);
   });
@@ -141,7 +103,7 @@ describe("the list", () => {
     BusinessListSchema.parse((await provider.api.get(`/businesses?${query}`)).body);
 
   it("is by name, in pages, with the number of all", async () => {
-    for (const name of ["zebra C", "Zebra A", "zebra B"]) await provision({ name });
+    for (const name of ["zebra C", "Zebra A", "zebra B"]) await provision(provider, { name });
     const first = await list("search=ZEBRA&pageSize=2");
     expect(first.items.map(({ name }) => name)).toEqual(["Zebra A", "zebra B"]);
     expect(first).toMatchObject({ total: 3, page: 1, pageSize: 2 });
@@ -151,7 +113,7 @@ describe("the list", () => {
   });
 
   it("finds by TIN and by e-mail, and takes signs of a pattern for what they are", async () => {
-    const { business } = await provision({ tin: "777123456", email: "till_9@percent.example" });
+    const { business } = await provision(provider, { tin: "777123456", email: "till_9@percent.example" });
     for (const search of ["777123456", "77123", "TILL_9@", " till_9@percent.example "])
       expect((await list(`search=${encodeURIComponent(search)}`)).items.map(({ id }) => id)).toEqual([
         business.id,
@@ -161,7 +123,7 @@ describe("the list", () => {
   });
 
   it("shows active or inactive ones only, as asked", async () => {
-    const { business } = await provision({ name: "Quagga Ltd" });
+    const { business } = await provision(provider, { name: "Quagga Ltd" });
     await provider.api.put(`/businesses/${business.id}/deactivate`);
     expect((await list("search=quagga&status=active")).total).toBe(0);
     expect((await list("search=quagga&status=inactive")).items).toMatchObject([{ id: business.id }]);
@@ -179,133 +141,12 @@ describe("the list", () => {
   );
 });
 
-describe("one business", () => {
-  it("says how far its set-up is, from the facts", async () => {
-    const setup = async () =>
-      BusinessSchema.parse((await provider.api.get(`/businesses/${shop.id}`)).body).setup;
-    const { owner } = stage.database;
-    await owner`update branches set codes_synced_at = null where business_id = ${shop.id}`;
-    expect(await setup()).toMatchObject({ company: { done: true }, device: { done: false }, ready: false });
-    await owner`update branches set codes_synced_at = now() where business_id = ${shop.id}`;
-    expect(await setup()).toMatchObject({ device: { done: true }, zoho: { done: false }, ready: false });
-    await stage.connect(shop);
-    expect(await setup()).toMatchObject({ zoho: { done: true }, ready: true });
-    await owner`update zoho_connections set status = 'lost' where business_id = ${shop.id}`;
-    expect(await setup()).toMatchObject({ zoho: { done: false }, ready: false });
-    await owner`update zoho_connections set status = 'connected' where business_id = ${shop.id}`;
-  });
-
-  it("is changed as a whole, and the audit says which fields", async () => {
-    const { business } = await provision();
-    const change = changeOf(business, { name: "Renamed Ltd", tin: "888999003", language: "rw" });
-    const answer = await provider.api.put(`/businesses/${business.id}`, change);
-    expect(answer.body).toMatchObject({ ...change, id: business.id, createdAt: business.createdAt });
-    expect((await auditOf(business.id)).at(-1)).toMatchObject({
-      actor: `super-admin:${provider.number}`,
-      action: "business-changed",
-      detail: { fields: "name,tin,language", tinBefore: business.tin },
-    });
-    const again = await provider.api.put(`/businesses/${business.id}`, change);
-    expect(again.body).toEqual(answer.body);
-    expect(await auditOf(business.id)).toHaveLength(2);
-  });
-
-  it("keeps another's TIN out", async () => {
-    const { business } = await provision();
-    const answer = await provider.api.put(
-      `/businesses/${business.id}`,
-      changeOf(business, { tin: shop.tin }),
-    );
-    expect(problemOf(answer)).toMatchObject({ status: 409, code: "tin-taken" });
-  });
-
-  it("keeps its TIN once it has a submission, whatever else changes", async () => {
-    const seller = await stage.open();
-    await seller.fiscalise(seller.put());
-    const view = async () => BusinessSchema.parse((await provider.api.get(`/businesses/${seller.id}`)).body);
-    const before = await view();
-    const refused = await provider.api.put(
-      `/businesses/${seller.id}`,
-      changeOf(before, { tin: "888999004", name: "Another" }),
-    );
-    expect(problemOf(refused)).toMatchObject({ status: 409, code: "device-in-use" });
-    expect(await view()).toEqual(before);
-    const renamed = await provider.api.put(`/businesses/${seller.id}`, changeOf(before, { name: "Another" }));
-    expect(renamed.body).toMatchObject({ name: "Another", tin: before.tin });
-  });
-
-  it("has to initialise its device again for another TIN", async () => {
-    const moved = await stage.open({ connected: false });
-    await stage.database.owner`update branches set codes_synced_at = now() where business_id = ${moved.id}`;
-    const before = BusinessSchema.parse((await provider.api.get(`/businesses/${moved.id}`)).body);
-    expect(before.setup.device.done).toBe(true);
-    const answer = await provider.api.put(`/businesses/${moved.id}`, changeOf(before, { tin: "888999005" }));
-    expect(BusinessSchema.parse(answer.body).setup.device.done).toBe(false);
-  });
-
-  it("is deactivated and activated once, however often that is asked", async () => {
-    const { business } = await provision();
-    const turn = async (way: string) =>
-      BusinessSchema.parse((await provider.api.put(`/businesses/${business.id}/${way}`)).body);
-    const stopped = await turn("deactivate");
-    expect(stopped).toMatchObject({ status: "inactive" });
-    expect(stopped.statusSince > business.statusSince).toBe(true);
-    expect(await turn("deactivate")).toEqual(stopped);
-    expect(await turn("activate")).toMatchObject({ status: "active" });
-    await turn("activate");
-    const actions = (await auditOf(business.id)).map(({ action, actor }) => `${actor} ${action}`);
-    expect(actions.slice(1)).toEqual(
-      ["business-deactivated", "business-activated"].map(
-        (action) => `super-admin:${provider.number} ${action}`,
-      ),
-    );
-  });
-});
-
-describe("a new activation code", () => {
-  it("ends the older ones, and is audited without the code", async () => {
-    const { business, admin, activation } = await provision();
-    const answer = await provider.api.post(`/businesses/${business.id}/activation-codes`, {});
-    expect(answer.status).toBe(201);
-    const { code } = answer.body as { code: string };
-    expect(problemOf(await accept(activation.code)).code).toBe("code-invalid");
-    const events = await auditOf(business.id);
-    expect(events.at(-1)).toMatchObject({
-      actor: `super-admin:${provider.number}`,
-      action: "activation-code-issued",
-      subject: `user:${admin.id}`,
-    });
-    expect(JSON.stringify(events)).not.toContain(code);
-    expect((await accept(code)).status).toBe(200);
-  });
-
-  it("is for whom it names, and only in the business it names", async () => {
-    const { business } = await provision();
-    const issue = (userId: string, id = shop.id) =>
-      provider.api.post(`/businesses/${id}/activation-codes`, { userId });
-    const issued = await issue(shop.userId);
-    const session = SessionSchema.parse((await accept((issued.body as { code: string }).code)).body);
-    expect(session.user.id).toBe(shop.userId);
-    expect(problemOf(await issue(shop.userId, business.id)).status).toBe(404);
-    expect(problemOf(await issue(randomUUID())).status).toBe(404);
-    expect(problemOf(await issue("x")).status).toBe(400);
-  });
-
-  it("is not for somebody inactive", async () => {
-    const { business, admin } = await provision();
-    await stage.database.owner`update users set status = 'inactive' where id = ${admin.id}`;
-    const path = `/businesses/${business.id}/activation-codes`;
-    expect(problemOf(await provider.api.post(path, {})).status).toBe(404);
-    expect(problemOf(await provider.api.post(path, { userId: admin.id })).status).toBe(404);
-  });
-});
-
 describe("every endpoint of the super admin", () => {
   const everyEndpoint = (id: string): [string, (api: Business["api"]) => Promise<Reply>][] => [
-    ["POST /businesses", (api) => api.post("/businesses", request())],
+    ["POST /businesses", (api) => api.post("/businesses", provisionRequest())],
     ["GET /businesses", (api) => api.get("/businesses")],
     ["GET /businesses/:id", (api) => api.get(`/businesses/${id}`)],
-    ["PUT /businesses/:id", (api) => api.put(`/businesses/${id}`, changeOf(request() as never))],
+    ["PUT /businesses/:id", (api) => api.put(`/businesses/${id}`, changeOf(provisionRequest() as never))],
     ["PUT /businesses/:id/deactivate", (api) => api.put(`/businesses/${id}/deactivate`)],
     ["PUT /businesses/:id/activate", (api) => api.put(`/businesses/${id}/activate`)],
     ["POST /businesses/:id/activation-codes", (api) => api.post(`/businesses/${id}/activation-codes`, {})],

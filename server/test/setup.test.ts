@@ -1,9 +1,8 @@
-import type { VsdcConfigRequest } from "@fiscalise/shared/api/devices.ts";
-import type { DeviceStep } from "@fiscalise/shared/api/findings.ts";
 import type { SetupStatus } from "@fiscalise/shared/api/setup.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ITEM_CLASSES } from "../../sandbox/src/vsdc/item-classes.ts";
 import { createApi, problemOf } from "./api.ts";
+import { branchesOf, CLASSES, deviceOf, INITIALISE, runCodeSyncNow, STEP, stepTwo } from "./device-steps.ts";
 import { freePort } from "./free-port.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
 import { startServerChild } from "./server-child.ts";
@@ -16,10 +15,6 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-const STEP = (number: number) => `/businesses/me/setup/step${number}`;
-const INITIALISE = "/initializer/selectInitInfo";
-const CODES = "/code/selectCodes";
-const CLASSES = "/itemClass/selectItemsClass";
 const COMPANY = {
   name: "Ubumwe Traders Ltd",
   email: "office@ubumwe.example",
@@ -29,21 +24,8 @@ const COMPANY = {
 };
 const FIELDS = { buyerTin: "cf_customer_tin", purchaseCode: "cf_purchase_code", contactTin: null };
 
-const deviceOf = ({ device }: Business, change: Partial<VsdcConfigRequest> = {}): VsdcConfigRequest => ({
-  baseUrl: device.url,
-  branchId: device.bhfId,
-  serial: device.serial,
-  profile: "vsdc-1.0.5",
-  ...change,
-});
 const statusOf = async (business: Business) =>
   (await business.api.get("/businesses/me/setup/status")).body as SetupStatus;
-const stepTwo = async (business: Business, change: Partial<VsdcConfigRequest> = {}) => {
-  const answer = await business.api.post(STEP(2), deviceOf(business, change));
-  return { ...answer, body: answer.body as DeviceStep };
-};
-const branchesOf = (business: Business) =>
-  stage.database.owner`select * from branches where business_id = ${business.id}`;
 const tableSizes = async (business: Business) => {
   const [row] = await stage.database.owner`
     select (select count(*)::int from device_codes where business_id = ${business.id}) as codes,
@@ -107,7 +89,7 @@ describe("the set-up", () => {
     await shop.api.post(STEP(1), COMPANY);
     await stepTwo(shop);
     expect(await statusOf(other)).toMatchObject({ company: { done: false }, device: { done: false } });
-    expect(await branchesOf(other)).toHaveLength(0);
+    expect(await branchesOf(stage, other)).toHaveLength(0);
   });
 });
 
@@ -133,7 +115,7 @@ describe("step 2", () => {
         status: { device: { done: false } },
       });
     }
-    expect(await branchesOf(shop)).toHaveLength(0);
+    expect(await branchesOf(stage, shop)).toHaveLength(0);
     expect(await tableSizes(shop)).toEqual({ codes: 0, classes: 0 });
     expect((await actions(shop)).filter((action) => action === "device-not-set-up")).toHaveLength(5);
   });
@@ -148,7 +130,7 @@ describe("step 2", () => {
       expect(both.map(({ status }) => status)).toEqual([200, 200, 200]);
       for (const { body } of both)
         expect(body).toMatchObject({ finding: { good: true }, status: { device: { done: true } } });
-      const rows = await branchesOf(shop);
+      const rows = await branchesOf(stage, shop);
       expect(rows).toHaveLength(1);
       expect(rows[0]).toMatchObject({ last_invoice_number: "7", vat_registered: true });
       expect(await tableSizes(shop)).toMatchObject({ classes: ITEM_CLASSES.length });
@@ -165,7 +147,7 @@ describe("step 2", () => {
       status: { device: { done: false } },
     });
     shop.device.behave("up");
-    await runCodeSyncNow(shop);
+    await runCodeSyncNow(stage, shop);
     await until("the tables are there", async () => (await statusOf(shop)).device.done);
     expect(await tableSizes(shop)).toMatchObject({ classes: ITEM_CLASSES.length });
   });
@@ -232,7 +214,7 @@ describe("step 2", () => {
     const { body } = await stepTwo(shop, { baseUrl: stub.url });
     await stub.close();
     expect(body.vsdc).toMatchObject({ lastInvoiceNumber: "12" });
-    const [row] = await branchesOf(shop);
+    const [row] = await branchesOf(stage, shop);
     expect(row?.initialisation).toMatchObject({ info: { dvcId: "1", lastSaleInvcNo: "12" } });
     for (const key of Object.values(keys)) expect(JSON.stringify(row)).not.toContain(key);
     expect(row?.device_keys).toMatch(/^dk1\./);
@@ -263,123 +245,3 @@ describe("step 3", () => {
     expect(problemOf(await three())).toMatchObject({ status: 409, code: "zoho-grant-lost" });
   });
 });
-
-describe("the device's code tables", () => {
-  it("are asked for once a day, for what changed, and merged by code", async () => {
-    const shop = await stage.open({ setUp: false });
-    const asked: Record<string, unknown>[] = [];
-    const table = (rows: object[]) => ({ resultCd: "000", data: { itemClsList: rows } });
-    let classes = table([
-      { itemClsCd: "10000000", itemClsNm: "Live animals", useYn: "Y" },
-      { itemClsCd: "20000000", itemClsNm: "Oil", useYn: "Y" },
-    ]);
-    const info = { tin: shop.tin, bhfId: "00", vatTyCd: "1" };
-    const stub = await startDeviceOfAnswers({
-      [INITIALISE]: () => ({ resultCd: "000", data: { info } }),
-      [CODES]: () => ({ resultCd: "000", data: { clsList: [] } }),
-      [CLASSES]: (body) => {
-        asked.push(body);
-        return classes;
-      },
-    });
-    await stepTwo(shop, { baseUrl: stub.url });
-    const next = await codeSyncJob(shop);
-    expect(next.run_at.getTime() - Date.now()).toBeGreaterThan(23 * 3_600_000);
-    expect(next.queue_name).toBe(`device:${shop.id}:${(await branchesOf(shop))[0]?.id}`);
-
-    classes = table([
-      { itemClsCd: "20000000", itemClsNm: "Oil", useYn: "N" },
-      { itemClsCd: "30000000", itemClsNm: "Cement", useYn: "Y" },
-    ]);
-    const [before] = await branchesOf(shop);
-    await runCodeSyncNow(shop);
-    await until("the tables were asked for again", async () => {
-      const [branch] = await branchesOf(shop);
-      return branch?.codes_synced_at > before?.codes_synced_at;
-    });
-    await stub.close();
-    expect(asked.map(({ lastReqDt }) => lastReqDt)).toEqual([
-      "20180101000000",
-      expect.stringMatching(/^20[2-9]\d/),
-    ]);
-    const found = await stage.database.owner`
-      select code, in_use from item_classes where business_id = ${shop.id} order by code`;
-    expect([...found]).toEqual([
-      { code: "10000000", in_use: true },
-      { code: "20000000", in_use: false },
-      { code: "30000000", in_use: true },
-    ]);
-  });
-
-  it("that the device does not give are asked for again, and sales go on", async () => {
-    const shop = await stage.open();
-    shop.device.behave({ kind: "result", code: "999", signed: false, paths: [CODES] });
-    await runCodeSyncNow(shop);
-    const failed = await until("the job failed once", async () => {
-      const job = await codeSyncJob(shop);
-      return job.attempts === 1 && job.locked_at === null && job;
-    });
-    expect(failed.last_error).toBe("Error");
-    expect(failed.run_at.getTime()).toBeGreaterThan(Date.now() - 1_000);
-    expect((await shop.fiscalise(shop.put())).state).toBe("fiscalised");
-    shop.device.behave("up");
-  });
-
-  it("are not asked for beside a sale", async () => {
-    const shop = await stage.open();
-    shop.device.behave({ kind: "slow", delayMs: 800, times: 1 });
-    const seen = shop.device.exchanges().length;
-    const sold = shop.fiscalise(shop.put());
-    await until("the sale is under way", () =>
-      shop.device.exchanges().some(({ path }) => path === "/trnsSales/saveSales"),
-    );
-    await runCodeSyncNow(shop);
-    await sold;
-    await until("the tables were asked for", () =>
-      shop.device
-        .exchanges()
-        .slice(seen)
-        .some(({ path }) => path === CLASSES),
-    );
-    const paths = shop.device
-      .exchanges()
-      .slice(seen)
-      .map(({ path, httpStatus }) => `${path} ${httpStatus}`);
-    expect(paths.indexOf(`${CODES} 200`)).toBeGreaterThan(paths.indexOf("/trnsSales/saveSales 200"));
-  });
-
-  it("of a device at rest wait until its sales go again", async () => {
-    const shop = await stage.open();
-    await stage.database.owner`update branches set failures = 3 where business_id = ${shop.id}`;
-    const seen = shop.device.exchanges().length;
-    await runCodeSyncNow(shop);
-    await until(
-      "the job was put off",
-      async () => (await codeSyncJob(shop)).run_at.getTime() > Date.now() + 600_000,
-    );
-    expect(shop.device.exchanges()).toHaveLength(seen);
-  });
-});
-
-interface SyncJob {
-  run_at: Date;
-  attempts: number;
-  locked_at: Date | null;
-  last_error: string | null;
-  queue_name: string;
-}
-
-async function codeSyncJob(business: Business): Promise<SyncJob> {
-  const rows = await stage.database.owner<SyncJob[]>`
-    select job.run_at, job.attempts, job.locked_at, job.last_error, queue.queue_name
-    from graphile_worker._private_jobs job
-    left join graphile_worker._private_job_queues queue on queue.id = job.job_queue_id
-    where job.key like ${`codes:${business.id}:%`}`;
-  expect(rows).toHaveLength(1);
-  return rows[0]!;
-}
-
-async function runCodeSyncNow(business: Business): Promise<void> {
-  await stage.database.owner`
-    update graphile_worker._private_jobs set run_at = now() where key like ${`codes:${business.id}:%`}`;
-}

@@ -1,18 +1,13 @@
-import { cleanup, fireEvent } from "@testing-library/preact";
+import { cleanup } from "@testing-library/preact";
 import { afterEach, describe, expect, it } from "vitest";
 import { TOKEN_KEY } from "../src/account-session.ts";
-import { headed, press, refusal, showSettings, signedOut } from "./settings.tsx";
+import { headed, press, refusal, showSettings, signedOut, tidyUp, type } from "./settings.tsx";
 import * as views from "./settings-views.ts";
 import { json } from "./sidebar.tsx";
 
-afterEach(() => {
-  cleanup();
-  localStorage.clear();
-});
+afterEach(tidyUp);
 
 type Screen = ReturnType<typeof showSettings>["screen"];
-const type = async (screen: Screen, label: string | RegExp, value: string) =>
-  fireEvent.input(await screen.findByLabelText(label), { target: { value } });
 
 async function signIn(screen: Screen) {
   await type(screen, "E-mail", "aline@kigalifresh.example");

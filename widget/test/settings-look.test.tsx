@@ -1,8 +1,8 @@
-import { cleanup, fireEvent } from "@testing-library/preact";
+import { fireEvent } from "@testing-library/preact";
 import axe from "axe-core";
 import { afterEach, describe, expect, it } from "vitest";
 import { cdp, page } from "vitest/browser";
-import { type FakeOffice, headed, press, refusal, showSettings, signedOut } from "./settings.tsx";
+import { type FakeOffice, headed, press, refusal, showSettings, signedOut, tidyUp } from "./settings.tsx";
 import * as views from "./settings-views.ts";
 import { json } from "./sidebar.tsx";
 
@@ -112,7 +112,7 @@ const SCENES: Record<string, Scene> = {
     },
   },
   settings: { hash: "#/settings", ready: shows("Connected") },
-  audit: { hash: "#/audit", ready: shows("user.invited") },
+  audit: { hash: "#/audit", ready: shows("user-invited") },
   account: { hash: "#/account", ready: (screen) => headed(screen, "Change password") },
 };
 
@@ -131,8 +131,7 @@ async function expectAccessible(where: string) {
 }
 
 afterEach(async () => {
-  cleanup();
-  localStorage.clear();
+  tidyUp();
   await page.viewport(320, 900);
   await useScheme("light");
 });

@@ -4,7 +4,6 @@ import type { Config, ZohoConfig } from "@fiscalise/shared/api/config.ts";
 import type { VsdcConfig, VsdcStatus } from "@fiscalise/shared/api/devices.ts";
 import type { Stats, SubmissionSummary } from "@fiscalise/shared/api/figures.ts";
 import type { Finding } from "@fiscalise/shared/api/findings.ts";
-import type { ItemMapping, TaxMappings } from "@fiscalise/shared/api/mappings.ts";
 import type { SetupStatus } from "@fiscalise/shared/api/setup.ts";
 import type { User } from "@fiscalise/shared/api/users.ts";
 
@@ -202,64 +201,6 @@ export const users: User[] = [
   },
 ];
 
-export const taxes: TaxMappings = {
-  items: [
-    { taxId: "4600000000011", name: "VAT", percentage: "18", taxClass: null, byItself: "B" },
-    { taxId: "4600000000012", name: "Zero", percentage: "0", taxClass: null, byItself: null },
-    { taxId: "4600000000013", name: null, percentage: null, taxClass: "A", byItself: null },
-    { taxId: null, name: null, percentage: null, taxClass: null, byItself: "D" },
-  ],
-};
-
-export const items: ItemMapping[] = [
-  {
-    key: "general:goods",
-    name: null,
-    kind: "goods",
-    unit: null,
-    country: "RW",
-    itemClass: "5059690800",
-    itemClassName: "Fresh produce, other",
-    itemCode: null,
-  },
-  {
-    key: "item:4600000000101",
-    name: "Avocado Hass, box of 24",
-    kind: "goods",
-    unit: "box",
-    country: "RW",
-    itemClass: null,
-    itemClassName: null,
-    itemCode: null,
-  },
-  {
-    key: "item:4600000000102",
-    name: "Passion fruit",
-    kind: "goods",
-    unit: "kg",
-    country: "RW",
-    itemClass: "5030170000",
-    itemClassName: "Passion fruit",
-    itemCode: "RW1NTXKGX0000012",
-  },
-  {
-    key: "item:4600000000103",
-    name: "Delivery within Kigali",
-    kind: "service",
-    unit: null,
-    country: "RW",
-    itemClass: "7810180300",
-    itemClassName: "Local trucking services",
-    itemCode: "RW3NTXUX0000003",
-  },
-];
-
-export const classes = [
-  { code: "5030150000", name: "Apples", level: 3, taxClass: "A" },
-  { code: "5030151600", name: "Avocados", level: 4, taxClass: "A" },
-  { code: "5030151700", name: "Avocado oil fruit", level: 4, taxClass: "B" },
-];
-
 export const audit: AuditEvents = {
   items: [
     {
@@ -267,7 +208,7 @@ export const audit: AuditEvents = {
       at: "2026-11-23T08:42:00Z",
       actor: "user:1",
       actorName: "Aline Uwase",
-      action: "user.invited",
+      action: "user-invited",
       subject: "user:3",
       result: "done",
       address: "192.0.2.7",
@@ -279,7 +220,7 @@ export const audit: AuditEvents = {
       at: "2026-11-23T08:40:00Z",
       actor: "user:2",
       actorName: "Eric Habimana",
-      action: "config.read",
+      action: "access-refused",
       subject: "business",
       result: "refused",
       address: "192.0.2.9",
@@ -291,7 +232,7 @@ export const audit: AuditEvents = {
       at: "2026-11-22T16:10:00Z",
       actor: "system",
       actorName: null,
-      action: "submission.fiscalised",
+      action: "submission-accepted",
       subject: "submission:INV-01499",
       result: "done",
       address: null,

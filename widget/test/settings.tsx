@@ -1,7 +1,9 @@
 import type { Me, SessionAnswer } from "@fiscalise/shared/api/auth.ts";
-import { render } from "@testing-library/preact";
+import { cleanup, fireEvent, render } from "@testing-library/preact";
+import { vi } from "vitest";
 import { accountSessions, TOKEN_KEY } from "../src/account-session.ts";
 import { SettingsPage } from "../src/screens/settings/settings-page.tsx";
+import * as mapped from "./mapping-views.ts";
 import * as views from "./settings-views.ts";
 import { type Answer, type Asked, json } from "./sidebar.tsx";
 import { problem } from "./views.ts";
@@ -34,9 +36,9 @@ export class FakeOffice {
     [`GET ${ME}/vsdc-status`, () => json(views.status)],
     [`GET ${ME}/recent-invoices`, () => json({ items: views.documents(3), nextCursor: null })],
     [`GET ${ME}/users`, () => json({ items: views.users })],
-    [`GET ${ME}/tax-mappings`, () => json(views.taxes)],
-    [`GET ${ME}/item-mappings`, () => json({ items: views.items, nextCursor: null })],
-    [`GET ${ME}/item-classes`, () => json({ items: views.classes })],
+    [`GET ${ME}/tax-mappings`, () => json(mapped.taxes)],
+    [`GET ${ME}/item-mappings`, () => json({ items: mapped.items, nextCursor: null })],
+    [`GET ${ME}/item-classes`, () => json({ items: mapped.classes })],
     [`GET ${ME}/device-codes/10`, () => json({ items: [{ code: "KG", name: "Kilogram" }] })],
     [`GET ${ME}/audit-events`, () => json(views.audit)],
   ]);
@@ -117,3 +119,25 @@ export const press = async (screen: Screen, name: string | RegExp) =>
   (await screen.findByRole("button", { name })).click();
 
 export const headed = (screen: Screen, name: string | RegExp) => screen.findByRole("heading", { name });
+
+export const type = async (screen: Screen, label: string | RegExp, value: string) =>
+  fireEvent.input(await screen.findByLabelText(label), { target: { value } });
+export const choose = async (screen: Screen, label: string | RegExp, value: string) =>
+  fireEvent.change(await screen.findByLabelText(label), { target: { value } });
+
+/** What a download link was given, and under which name. */
+export function downloads() {
+  const made: { name: string; href: string }[] = [];
+  vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (this: HTMLAnchorElement) {
+    made.push({ name: this.download, href: this.href });
+  });
+  return made;
+}
+
+/** After each test: the next finds the page, the clock and the browser's storage as new. */
+export function tidyUp(): void {
+  cleanup();
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+  localStorage.clear();
+}

@@ -1,15 +1,11 @@
-import { cleanup, fireEvent, within } from "@testing-library/preact";
+import { fireEvent, within } from "@testing-library/preact";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
-import { type FakeOffice, headed, press, refusal, showSettings } from "./settings.tsx";
+import { type FakeOffice, headed, press, refusal, showSettings, tidyUp, type } from "./settings.tsx";
 import * as views from "./settings-views.ts";
 import { json } from "./sidebar.tsx";
 
-afterEach(() => {
-  cleanup();
-  vi.restoreAllMocks();
-  localStorage.clear();
-});
+afterEach(tidyUp);
 
 const fresh = (office: FakeOffice) => {
   office.on("GET /setup/status", () => json(views.setUp(false, false, false)));
@@ -26,8 +22,6 @@ const at = (company: boolean, device: boolean) => (office: FakeOffice) => {
 };
 
 type Screen = ReturnType<typeof showSettings>["screen"];
-const type = async (screen: Screen, label: string, value: string) =>
-  fireEvent.input(await screen.findByLabelText(label), { target: { value } });
 const typedIn = (screen: Screen, label: string) => (screen.getByLabelText(label) as HTMLInputElement).value;
 
 async function describeDevice(screen: Screen) {

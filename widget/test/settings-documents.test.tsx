@@ -1,0 +1,101 @@
+import { within } from "@testing-library/preact";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { choose, downloads, headed, press, refusal, showSettings, tidyUp, type } from "./settings.tsx";
+import * as views from "./settings-views.ts";
+import { json } from "./sidebar.tsx";
+import { submission } from "./views.ts";
+
+afterEach(tidyUp);
+
+describe("documents", () => {
+  it("are filtered by the link that led here, and searched once she pauses", async () => {
+    const { office, screen } = showSettings(undefined, "#/documents?state=rejected");
+    await screen.findByText("INV-01499");
+    expect(office.to("GET /recent-invoices")[0]?.query.get("state")).toBe("rejected");
+    for (const text of ["I", "IN", "INV-7"]) await type(screen, "Search", text);
+    await expect.poll(() => office.to("GET /recent-invoices").at(-1)?.query.get("search")).toBe("INV-7");
+    expect(office.to("GET /recent-invoices")).toHaveLength(2);
+  });
+
+  it("come page by page", async () => {
+    const { office, screen } = showSettings((it) => {
+      it.on("GET /recent-invoices", ({ query }) =>
+        query.get("cursor") === "page-2"
+          ? json({ items: views.documents(2, 26), nextCursor: null })
+          : json({ items: views.documents(25), nextCursor: "page-2" }),
+      );
+    }, "#/documents");
+    await press(screen, "Load more");
+    await screen.findByText("INV-01473");
+    screen.getByText("INV-01499");
+    expect(screen.queryByRole("button", { name: "Load more" })).toBeNull();
+    expect(office.to("GET /recent-invoices")).toHaveLength(2);
+  });
+
+  it("are withdrawn in place", async () => {
+    const { office, screen } = showSettings(undefined, "#/documents");
+    const id = views.documents(3)[2]?.id ?? "";
+    office.routes.set(`POST /submissions/${id}/withdraw`, () =>
+      json({ ...submission({ state: "withdrawn" }), id }),
+    );
+    await press(screen, "Withdraw: INV-01497");
+    await screen.findByRole("button", { name: "Fiscalise again: INV-01497" });
+    within(screen.getByRole("table", { name: "Documents" })).getByText("Withdrawn");
+  });
+
+  it("say under the row why an action did not come about", async () => {
+    const { office, screen } = showSettings(undefined, "#/documents");
+    const id = views.documents(3)[2]?.id ?? "";
+    office.routes.set(`POST /submissions/${id}/withdraw`, () =>
+      refusal("action-not-allowed", 409, { title: "It is being signed" }),
+    );
+    await press(screen, "Withdraw: INV-01497");
+    await headed(screen, "It is being signed");
+  });
+
+  it("open their receipt's PDF", async () => {
+    const { office, screen } = showSettings(undefined, "#/documents");
+    const receiptId = views.documents(1)[0]?.receipt?.id;
+    office.routes.set(`GET /receipts/${receiptId}/pdf`, () => new Response("%PDF"));
+    const open = vi.spyOn(window, "open").mockReturnValue(window);
+    await press(screen, "Open PDF: INV-01499");
+    await screen.findByText(/The PDF is open in a new tab/);
+    expect(String(open.mock.calls[0]?.[0])).toMatch(/^blob:/);
+  });
+
+  it("tell a search without hits from having none", async () => {
+    const { screen } = showSettings(
+      (office) => office.on("GET /recent-invoices", () => json({ items: [], nextCursor: null })),
+      "#/documents?state=unknown",
+    );
+    await screen.findByText("Nothing matches. Change the search or the filter.");
+    await choose(screen, "State", "");
+    await screen.findByText(/No documents yet/);
+  });
+
+  it("export the receipts of a period, and no period that ends before it starts", async () => {
+    const made = downloads();
+    const { office, screen } = showSettings(undefined, "#/documents");
+    office.routes.set("GET /receipts.csv", () => new Response("counter\n"));
+    await type(screen, "From", "2026-11-30");
+    await type(screen, "To", "2026-11-01");
+    await press(screen, "Export CSV");
+    expect(office.to("GET /receipts.csv")).toEqual([]);
+    await type(screen, "From", "2026-10-01");
+    await press(screen, "Export CSV");
+    await expect.poll(() => made.map(({ name }) => name)).toEqual(["receipts-2026-10-01-2026-11-01.csv"]);
+    expect(office.to("GET /receipts.csv")[0]?.query.get("from")).toBe("2026-10-01");
+  });
+
+  it("keep what is shown when the connection is lost", async () => {
+    const { office, screen } = showSettings(undefined, "#/documents");
+    await screen.findByText("INV-01499");
+    office.offline = true;
+    await choose(screen, "State", "queued");
+    await headed(screen, "No connection to Fiscalise");
+    screen.getByText("INV-01499");
+    office.offline = false;
+    await press(screen, "Try again");
+    await expect.poll(() => screen.queryByText(/Check the network/)).toBeNull();
+  });
+});

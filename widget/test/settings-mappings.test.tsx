@@ -1,0 +1,76 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { userEvent } from "vitest/browser";
+import * as mapped from "./mapping-views.ts";
+import { choose, press, showSettings, tidyUp } from "./settings.tsx";
+import { json } from "./sidebar.tsx";
+
+afterEach(tidyUp);
+
+describe("mappings", () => {
+  it("of taxes are saved together, and what the rules decide is left to them", async () => {
+    const { office, screen } = showSettings(undefined, "#/taxes");
+    office.on("PUT /tax-mappings", () => json(mapped.taxes));
+    await screen.findByText("Choice needed");
+    await choose(screen, "Tax class: Zero", "C");
+    await press(screen, "Save");
+    await screen.findByText("Saved");
+    expect(office.to("PUT /tax-mappings")[0]?.body).toEqual({
+      mappings: [
+        { taxId: "4600000000012", taxClass: "C" },
+        { taxId: "4600000000013", taxClass: "A" },
+      ],
+    });
+  });
+
+  it("of an item are found in the official classes by keyboard alone", async () => {
+    const { office, screen } = showSettings(undefined, "#/items");
+    const avocado = mapped.items[1];
+    office.on(`PUT /item-mappings/${encodeURIComponent(avocado?.key ?? "")}`, () =>
+      json({ ...avocado, itemClass: "5030151600", itemClassName: "Avocados" }),
+    );
+    await press(screen, "Choose class: Avocado Hass, box of 24");
+    const box = await screen.findByRole("combobox", { name: /Avocado Hass/ });
+    await expect.poll(() => document.activeElement).toBe(box);
+    await userEvent.keyboard("avo");
+    await screen.findByRole("option", { name: /Avocados/ });
+    expect(office.to("GET /item-classes").map(({ query }) => query.get("search"))).toEqual(["avo"]);
+    expect(box.getAttribute("aria-expanded")).toBe("true");
+    await userEvent.keyboard("{ArrowDown}{ArrowDown}");
+    const active = document.getElementById(box.getAttribute("aria-activedescendant") ?? "");
+    expect(active?.textContent).toContain("Avocados");
+    expect(active?.getAttribute("aria-selected")).toBe("true");
+    await userEvent.keyboard("{Enter}");
+    await screen.findByText("5030151600");
+    expect(screen.queryByRole("combobox")).toBeNull();
+    await expect.poll(() => document.activeElement?.getAttribute("aria-label")).toMatch(/Avocado Hass/);
+  });
+
+  it("of an item: Escape closes the list first, then the search; up from the top goes to the end", async () => {
+    const { screen } = showSettings(undefined, "#/items");
+    await press(screen, "Choose class: Avocado Hass, box of 24");
+    const box = await screen.findByRole("combobox", { name: /Avocado Hass/ });
+    await expect.poll(() => document.activeElement).toBe(box);
+    await userEvent.keyboard("avo");
+    await screen.findByRole("option", { name: /Avocados/ });
+    await userEvent.keyboard("{ArrowUp}");
+    await expect.poll(() => box.getAttribute("aria-activedescendant")).not.toBeNull();
+    const active = document.getElementById(box.getAttribute("aria-activedescendant") ?? "");
+    expect(active?.textContent).toContain("oil fruit");
+    await userEvent.keyboard("{Escape}");
+    await expect.poll(() => box.getAttribute("aria-expanded")).toBe("false");
+    await userEvent.keyboard("{Escape}");
+    await expect.poll(() => screen.queryByRole("combobox", { name: /Avocado Hass/ })).toBeNull();
+  });
+
+  it("of an item: an unknown class says so and the search stays", async () => {
+    const { office, screen } = showSettings(undefined, "#/items");
+    office.on("GET /item-classes", () => json({ items: [] }));
+    await press(screen, "Choose class: Avocado Hass, box of 24");
+    const box = await screen.findByRole("combobox", { name: /Avocado Hass/ });
+    await expect.poll(() => document.activeElement).toBe(box);
+    await userEvent.keyboard("zzz");
+    await screen.findByText(/No official class matches/);
+    await userEvent.keyboard("{ArrowDown}{Enter}");
+    expect(office.asked.filter(({ method }) => method === "PUT")).toEqual([]);
+  });
+});
