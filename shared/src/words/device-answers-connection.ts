@@ -92,12 +92,12 @@ export const CONNECTION_ANSWERS: Record<string, Record<Language, AnswerWords>> =
   "901": answer(
     {
       en: "The authority does not know this device under the TIN, branch and serial number given.",
-      fr: "L'administration fiscale ne connaît pas cet appareil EBM sous le numéro TIN, la succursale et le numéro de série indiqués.",
+      fr: "L'administration fiscale ne connaît pas cet appareil EBM sous le NIF, la succursale et le numéro de série indiqués.",
       rw: "RRA ntizi iyi mashini ya EBM kuri TIN, ishami na nimero iyiranga (serial number) byatanzwe.",
     },
     {
       en: "Ask the business admin to compare TIN, branch and serial number in the device settings with what RRA issued.",
-      fr: "Demandez à l'administrateur de l'entreprise de comparer le numéro TIN, la succursale et le numéro de série des paramètres de l'appareil avec ceux attribués par la RRA.",
+      fr: "Demandez à l'administrateur de l'entreprise de comparer le NIF, la succursale et le numéro de série des paramètres de l'appareil avec ceux attribués par la RRA.",
       rw: "Saba ushinzwe Fiscalise mu kigo cyawe kugereranya TIN, ishami na nimero iranga imashini biri mu igenamiterere n'ibyo RRA yatanze.",
     },
   ),
@@ -109,7 +109,7 @@ export const CONNECTION_ANSWERS: Record<string, Record<Language, AnswerWords>> =
     },
     {
       en: "If Fiscalise already shows the device as set up, there is nothing to do. Otherwise ask the business admin to check TIN, branch and serial number and to contact Fiscalise support.",
-      fr: "Si Fiscalise affiche déjà l'appareil comme configuré, il n'y a rien à faire. Sinon, demandez à l'administrateur de l'entreprise de vérifier le numéro TIN, la succursale et le numéro de série et de contacter l'assistance Fiscalise.",
+      fr: "Si Fiscalise affiche déjà l'appareil comme configuré, il n'y a rien à faire. Sinon, demandez à l'administrateur de l'entreprise de vérifier le NIF, la succursale et le numéro de série et de contacter l'assistance Fiscalise.",
       rw: "Niba Fiscalise yerekana ko imashini yashyizweho, nta cyo usabwa gukora. Bitabaye ibyo, saba ushinzwe Fiscalise mu kigo cyawe kureba TIN, ishami na nimero iranga imashini no kumenyesha ubufasha bwa Fiscalise.",
     },
   ),

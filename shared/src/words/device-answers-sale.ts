@@ -46,7 +46,7 @@ export const SALE_ANSWERS = {
         "Ask the buyer for a purchase code, enter it here and fiscalise again. The buyer gets it by dialling *800# or in MyRRA.",
     },
     fr: {
-      meaning: "L'acheteur a un numéro TIN, un code d'achat est donc obligatoire.",
+      meaning: "L'acheteur a un NIF, un code d'achat est donc obligatoire.",
       remedy:
         "Demandez un code d'achat à l'acheteur, saisissez-le ici et fiscalisez à nouveau. L'acheteur l'obtient en composant *800# ou dans MyRRA.",
     },
@@ -65,7 +65,7 @@ export const SALE_ANSWERS = {
     fr: {
       meaning: "Le code d'achat n'est pas valable pour cet acheteur et votre entreprise.",
       remedy:
-        "Vérifiez le numéro TIN de l'acheteur, demandez-lui un nouveau code pour votre numéro TIN (*800# ou MyRRA), saisissez-le ici et fiscalisez à nouveau.",
+        "Vérifiez le NIF de l'acheteur, demandez-lui un nouveau code pour votre NIF (*800# ou MyRRA), saisissez-le ici et fiscalisez à nouveau.",
     },
     rw: {
       meaning: "Kode yo kuranguriraho si yo kuri uyu muguzi no ku kigo cyawe.",
@@ -95,9 +95,8 @@ export const SALE_ANSWERS = {
       remedy: "Ask the buyer for the TIN, correct it here or in Zoho Books and fiscalise again.",
     },
     fr: {
-      meaning: "L'appareil EBM n'accepte pas le numéro TIN de l'acheteur.",
-      remedy:
-        "Demandez son numéro TIN à l'acheteur, corrigez-le ici ou dans Zoho Books et fiscalisez à nouveau.",
+      meaning: "L'appareil EBM n'accepte pas le NIF de l'acheteur.",
+      remedy: "Demandez son NIF à l'acheteur, corrigez-le ici ou dans Zoho Books et fiscalisez à nouveau.",
     },
     rw: {
       meaning: "Imashini ya EBM ntiyemera TIN y'umuguzi.",

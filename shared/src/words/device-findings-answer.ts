@@ -113,11 +113,11 @@ export const ANSWER_FINDING_WORDS = {
         "Compare TIN, branch and serial number with the device's papers or MyRRA, and check that the address is that of this branch. If all is right and the device is new, go on to the next step, which initialises it.",
     },
     fr: {
-      title: "L'appareil appartient à un autre NIF ou établissement",
+      title: "L'appareil appartient à un autre NIF ou à une autre succursale",
       meaning:
-        "Un appareil répond, mais dit ne pas être celui de ce NIF et de cet établissement. Un appareil jamais initialisé peut aussi répondre ainsi.",
+        "Un appareil répond, mais dit ne pas être celui de ce NIF et de cette succursale. Un appareil jamais initialisé peut aussi répondre ainsi.",
       remedy:
-        "Comparez le NIF, l'établissement et le numéro de série avec les papiers de l'appareil ou MyRRA, et vérifiez que l'adresse est celle de cet établissement. Si tout est juste et que l'appareil est neuf, passez à l'étape suivante, qui l'initialise.",
+        "Comparez le NIF, la succursale et le numéro de série avec les papiers de l'appareil ou MyRRA, et vérifiez que l'adresse est celle de cette succursale. Si tout est juste et que l'appareil est neuf, passez à l'étape suivante, qui l'initialise.",
     },
     rw: {
       title: "Imashini ni iy'indi TIN cyangwa irindi shami",
@@ -199,7 +199,7 @@ export const ANSWER_FINDING_WORDS = {
     fr: {
       title: "L'appareil répond",
       meaning:
-        "L'appareil accepte ce NIF et cet établissement. Son numéro de série est vérifié à l'étape suivante, lors de l'initialisation. Rien n'a été modifié.",
+        "L'appareil accepte ce NIF et cette succursale. Son numéro de série est vérifié à l'étape suivante, lors de l'initialisation. Rien n'a été modifié.",
       remedy: "Vérifiez que les noms affichés sont les vôtres, puis continuez.",
     },
     rw: {

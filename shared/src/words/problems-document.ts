@@ -186,11 +186,11 @@ export const DOCUMENT_PROBLEMS = {
         "Ask the buyer for the TIN and correct it here, on the invoice or on the contact in Zoho Books. If the buyer does not buy under a TIN, leave it empty.",
     },
     fr: {
-      title: "Le numéro TIN de l'acheteur n'est pas valable",
+      title: "Le NIF de l'acheteur n'est pas valable",
       detail:
-        "Un numéro TIN compte 9 chiffres et commence par 1 ou 9. Celui qui est indiqué ne remplit pas ces conditions.",
+        "Un NIF compte 9 chiffres et commence par 1 ou 9. Celui qui est indiqué ne remplit pas ces conditions.",
       remedy:
-        "Demandez son numéro TIN à l'acheteur et corrigez-le ici, sur la facture ou sur la fiche du contact dans Zoho Books. Si l'acheteur n'achète pas sous un numéro TIN, laissez le champ vide.",
+        "Demandez son NIF à l'acheteur et corrigez-le ici, sur la facture ou sur la fiche du contact dans Zoho Books. Si l'acheteur n'achète pas sous un NIF, laissez le champ vide.",
     },
     rw: {
       title: "TIN y'umuguzi si yo",
@@ -210,9 +210,9 @@ export const DOCUMENT_PROBLEMS = {
     fr: {
       title: "Un code d'achat est nécessaire",
       detail:
-        "Une vente à un acheteur qui a un numéro TIN exige le code d'achat (purchase code) que cet acheteur a reçu, soit 6 lettres et chiffres. Il manque ou n'a pas cette forme.",
+        "Une vente à un acheteur qui a un NIF exige le code d'achat (purchase code) que cet acheteur a reçu, soit 6 lettres et chiffres. Il manque ou n'a pas cette forme.",
       remedy:
-        "Demandez le code à l'acheteur et saisissez-le ici ou sur la facture. L'acheteur l'obtient en composant *800# ou dans MyRRA, en indiquant son numéro TIN et le vôtre.",
+        "Demandez le code à l'acheteur et saisissez-le ici ou sur la facture. L'acheteur l'obtient en composant *800# ou dans MyRRA, en indiquant son NIF et le vôtre.",
     },
     rw: {
       title: "Kode yo kuranguriraho irakenewe",
@@ -229,11 +229,10 @@ export const DOCUMENT_PROBLEMS = {
       remedy: "Enter the buyer's TIN as well, or remove the code if the buyer does not buy under a TIN.",
     },
     fr: {
-      title: "Il y a un code d'achat, mais pas de TIN de l'acheteur",
-      detail:
-        "Un code d'achat est lié au numéro TIN de l'acheteur. La facture porte le code sans le numéro TIN.",
+      title: "Il y a un code d'achat, mais pas de NIF de l'acheteur",
+      detail: "Un code d'achat est lié au NIF de l'acheteur. La facture porte le code sans le NIF.",
       remedy:
-        "Saisissez aussi le numéro TIN de l'acheteur, ou retirez le code si l'acheteur n'achète pas sous un numéro TIN.",
+        "Saisissez aussi le NIF de l'acheteur, ou retirez le code si l'acheteur n'achète pas sous un NIF.",
     },
     rw: {
       title: "Hari kode yo kuranguriraho ariko nta TIN y'umuguzi",
