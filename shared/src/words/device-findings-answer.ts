@@ -113,7 +113,7 @@ export const ANSWER_FINDING_WORDS = {
         "Compare TIN, branch and serial number with the device's papers or MyRRA, and check that the address is that of this branch. If all is right and the device is new, go on to the next step, which initialises it.",
     },
     fr: {
-      title: "L'appareil appartient à un autre NIF ou à une autre succursale",
+      title: "Ce n'est pas l'appareil de ce NIF et de cette succursale",
       meaning:
         "Un appareil répond, mais dit ne pas être celui de ce NIF et de cette succursale. Un appareil jamais initialisé peut aussi répondre ainsi.",
       remedy:
