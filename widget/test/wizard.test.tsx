@@ -72,7 +72,7 @@ describe("the company", () => {
     await type(screen, "Company name", "Kigali Fresh Ltd");
     const paper = screen.getByRole("figure");
     within(paper).getByText("Kigali Fresh Ltd");
-    within(paper).getByText("TIN 999911307");
+    within(paper).getByText("TIN: 999911307");
   });
 
   it("keeps the lines of an address apart", async () => {

@@ -1,5 +1,4 @@
 import { useSettingsWords } from "../settings-words.ts";
-import { useWords } from "../words.ts";
 
 /** The first lines of the receipt, as they will be printed. */
 export function ReceiptHead(props: {
@@ -10,7 +9,6 @@ export function ReceiptHead(props: {
 }) {
   const words = useSettingsWords();
   const { name, address, phone, email } = props.company;
-  const { tin } = useWords();
   return (
     <figure class="paper">
       <figcaption>{words.preview}</figcaption>
@@ -20,11 +18,9 @@ export function ReceiptHead(props: {
         {props.lines?.filter(Boolean).map((line) => (
           <p key={line}>{line}</p>
         ))}
+        <p class="tin">{`TIN: ${props.tin}`}</p>
         <p class="lines">{address || words.address}</p>
         <p>{[phone, email].filter(Boolean).join(" · ") || words.phone}</p>
-        <p>
-          {tin} {props.tin}
-        </p>
       </div>
     </figure>
   );

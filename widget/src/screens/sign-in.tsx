@@ -9,6 +9,7 @@ import { TroubleNotice } from "../components/trouble-notice.tsx";
 import type { Session } from "../session.ts";
 import { useSettingsWords } from "../settings-words.ts";
 import { signIn } from "../sign-in.ts";
+import { useWords } from "../words.ts";
 import { Activate } from "./activate.tsx";
 import { useAction } from "./settings/use-action.ts";
 
@@ -42,6 +43,7 @@ function Login(props: {
   onSession: (session: Session) => void;
 }) {
   const words = useSettingsWords();
+  const { tin: tinWord } = useWords();
   const { email } = props;
   const [password, setPassword] = useState("");
   const { busy, trouble, run } = useAction();
@@ -82,7 +84,7 @@ function Login(props: {
           <legend>{words.whichBusiness}</legend>
           {choices.map(({ tin, name }) => (
             <button key={tin} type="button" class="secondary" disabled={busy} onClick={() => void send(tin)}>
-              {name} <span class="minor">{`TIN ${tin}`}</span>
+              {name} <span class="minor">{`${tinWord} ${tin}`}</span>
             </button>
           ))}
         </fieldset>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { useAnnounce } from "../../components/announcer.tsx";
 import { Nav } from "../../components/nav.tsx";
 import { useSettingsWords } from "../../settings-words.ts";
+import { useWords } from "../../words.ts";
 import { lazy } from "../lazy.tsx";
 import { NotSetUp } from "./not-set-up.tsx";
 import { Overview } from "./overview.tsx";
@@ -33,6 +34,7 @@ const OF_ADMINS: readonly SectionName[] = [
 /** The frame around the sections: who it is about, where one can go, and the section itself. */
 export function Shell(props: { setup: SetupStatus }) {
   const words = useSettingsWords();
+  const { tin } = useWords();
   const announce = useAnnounce();
   const { me, isAdmin } = useSettings();
   const [setup, setSetup] = useState(props.setup);
@@ -60,7 +62,7 @@ export function Shell(props: { setup: SetupStatus }) {
     <div class="settings">
       <header class="top">
         <p class="business">
-          <strong>{me.business?.name}</strong> <span class="minor">{`TIN ${me.business?.tin}`}</span>
+          <strong>{me.business?.name}</strong> <span class="minor">{`${tin} ${me.business?.tin}`}</span>
         </p>
         <Nav
           label={words.sections}
