@@ -1,4 +1,5 @@
 import { AUTO_FISCALISE, PAYMENT_KINDS } from "@fiscalise/shared/api/config.ts";
+import { ItemClassSchema } from "@fiscalise/shared/api/mappings.ts";
 import * as z from "zod";
 import { localDay, readDay } from "../fiscal/calendar.ts";
 import type { FiscalDocument } from "../fiscal/document.ts";
@@ -10,7 +11,6 @@ import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
 import { type LineArithmetic, wireAmounts } from "../vsdc/rwanda/line-arithmetic.ts";
 import type { Seller } from "../vsdc/rwanda/sale-request.ts";
 
-const itemClass = z.string().regex(/^\d{8,10}$/, "must be an official item class of 8 to 10 digits");
 const taxClass = z.enum(["A", "B", "C", "D"]);
 /** Whether RRA's table has it is judged where it is chosen: the device's own table may be newer than ours. */
 const quantityUnit = z.string().regex(/^[A-Z0-9]{1,5}$/, "must be a quantity unit of RRA's table");
@@ -32,7 +32,9 @@ export const BusinessSettingsSchema = z.object({
   autoFiscalise: z.enum(AUTO_FISCALISE).default("off"),
   autoEnrolment: z.boolean().default(false),
   customFields: CustomFieldNamesSchema.prefault({}),
-  defaultItemClasses: z.object({ goods: itemClass.optional(), service: itemClass.optional() }).default({}),
+  defaultItemClasses: z
+    .object({ goods: z.optional(ItemClassSchema), service: z.optional(ItemClassSchema) })
+    .default({}),
   /** Zoho unit → RRA quantity unit, beside the usual ones; spelled in any case. */
   units: z.record(z.string(), quantityUnit).default({}).transform(lowerCaseKeys),
   /** Zoho payment mode → kind of payment, beside the usual ones. */
@@ -47,7 +49,7 @@ export const TaxMappingSchema = z.object({
 });
 
 export const ItemSettingSchema = z.object({
-  itemClass: itemClass.nullable().default(null),
+  itemClass: z.nullable(ItemClassSchema).default(null),
   itemCode: z.string().min(1).max(20).nullable().default(null),
   /** ISO country of origin. */
   country: z

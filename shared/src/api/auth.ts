@@ -1,11 +1,14 @@
 import * as z from "zod/mini";
 import { LANGUAGES } from "../problem.ts";
+import { TinSchema } from "../tin.ts";
 
 export const ROLES = ["super_admin", "business_admin", "business_user"] as const;
 export const PASSWORD_LENGTH = { min: 10, max: 200 } as const;
 
-export const EmailSchema = z.string().check(z.maxLength(254), z.regex(/^[^\s@]{1,64}@[^\s@]+\.[^\s@]+$/));
-export const PersonNameSchema = z.string().check(z.maxLength(100), z.regex(/\S/));
+export const EmailSchema = z
+  .string()
+  .check(z.maxLength(254), z.regex(/^[^\s@]{1,64}@[^\s@]+\.[^\s@]+$/, "must be an e-mail address"));
+export const PersonNameSchema = z.string().check(z.maxLength(100), z.regex(/\S/, "must not be empty"));
 const password = z.string().check(z.minLength(1), z.maxLength(PASSWORD_LENGTH.max));
 
 export const MeSchema = z.object({
@@ -25,7 +28,7 @@ export type Me = z.infer<typeof MeSchema>;
 export const LoginRequestSchema = z.strictObject({
   email: EmailSchema,
   password,
-  businessTin: z.optional(z.string().check(z.regex(/^\d{9}$/))),
+  businessTin: z.optional(TinSchema),
 });
 export type LoginRequest = z.infer<typeof LoginRequestSchema>;
 

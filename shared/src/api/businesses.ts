@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
 import { LANGUAGES } from "../problem.ts";
+import { TinSchema } from "../tin.ts";
 import { EmailSchema, PersonNameSchema } from "./auth.ts";
 import { AddressSchema, BusinessNameSchema, PhoneSchema, SetupStatusSchema } from "./setup.ts";
 import { OneTimeCodeSchema, UserSchema } from "./users.ts";
 
 export const JURISDICTIONS = ["RW"] as const;
 export const BUSINESS_STATUSES = ["active", "inactive"] as const;
-export const TinSchema = z.string().check(z.regex(/^\d{9}$/));
 
 export const BusinessSummarySchema = z.object({
   id: z.uuid(),

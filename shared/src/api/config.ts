@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { LANGUAGES } from "../problem.ts";
+import { ItemClassSchema } from "./mappings.ts";
 import { CompanySchema, CustomFieldsSchema } from "./setup.ts";
 
 export const AUTO_FISCALISE = ["off", "on-sent", "on-approval"] as const;
@@ -14,7 +15,7 @@ export const PAYMENT_KINDS = [
 ] as const;
 const receiptLine = z.string().check(z.maxLength(60));
 const deviceLine = z.nullable(z.string().check(z.maxLength(20)));
-const itemClass = z.nullable(z.string().check(z.regex(/^\d{8,10}$/)));
+const itemClass = z.nullable(ItemClassSchema);
 
 /** A PUT replaces all of it. */
 export const ConfigRequestSchema = z.strictObject({

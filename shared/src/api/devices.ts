@@ -7,7 +7,7 @@ export const LINE_ARITHMETICS = ["natural", "exact"] as const;
 /** Strict: a misspelt field must not leave the old value standing. The address itself is judged by the server. */
 export const VsdcConfigRequestSchema = z.strictObject({
   baseUrl: z.string().check(z.minLength(1), z.maxLength(500)),
-  branchId: z.string().check(z.regex(/^\d{2}$/)),
+  branchId: z.string().check(z.regex(/^\d{2}$/, "must be the branch's 2 digits")),
   serial: z.string().check(z.minLength(1), z.maxLength(100)),
   profile: z.enum(DEVICE_PROFILES),
   lineArithmetic: z.optional(z.enum(LINE_ARITHMETICS)),

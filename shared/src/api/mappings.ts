@@ -3,6 +3,11 @@ import { DecimalSchema } from "../money.ts";
 
 export const TAX_CLASSES = ["A", "B", "C", "D"] as const;
 
+/** A code of the authority's item classes. */
+export const ItemClassSchema = z
+  .string()
+  .check(z.regex(/^\d{8,10}$/, "must be an official item class of 8 to 10 digits"));
+
 export const ItemMappingSchema = z.object({
   /** `item:<Zoho id>`, `general:goods`, `general:service` or `shipping`. */
   key: z.string(),
@@ -23,8 +28,8 @@ export const ItemMappingsSchema = z.object({
 });
 
 export const ItemMappingRequestSchema = z.strictObject({
-  itemClass: z.nullable(z.string().check(z.regex(/^\d{8,10}$/))),
-  country: z.optional(z.string().check(z.regex(/^[A-Z]{2}$/))),
+  itemClass: z.nullable(ItemClassSchema),
+  country: z.optional(z.string().check(z.regex(/^[A-Z]{2}$/, "must be a country's 2 capital letters"))),
 });
 
 export const TaxMappingsSchema = z.object({

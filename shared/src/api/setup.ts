@@ -2,8 +2,10 @@ import * as z from "zod/mini";
 import { LANGUAGES } from "../problem.ts";
 import { EmailSchema } from "./auth.ts";
 
-const text = (length: number) => z.string().check(z.maxLength(length), z.regex(/\S/));
-export const PhoneSchema = z.string().check(z.maxLength(20), z.regex(/^\+?[\d ()-]{6,20}$/));
+const text = (length: number) => z.string().check(z.maxLength(length), z.regex(/\S/, "must not be empty"));
+export const PhoneSchema = z
+  .string()
+  .check(z.maxLength(20), z.regex(/^\+?[\d ()-]{6,20}$/, "must be a telephone number"));
 export const AddressSchema = text(200);
 export const BusinessNameSchema = text(100);
 
@@ -17,11 +19,15 @@ export const CompanySchema = z.strictObject({
 });
 export type Company = z.infer<typeof CompanySchema>;
 
+const customField = z.nullable(
+  z.string().check(z.regex(/^cf_\w{1,97}$/, "must be an API name such as cf_buyer_tin")),
+);
+
 /** Custom fields of the organisation that carry what a receipt needs; null where there is none. */
 export const CustomFieldsSchema = z.strictObject({
-  buyerTin: z.nullable(z.string().check(z.regex(/^cf_\w{1,97}$/))),
-  purchaseCode: z.nullable(z.string().check(z.regex(/^cf_\w{1,97}$/))),
-  contactTin: z.nullable(z.string().check(z.regex(/^cf_\w{1,97}$/))),
+  buyerTin: customField,
+  purchaseCode: customField,
+  contactTin: customField,
 });
 
 export type CustomFields = z.infer<typeof CustomFieldsSchema>;
