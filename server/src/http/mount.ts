@@ -90,5 +90,10 @@ async function send(contract: Contract, reply: Reply, response: Response): Promi
   const { content = "" } = reply;
   if (typeof content === "string") return void response.send(content);
   if (content instanceof Uint8Array) return void response.send(Buffer.from(content));
-  await pipeline(Readable.from(content), response);
+  try {
+    await pipeline(Readable.from(content), response);
+  } catch (error) {
+    // The reader closed the download: nobody is left to be told.
+    if ((error as NodeJS.ErrnoException).code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;
+  }
 }

@@ -8,7 +8,7 @@ export function Facts(props: { view: InvoiceView; typedTin?: string | undefined 
   const { document, draft, buyer } = props.view;
   const tin = props.typedTin || buyer.tin;
   const total = draft?.total ?? document.total;
-  const classes = draft?.taxTotals.filter((tax) => Number(tax.taxable) !== 0) ?? [];
+  const classes = draft?.taxTotals.filter((tax) => /[1-9]/.test(tax.taxable)) ?? [];
   return (
     <dl class="facts">
       <div>
