@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { LIMITS } from "../src/request-limits.ts";
+import { openLimitStore } from "../src/db/request-limits.ts";
+import { createRequestLimits, LIMITS, type RunSql } from "../src/request-limits.ts";
 import { createApi, problemOf, type Reply } from "./api.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
 import { fromAddress } from "./people.ts";
@@ -76,4 +77,23 @@ describe("above its limit", () => {
     expect((await asker(shop, "business_admin")(address)).status).toBe(429);
     expect((await asker(shop, "business_admin")()).status).toBe(200);
   });
+});
+
+it("two servers together never let more through than the limit, and seldom ask the database", async () => {
+  const store = openLimitStore({ url: stage.database.urls.app, prepare: true });
+  let statements = 0;
+  const counting: RunSql = (text, values) => {
+    if (/insert|update/i.test(text)) statements += 1;
+    return store.run(text, values);
+  };
+  const servers = [createRequestLimits(counting, 1), createRequestLimits(counting, 1)];
+  const [{ points }, tries] = [LIMITS.user, 800];
+  const asked = Array.from({ length: tries }, (_, index) => servers[index % 2]?.take("user", "somebody"));
+  const outcomes = await Promise.allSettled(asked);
+  const through = outcomes.filter(({ status }) => status === "fulfilled").length;
+  expect(through).toBeLessThanOrEqual(points);
+  // What a server has taken and not used up.
+  expect(through).toBeGreaterThanOrEqual(points - points / 30);
+  expect(statements).toBeLessThanOrEqual(70);
+  await store.close();
 });

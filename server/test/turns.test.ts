@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { lockBranch } from "../src/db/branches.ts";
 import { businesses } from "../src/db/tables.ts";
+import { createTurns } from "../src/db/turns.ts";
 import { businessId, type Database, openDatabase } from "../src/db/with-business.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
 
@@ -49,6 +50,32 @@ it("leaves the connections to others while fifty transactions of one business wa
   holder.release();
   await Promise.all(waiting);
   expect({ done, atMost }).toEqual({ done: 50, atMost: ITS_SHARE });
+});
+
+it("runs a crowd of one business one by one while others are present, and at its share when they have gone", async () => {
+  let [nowMs, atOnce, atMost] = [0, 0, 0];
+  const inTurn = createTurns(4, () => nowMs);
+  const crowd = async () => {
+    atMost = 0;
+    const work = async () => {
+      atOnce += 1;
+      atMost = Math.max(atMost, atOnce);
+      await new Promise(setImmediate);
+      atOnce -= 1;
+    };
+    await Promise.all(Array.from({ length: 40 }, () => inTurn("noisy", work)));
+    return atMost;
+  };
+  expect(await crowd()).toBe(4);
+  await inTurn("quiet", async () => {});
+  const first = inTurn("noisy", () => new Promise(setImmediate));
+  const waiting = Array.from({ length: 20 }, () => inTurn("noisy", () => new Promise(setImmediate)));
+  await first;
+  const after = crowd();
+  await Promise.all(waiting);
+  expect(await after).toBe(1);
+  nowMs = 60_000;
+  expect(await crowd()).toBe(4);
 });
 
 it("gives the turn back when a transaction fails", async () => {

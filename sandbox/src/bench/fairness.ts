@@ -18,6 +18,8 @@ const CLICK_EVERY = 10;
 const EVERY_MS = 100;
 const WARM_UP = 30;
 const CLICKS = 120;
+/** The middle one counts: the machine is shared. */
+const ROUNDS = 3;
 /** Requests the noisy business has prepared; it begins anew at the end. */
 const NOISE = 3_000;
 
@@ -32,10 +34,15 @@ export async function measureFairness(): Promise<Row[]> {
     await makeInstant(stage, devices);
     const pen = createPen();
     await clicks(stage, { quiet, pen, count: WARM_UP });
-    const alone = await clicks(stage, { quiet, pen, count: CLICKS });
-    const noise = await startNoise(stage, noisy, pen);
-    const beside = await clicks(stage, { quiet, pen, count: CLICKS });
-    return rowsOf(alone, beside, await noise.stop());
+    const calls = await noisyCalls(stage, noisy, pen);
+    const rounds: Round[] = [];
+    for (let index = 0; index < ROUNDS; index += 1) {
+      const alone = await clicks(stage, { quiet, pen, count: CLICKS });
+      const noise = startNoise(calls);
+      const beside = await clicks(stage, { quiet, pen, count: CLICKS });
+      rounds.push({ alone, beside, perSecond: await noise.stop() });
+    }
+    return rowsOf(rounds);
   } finally {
     await stage.close({ keepFiles: false });
     await devices.close();
@@ -60,17 +67,11 @@ async function clicks(
   return timesMs;
 }
 
-type Noise = { answers: number; refused: number; perSecond: number };
-
-async function startNoise(
-  stage: Stage,
-  noisy: StageBusiness,
-  pen: Pen,
-): Promise<{ stop: () => Promise<Noise> }> {
-  const calls = await noisyCalls(stage, noisy, pen);
+/** `stop` answers how many answers a second the noise had. */
+function startNoise(calls: readonly Call[]): { stop: () => Promise<number> } {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   const begun = performance.now();
-  let [stopping, next, answers, refused] = [false, 0, 0, 0];
+  let [stopping, next, answers] = [false, 0, 0];
   const hammer = async () => {
     while (!stopping) {
       const call = calls[next % calls.length];
@@ -78,8 +79,7 @@ async function startNoise(
       if (!call) return;
       const status = await send(agent, call);
       answers += 1;
-      if (status === 429) refused += 1;
-      else if (status >= 500) throw new Error(`${call.url}: HTTP ${status}`);
+      if (status >= 500) throw new Error(`${call.url}: HTTP ${status}`);
     }
   };
   const all = Promise.all(Array.from({ length: CONNECTIONS }, hammer));
@@ -88,7 +88,7 @@ async function startNoise(
       stopping = true;
       await all;
       agent.destroy();
-      return { answers, refused, perSecond: answers / ((performance.now() - begun) / 1_000) };
+      return answers / ((performance.now() - begun) / 1_000);
     },
   };
 }
@@ -134,25 +134,29 @@ function from(address: string, call: Call): Call {
   return { ...call, headers: { ...call.headers, "x-forwarded-for": address } };
 }
 
-function rowsOf(alone: readonly number[], beside: readonly number[], noise: Noise): Row[] {
-  const [quietly, noisily] = [quantile(alone, 0.95), quantile(beside, 0.95)];
-  const refusedShare = Math.round((noise.refused / noise.answers) * 100);
+interface Round {
+  alone: readonly number[];
+  beside: readonly number[];
+  perSecond: number;
+}
+
+function rowsOf(rounds: readonly Round[]): Row[] {
+  const ratioOf = ({ alone, beside }: Round) => quantile(beside, 0.95) / quantile(alone, 0.95);
+  const middle = rounds.toSorted((one, other) => ratioOf(one) - ratioOf(other))[
+    Math.floor(rounds.length / 2)
+  ];
+  if (!middle) throw new Error("bug: no round");
+  const { alone, beside, perSecond } = middle;
+  const text = (times: readonly number[]) =>
+    `${Math.round(quantile(times, 0.95))} ms (p50 ${Math.round(quantile(times, 0.5))} ms)`;
   return [
     {
-      name: `quiet business's click beside one with ${CONNECTIONS} connections, p95`,
-      measured: `${Math.round(noisily)} ms (p50 ${Math.round(quantile(beside, 0.5))} ms)`,
-      peer: `${Math.round(quietly)} ms alone (p50 ${Math.round(quantile(alone, 0.5))} ms)`,
-      ratio: (noisily / quietly).toFixed(1),
+      name: `quiet business's click beside one with ${CONNECTIONS} connections (${Math.round(perSecond)}/s), p95`,
+      measured: text(beside),
+      peer: `${text(alone)} alone`,
+      ratio: rounds.map((round) => ratioOf(round).toFixed(1)).join(", "),
       budget: `≤ ${BUDGET}`,
-      verdict: withinBudget(noisily <= BUDGET * quietly),
-    },
-    {
-      name: "the noisy business, answered 429",
-      measured: `${refusedShare} % of ${Math.round(noise.perSecond)}/s`,
-      peer: null,
-      ratio: null,
-      budget: "> 0 %",
-      verdict: withinBudget(noise.refused > 0),
+      verdict: withinBudget(ratioOf(middle) <= BUDGET),
     },
   ];
 }

@@ -16,7 +16,7 @@ export function openLimitStore(options: { url: string; prepare: boolean }): {
     max: CONNECTIONS,
     connect_timeout: CONNECT_TIMEOUT_S,
     fetch_types: false,
-    connection: { ...SESSION_LIMITS },
+    connection: { ...SESSION_LIMITS, synchronous_commit: "off" },
     onnotice: () => {},
   });
   return {
