@@ -32,6 +32,7 @@ export async function fillOtherTables(
     await sql`insert into refresh_tokens (sha256, business_id, session_id) values (${digest()}, ${id}, ${userId})`;
     await sql`insert into one_time_codes (sha256, business_id, user_id, kind, expires_at)
       values (${digest()}, ${id}, ${userId}, 'invitation', now() + interval '1 hour')`;
+    await sql`insert into notice_mails (business_id, user_id) values (${id}, ${userId})`;
     await sql`insert into data_keys (business_id, wrapped) values (${id}, 'x')`;
   });
 }

@@ -141,11 +141,13 @@ describe("attention", () => {
       storedDocument({ state: "unknown", needsAttention: true }),
       storedDocument({ state: "unknown" }),
       storedDocument({ state: "rejected" }),
+      storedDocument({ state: "queued", createdAt: at(6) }),
+      storedDocument({ state: "queued" }),
     ]);
     const { owner } = stage.database;
     await owner`update submissions set state_since = ${at(8)} where business_id = ${busy.id} and state <> 'unknown'`;
     await owner`update submissions set unknown_since = ${at(9)} where business_id = ${busy.id} and state = 'unknown'`;
-    await owner`update branches set failures = 5, resting_until = now() + interval '1 minute', last_answer_at = ${at(7)}
+    await owner`update branches set failures = 5, resting_until = now() + interval '1 minute', failing_since = ${at(7)}
       where business_id = ${busy.id}`;
     await owner`update businesses set company_confirmed_at = null where id = ${busy.id}`;
     await owner`update branches set initialised_on = null where business_id = ${busy.id}`;
@@ -153,6 +155,7 @@ describe("attention", () => {
       { kind: "receipt-missing", count: 2, since: at(8) },
       { kind: "rejected", count: 1, since: at(8) },
       { kind: "unknown-long", count: 1, since: at(9) },
+      { kind: "documents-waiting", count: 1, since: at(6) },
       { kind: "device-not-answering", count: 1, since: at(7) },
       { kind: "zoho-not-connected", count: 1, since: null },
       { kind: "device-not-set-up", count: 1, since: null },

@@ -37,7 +37,7 @@ export async function plansOf(withBusiness: WithBusiness, id: string, now: Date)
   const place = { issuedOn: day(40), publishedAt: "20260101000000", id };
   const queries = {
     figures: dayFigures({ from: day(35), to: day(0) }),
-    matters: submissionMatters(),
+    matters: submissionMatters({ waitingBefore: daysAgo(1) }),
     "first page": list({}),
     "deep page": list({ belowSequence: 1_000n }),
     search: list({ words: ["uwera", "hotel"] }),

@@ -70,6 +70,7 @@ export async function forgetInitialisation(tx: BusinessTx, branchId: string | nu
       codesSyncedAt: null,
       lastInvoiceNumber: 0n,
       failures: 0,
+      failingSince: null,
       restingUntil: null,
       lastAnswerAt: null,
     })
@@ -105,18 +106,22 @@ export async function freeNumber(tx: BusinessTx, branchId: string, number: bigin
 export async function noteAnswer(tx: BusinessTx, branchId: string, at: Date): Promise<void> {
   await tx.sql
     .update(branches)
-    .set({ failures: 0, restingUntil: null, lastAnswerAt: at })
+    .set({ failures: 0, failingSince: null, restingUntil: null, lastAnswerAt: at })
     .where(eq(branches.id, branchId));
 }
 
 export async function noteFailure(
   tx: BusinessTx,
   branchId: string,
-  restingUntil: Date | null,
+  { at, restMs }: { at: Date; restMs: number },
 ): Promise<void> {
   await tx.sql
     .update(branches)
-    .set({ failures: sql`${branches.failures} + 1`, restingUntil })
+    .set({
+      failures: sql`${branches.failures} + 1`,
+      failingSince: sql`coalesce(${branches.failingSince}, ${at.toISOString()}::timestamptz)`,
+      restingUntil: restMs > 0 ? new Date(at.getTime() + restMs) : null,
+    })
     .where(eq(branches.id, branchId));
 }
 

@@ -32,42 +32,65 @@ export function dayFigures({ from, to }: { from: string; to: string }): SQL {
 export interface Waiting {
   count: number;
   since: Date | null;
+  /** When it last came upon another; null: it is one thing alone, or none. */
+  latest: Date | null;
 }
-export interface OpenMatters {
+export interface SubmissionMatters {
   receiptMissing: Waiting;
   /** Documents, not submissions: one refused three times is one. */
   rejected: Waiting;
   unknownLong: Waiting;
+  /** On their way since before a moment, those of `unknownLong` left out. */
+  waitingLong: Waiting;
 }
 
-type MatterRow = { kind: keyof OpenMatters; count: string; since: string | null };
+type MatterRow = {
+  kind: keyof SubmissionMatters;
+  count: string;
+  since: string | null;
+  latest: string | null;
+};
 
 /** What of the business's submissions waits for a person. */
-export async function openMatters(tx: BusinessTx): Promise<OpenMatters> {
-  const rows = await tx.sql.execute<MatterRow>(submissionMatters());
-  const of = (kind: keyof OpenMatters): Waiting => {
+export async function openSubmissions(
+  tx: BusinessTx,
+  limits: { waitingBefore: Date },
+): Promise<SubmissionMatters> {
+  const rows = await tx.sql.execute<MatterRow>(submissionMatters(limits));
+  const of = (kind: keyof SubmissionMatters): Waiting => {
     const row = rows.find((each) => each.kind === kind);
-    return { count: Number(row?.count ?? 0), since: row?.since ? new Date(row.since) : null };
+    const at = (text: string | null | undefined) => (text ? new Date(text) : null);
+    return { count: Number(row?.count ?? 0), since: at(row?.since), latest: at(row?.latest) };
   };
   return {
     receiptMissing: of("receiptMissing"),
     rejected: of("rejected"),
     unknownLong: of("unknownLong"),
+    waitingLong: of("waitingLong"),
   };
 }
 
 /** One probe per refusal for a live submission: there is at most one, the latest (submissions_one_per_document). */
-export function submissionMatters(): SQL {
+const STILL_REJECTED = sql`state = 'rejected' and (
+  select true from submissions live where live.document_kind = s.document_kind
+    and live.zoho_document_id = s.zoho_document_id and live.transaction_kind = s.transaction_kind
+    and live.state not in ('rejected', 'withdrawn') limit 1) is null`;
+const LONG_UNKNOWN = sql`state in ('queued', 'sending', 'unknown') and needs_attention`;
+const waitingSince = (before: Date) => sql`state in ('queued', 'sending', 'unknown') and not needs_attention
+  and created_at < ${before.toISOString()}::timestamptz`;
+
+export function submissionMatters({ waitingBefore }: { waitingBefore: Date }): SQL {
   return sql`
-    select 'receiptMissing' as kind, count(*), min(state_since) as since
+    select 'receiptMissing' as kind, count(*), min(state_since) as since, max(state_since) as latest
       from submissions where state = 'receipt-missing'
     union all
-    select 'rejected', count(distinct (document_kind, zoho_document_id)), min(state_since)
-      from submissions s where state = 'rejected' and (
-        select true from submissions live where live.document_kind = s.document_kind
-          and live.zoho_document_id = s.zoho_document_id and live.transaction_kind = s.transaction_kind
-          and live.state not in ('rejected', 'withdrawn') limit 1) is null
+    select 'rejected', count(distinct (document_kind, zoho_document_id)), min(state_since), max(state_since)
+      from submissions s where ${STILL_REJECTED}
     union all
-    select 'unknownLong', count(*), min(coalesce(unknown_since, state_since))
-      from submissions where state in ('queued', 'sending', 'unknown') and needs_attention`;
+    select 'unknownLong', count(*), min(coalesce(unknown_since, state_since)),
+      max(coalesce(unknown_since, state_since))
+      from submissions where ${LONG_UNKNOWN}
+    union all
+    select 'waitingLong', count(*), min(created_at), max(created_at)
+      from submissions where ${waitingSince(waitingBefore)}`;
 }

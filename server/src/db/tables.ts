@@ -47,6 +47,7 @@ export const users = pgTable("users", {
     .notNull()
     .default("active"),
   language: text("language", { enum: ["en", "fr", "rw"] }),
+  wantsNotices: boolean("wants_notices").notNull().default(true),
   passwordHash: text("password_hash"),
   passwordChangedAt: instant("password_changed_at"),
   createdAt: instant("created_at").notNull().defaultNow(),
@@ -67,6 +68,7 @@ export const branches = pgTable("branches", {
     .notNull()
     .default("natural"),
   failures: integer("failures").notNull().default(0),
+  failingSince: instant("failing_since"),
   restingUntil: instant("resting_until"),
   lastAnswerAt: instant("last_answer_at"),
   profile: text("profile", { enum: DEVICE_PROFILES }).notNull().default("vsdc-1.0.5"),

@@ -23,6 +23,12 @@ export const CustomFieldNamesSchema = z.object({
   contactTin: optionalText,
 });
 
+/** After how long the business wants to hear of it. */
+const NoticeHoursSchema = z.object({
+  deviceSilentHours: z.number().int().default(4),
+  documentsWaitingHours: z.number().int().default(24),
+});
+
 /** What a business sets that the rules read; how it is stored is db/'s. */
 export const BusinessSettingsSchema = z.object({
   topMessage: optionalText,
@@ -32,6 +38,7 @@ export const BusinessSettingsSchema = z.object({
   autoFiscalise: z.enum(AUTO_FISCALISE).default("off"),
   autoEnrolment: z.boolean().default(false),
   customFields: CustomFieldNamesSchema.prefault({}),
+  notices: NoticeHoursSchema.prefault({}),
   defaultItemClasses: z
     .object({ goods: z.optional(ItemClassSchema), service: z.optional(ItemClassSchema) })
     .default({}),

@@ -141,7 +141,7 @@ async function noteHealth(
   if (answered || (outcome.status === "unknown" && outcome.signedBefore))
     return noteAnswer(tx, branch.id, now);
   const restMs = restAfter(branch.failures + 1, deps.breaker);
-  await noteFailure(tx, branch.id, restMs > 0 ? new Date(now.getTime() + restMs) : null);
+  await noteFailure(tx, branch.id, { at: now, restMs });
 }
 
 interface StepInput {

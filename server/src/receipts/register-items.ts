@@ -81,7 +81,7 @@ export async function recordRegistration(
   if (submission?.state !== "queued") return [];
   if (failure.status === "unreachable") {
     const restMs = restAfter(branch.failures + 1, deps.breaker);
-    await noteFailure(tx, branch.id, restMs > 0 ? new Date(now.getTime() + restMs) : null);
+    await noteFailure(tx, branch.id, { at: now, restMs });
     await updateSubmission(tx, submission.id, {
       nextAttemptAt: new Date(now.getTime() + deps.retry.firstMs),
     });

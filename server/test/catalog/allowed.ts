@@ -115,6 +115,7 @@ export const ALLOWED: Record<string, string> = {
   "select (refresh_token) on zoho_connections to fiscalise_gate": KEY_IDS,
   "select (access_token) on zoho_connections to fiscalise_gate": KEY_IDS,
   [runsAsGate("encryption_keys_in_use()")]: KEY_IDS,
+  [runsAsGate("businesses_to_notify()")]: "ids alone; each is then looked at in its own transaction",
   [runsAsGate("anchored_heads()")]: "ids of chains and hashes; what they hash is not in it",
   [runsAsGate("unanchored_heads()")]: "ids of chains and hashes; what they hash is not in it",
   [runsAsGate(

@@ -1,22 +1,11 @@
 import * as z from "zod/mini";
+import { ATTENTION_KINDS } from "../attention.ts";
 import { AmountSchema } from "../money.ts";
 import { SubmissionStateSchema } from "../receipt.ts";
 
 const figures = { receipts: z.number(), total: AmountSchema, vat: AmountSchema };
 export const FiguresSchema = z.object(figures);
 export type Figures = z.infer<typeof FiguresSchema>;
-
-export const ATTENTION_KINDS = [
-  "company-not-confirmed",
-  "device-not-set-up",
-  "device-not-answering",
-  "zoho-not-connected",
-  "zoho-grant-lost",
-  "receipt-missing",
-  "rejected",
-  "unknown-long",
-  "default-classes-missing",
-] as const;
 
 export const StatsSchema = z.object({
   /** Kigali days; a refund counts negative. */

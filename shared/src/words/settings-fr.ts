@@ -139,6 +139,8 @@ export const fr: SettingsWords = {
   attRejectedText: "Corrigez la facture et fiscalisez-la à nouveau.",
   attUnknown: "Réponse perdue : {count}",
   attUnknownText: "L'appareil est interrogé à nouveau ; rien n'est signé deux fois.",
+  attWaiting: "En attente d'un reçu depuis longtemps : {count}",
+  attWaitingText: "Vérifiez que l'appareil est allumé et connecté ; d'ici là, pas de reçu.",
 
   today: "Aujourd'hui",
   thisMonth: "Ce mois-ci",

@@ -137,6 +137,8 @@ export const rw: SettingsWords = {
   attRejectedText: "Kosora inyemezabuguzi wongere uyemeze.",
   attUnknown: "Igisubizo cyabuze: {count}",
   attUnknownText: "Imashini irongera kubazwa; nta kizasinywa kabiri.",
+  attWaiting: "Zimaze igihe zitegereje: {count}",
+  attWaitingText: "Reba niba imashini yaka kandi ifite umurongo; kugeza ubwo nta nyemezabuguzi ya EBM.",
 
   today: "Uyu munsi",
   thisMonth: "Uku kwezi",

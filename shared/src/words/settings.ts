@@ -138,6 +138,8 @@ export const en = {
   attRejectedText: "Correct the invoice and fiscalise it again.",
   attUnknown: "Answer lost: {count}",
   attUnknownText: "The device is being asked again; nothing is signed twice.",
+  attWaiting: "Waiting for a receipt for long: {count}",
+  attWaitingText: "Check that the device is on and connected; until then these have no receipt.",
 
   today: "Today",
   thisMonth: "This month",

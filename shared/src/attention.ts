@@ -1,0 +1,56 @@
+import type { SettingsWords } from "./words/settings.ts";
+
+/** What needs a person. A kind is added here, in its query (server/src/businesses/open-matters.ts) and in the words. */
+export const ATTENTION_KINDS = [
+  "company-not-confirmed",
+  "device-not-set-up",
+  "device-not-answering",
+  "zoho-not-connected",
+  "zoho-grant-lost",
+  "receipt-missing",
+  "rejected",
+  "unknown-long",
+  "documents-waiting",
+  "default-classes-missing",
+] as const;
+export type AttentionKind = (typeof ATTENTION_KINDS)[number];
+
+interface Saying {
+  title: keyof SettingsWords;
+  text: keyof SettingsWords;
+  action: keyof SettingsWords;
+  /** Where the settings page deals with it. */
+  href: string;
+  /** Only an administrator can do it. */
+  admin: boolean;
+}
+
+const SET_UP = { action: "continueSetUp", href: "#/set-up", admin: true } as const;
+const documents = (query: string) =>
+  ({ action: "showDocuments", href: `#/documents?${query}`, admin: false }) as const;
+
+/** How the overview and the mails say it, and where it leads. */
+export const ATTENTION: Readonly<Record<AttentionKind, Saying>> = {
+  "company-not-confirmed": { title: "attCompany", text: "attCompanyText", ...SET_UP },
+  "device-not-set-up": { title: "attDevice", text: "attDeviceText", ...SET_UP },
+  "zoho-not-connected": { title: "attZoho", text: "attZohoText", ...SET_UP },
+  "zoho-grant-lost": { title: "attGrant", text: "attGrantText", ...SET_UP, action: "zohoReconnect" },
+  "default-classes-missing": {
+    title: "attClasses",
+    text: "attClassesText",
+    action: "chooseClasses",
+    href: "#/settings",
+    admin: true,
+  },
+  "device-not-answering": {
+    title: "attSilent",
+    text: "attSilentText",
+    action: "checkDevice",
+    href: "#/settings",
+    admin: true,
+  },
+  "receipt-missing": { title: "attMissing", text: "attMissingText", ...documents("state=receipt-missing") },
+  rejected: { title: "attRejected", text: "attRejectedText", ...documents("state=rejected") },
+  "unknown-long": { title: "attUnknown", text: "attUnknownText", ...documents("state=unknown") },
+  "documents-waiting": { title: "attWaiting", text: "attWaitingText", ...documents("state=queued") },
+};
