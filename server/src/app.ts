@@ -3,6 +3,7 @@ import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
 import type { ConnectZohoDeps } from "./businesses/connect-zoho.ts";
+import type { NoticeChoicesDeps } from "./businesses/notice-choices.ts";
 import type { DeviceStepDeps } from "./businesses/set-up-own-device.ts";
 import type { TaxMappingDeps } from "./businesses/tax-mappings.ts";
 import { auditRoutes } from "./http/audit-routes.ts";
@@ -13,6 +14,7 @@ import { figuresRoutes } from "./http/figures-routes.ts";
 import { type InvoiceRoutesDeps, invoiceRoutes } from "./http/invoice-routes.ts";
 import { mappingRoutes } from "./http/mapping-routes.ts";
 import { mount } from "./http/mount.ts";
+import { noticeRoutes } from "./http/notice-routes.ts";
 import { type OperationsDeps, operationsRoutes } from "./http/operations-routes.ts";
 import { type OwnBusinessRoutesDeps, ownBusinessRoutes } from "./http/own-business-routes.ts";
 import { noSuchRoute, problemHandler } from "./http/problem.ts";
@@ -34,7 +36,7 @@ export interface AppDeps {
   log: Logger;
   fiscal: InvoiceRoutesDeps & ReceiptPdfDeps & AdoptDeps;
   zoho: ConnectZohoDeps;
-  business: OwnBusinessRoutesDeps & DeviceStepDeps & TaxMappingDeps;
+  business: OwnBusinessRoutesDeps & DeviceStepDeps & TaxMappingDeps & NoticeChoicesDeps;
   sessions: SessionDeps;
   operations: OperationsDeps;
   /** Where clients reach this server, and which version of it. */
@@ -64,6 +66,7 @@ export function apiRoutes(deps: Pick<AppDeps, "fiscal" | "zoho" | "business" | "
     ...setupRoutes(deps.business),
     ...userRoutes(deps.business),
     ...mappingRoutes(deps.business),
+    ...noticeRoutes(deps.business),
     // Routes of /businesses/me come before these.
     ...businessRoutes(deps.sessions),
   ];

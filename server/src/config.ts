@@ -47,6 +47,9 @@ const keys = (bytes: number, exact: boolean) =>
     return parsed;
   });
 
+/** `reports@example.rw` or `Fiscalise <reports@example.rw>`. */
+const MAIL_FROM = /^(?:[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
+
 const environment = z.object({
   NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8_080),
@@ -80,8 +83,19 @@ const environment = z.object({
   PDF_WORKERS: z.coerce.number().int().min(1).max(16).default(2),
   TRUSTED_PROXIES: list,
   REQUEST_LIMITS_FACTOR: z.coerce.number().min(0.01).max(1_000).default(1),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().regex(MAIL_FROM, "wants an address, or a name and <address>").optional(),
+  SETTINGS_URL: z
+    .string()
+    .regex(/^https?:\/\/\S+$/, "wants an http address")
+    .optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
 });
+
+const serverEnvironment = environment.refine(
+  ({ SMTP_URL, MAIL_FROM }) => (SMTP_URL === undefined) === (MAIL_FROM === undefined),
+  { path: ["MAIL_FROM"], message: "comes with SMTP_URL, or neither is set" },
+);
 
 export type Config = z.output<typeof environment>;
 
@@ -90,7 +104,7 @@ export type Config = z.output<typeof environment>;
  * @throws Error with one line naming every setting that is missing or weak, never its value
  */
 export function readConfig(source: NodeJS.ProcessEnv = process.env): Readonly<Config> {
-  return Object.freeze(parsed(environment, source));
+  return Object.freeze(parsed(serverEnvironment, source));
 }
 
 function parsed<T extends z.ZodType>(schema: T, source: NodeJS.ProcessEnv): z.output<T> {

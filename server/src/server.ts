@@ -6,6 +6,7 @@ import { anchorChains } from "./audit/anchor-chains.ts";
 import { createBooks } from "./businesses/books.ts";
 import { deviceKeySealer } from "./businesses/device-keys.ts";
 import { requireEncryptionKeys } from "./businesses/encryption-keys.ts";
+import { sendNotices } from "./businesses/send-notices.ts";
 import type { Config } from "./config.ts";
 import { openLimitStore } from "./db/request-limits.ts";
 import { openDatabase } from "./db/with-business.ts";
@@ -14,6 +15,7 @@ import { persistThroughRestart } from "./jobs/persist.ts";
 import type { ScheduledTask } from "./jobs/schedule.ts";
 import { startWorker, type Worker } from "./jobs/worker.ts";
 import { createLog, describeError } from "./log.ts";
+import { createMailer } from "./mail/smtp.ts";
 import { createMetrics } from "./metrics.ts";
 import { createPasswords } from "./passwords.ts";
 import { createPdfRenderer } from "./pdf/pdf-renderer.ts";
@@ -97,7 +99,7 @@ function startDeviceWorker(parts: Parts): Promise<Worker> {
     callMaxMs: config.DEVICE_TOTAL_TIMEOUT_MS,
     callTables: createTableCall(callOptions(config)),
     log,
-    scheduled: [anchoring(parts)],
+    scheduled: [anchoring(parts), ...noticing(parts)],
     drain: {
       withBusiness: parts.database.withBusinessAtOnce,
       callDevice: createDeviceCall(callOptions(config)),
@@ -133,6 +135,29 @@ function anchoring({ config, database, clock, log }: Parts): ScheduledTask {
   };
 }
 
+/** Nothing without a mail server. */
+function noticing({ config, database, clock, log }: Parts): ScheduledTask[] {
+  const { SMTP_URL: url, MAIL_FROM: from, SETTINGS_URL: settingsUrl = null } = config;
+  if (url === undefined || from === undefined) return [];
+  const { atGate, withBusiness } = database;
+  const mailDomain = from.replace(/^.*@|>$/g, "");
+  const deps = {
+    atGate,
+    withBusiness,
+    clock,
+    settingsUrl,
+    mailDomain,
+    sendMail: createMailer({ url, from }),
+  };
+  return [
+    {
+      name: "send-notices",
+      cron: "*/15 * * * *",
+      run: async () => log.info({ event: "notices-sent", ...(await sendNotices(deps)) }),
+    },
+  ];
+}
+
 function timeoutsOf(config: Config): DeviceTimeouts {
   return {
     connectMs: config.DEVICE_CONNECT_TIMEOUT_MS,
@@ -163,6 +188,7 @@ function listen(parts: Parts, stopping: () => boolean, tuning: ServerTuning): Pr
       callTables: createTableCall(callOptions(config)),
       probeCall: createDeviceCall({ timeouts: PROBE_TIMEOUTS, outbound: outboundOf(config) }),
       sealKeys: deviceKeySealer(parts.secrets),
+      sendsMail: config.SMTP_URL !== undefined,
     },
     operations: { ping: parts.database.ping, metrics: parts.metrics, stopping },
     sessions: parts.sessions,

@@ -1,7 +1,7 @@
 import type { AttentionKind } from "@fiscalise/shared/attention.ts";
 import { type Branch, findBranch } from "../db/branches.ts";
 import type { Business } from "../db/businesses.ts";
-import { openSubmissions, type SubmissionMatters, type Waiting } from "../db/figures.ts";
+import { type MatterLimits, openSubmissions, type SubmissionMatter, type Waiting } from "../db/figures.ts";
 import type { BusinessTx } from "../db/with-business.ts";
 import { findConnection, type ZohoConnection } from "../db/zoho-connections.ts";
 import { type BusinessSettings, BusinessSettingsSchema } from "../receipts/business-profile.ts";
@@ -12,7 +12,7 @@ export interface Matter extends Waiting {
 }
 
 interface Facts {
-  submissions: SubmissionMatters;
+  submissions: (kind: SubmissionMatter) => Waiting;
   settings: BusinessSettings;
   isCompanyConfirmed: boolean;
   branch: Branch | null;
@@ -26,10 +26,10 @@ const once = (isOpen: boolean, at: Date | null = null): Waiting =>
 
 /** Most urgent first: what was signed and not kept, what was not signed, what cannot be signed, what is not set up. */
 const MATTERS: readonly [AttentionKind, (facts: Facts) => Waiting][] = [
-  ["receipt-missing", ({ submissions }) => submissions.receiptMissing],
-  ["rejected", ({ submissions }) => submissions.rejected],
-  ["unknown-long", ({ submissions }) => submissions.unknownLong],
-  ["documents-waiting", ({ submissions }) => submissions.waitingLong],
+  ["receipt-missing", ({ submissions }) => submissions("receipt-missing")],
+  ["rejected", ({ submissions }) => submissions("rejected")],
+  ["unknown-long", ({ submissions }) => submissions("unknown-long")],
+  ["documents-waiting", ({ submissions }) => submissions("documents-waiting")],
   ["device-not-answering", ({ branch }) => (isResting(branch) ? once(true, branch.failingSince) : NONE)],
   ["zoho-grant-lost", ({ connection }) => ({ ...once(connection?.status === "lost"), ...given(connection) })],
   ["zoho-not-connected", ({ connection }) => once(connection === null)],
@@ -40,10 +40,9 @@ const MATTERS: readonly [AttentionKind, (facts: Facts) => Waiting][] = [
 
 export async function openMatters(tx: BusinessTx, business: Business, now: Date): Promise<Matter[]> {
   const settings = BusinessSettingsSchema.parse(business.settings);
-  const waitingBefore = hoursBefore(now, settings.notices.documentsWaitingHours);
   const branch = await findBranch(tx);
   const facts: Facts = {
-    submissions: await openSubmissions(tx, { waitingBefore }),
+    submissions: await openSubmissions(tx, matterLimits(settings, now)),
     settings,
     isCompanyConfirmed: business.companyConfirmedAt !== null,
     branch,
@@ -51,6 +50,10 @@ export async function openMatters(tx: BusinessTx, business: Business, now: Date)
     connection: await findConnection(tx),
   };
   return MATTERS.map(([kind, waiting]) => ({ kind, ...waiting(facts) })).filter(({ count }) => count > 0);
+}
+
+export function matterLimits({ notices }: BusinessSettings, now: Date): MatterLimits {
+  return { waitingBefore: hoursBefore(now, notices.documentsWaitingHours) };
 }
 
 export function hoursBefore(now: Date, hours: number): Date {

@@ -1,7 +1,7 @@
-import { bigint, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { bytes, instant } from "./columns.ts";
 
-/** Sessions, codes and keys, as drizzle/*.sql made them. Explicit snake_case names. */
+/** Sessions, codes, keys and notices, as drizzle/*.sql made them. Explicit snake_case names. */
 
 export const SESSION_ENDS = [
   "signed-out",
@@ -56,4 +56,16 @@ export const auditAnchors = pgTable("audit_anchors", {
   at: instant("at").notNull(),
   keyId: text("key_id").notNull(),
   signature: text("signature").notNull(),
+});
+
+export const noticeMails = pgTable("notice_mails", {
+  businessId: uuid("business_id").notNull(),
+  userId: uuid("user_id").notNull(),
+  told: jsonb("told").notNull().default([]),
+  toldAt: instant("told_at"),
+  sending: jsonb("sending"),
+  sendingSince: instant("sending_since"),
+  messageId: text("message_id"),
+  tries: integer("tries").notNull().default(0),
+  notBefore: instant("not_before"),
 });

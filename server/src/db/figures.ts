@@ -35,62 +35,74 @@ export interface Waiting {
   /** When it last came upon another; null: it is one thing alone, or none. */
   latest: Date | null;
 }
-export interface SubmissionMatters {
-  receiptMissing: Waiting;
-  /** Documents, not submissions: one refused three times is one. */
-  rejected: Waiting;
-  unknownLong: Waiting;
-  /** On their way since before a moment, those of `unknownLong` left out. */
-  waitingLong: Waiting;
-}
+/** Documents, not submissions, where they were rejected: one refused three times is one. */
+export const SUBMISSION_MATTERS = [
+  "receipt-missing",
+  "rejected",
+  "unknown-long",
+  "documents-waiting",
+] as const;
+export type SubmissionMatter = (typeof SUBMISSION_MATTERS)[number];
 
-type MatterRow = {
-  kind: keyof SubmissionMatters;
-  count: string;
-  since: string | null;
-  latest: string | null;
-};
+export interface MatterLimits {
+  /** Accepted before this, a document that is on its way still waits for long. */
+  waitingBefore: Date;
+}
 
 /** What of the business's submissions waits for a person. */
 export async function openSubmissions(
   tx: BusinessTx,
-  limits: { waitingBefore: Date },
-): Promise<SubmissionMatters> {
-  const rows = await tx.sql.execute<MatterRow>(submissionMatters(limits));
-  const of = (kind: keyof SubmissionMatters): Waiting => {
+  limits: MatterLimits,
+): Promise<(kind: SubmissionMatter) => Waiting> {
+  const rows = await tx.sql.execute<{
+    kind: SubmissionMatter;
+    count: string;
+    since: string | null;
+    latest: string | null;
+  }>(submissionMatters(limits));
+  const at = (text: string | null | undefined) => (text ? new Date(text) : null);
+  return (kind) => {
     const row = rows.find((each) => each.kind === kind);
-    const at = (text: string | null | undefined) => (text ? new Date(text) : null);
     return { count: Number(row?.count ?? 0), since: at(row?.since), latest: at(row?.latest) };
-  };
-  return {
-    receiptMissing: of("receiptMissing"),
-    rejected: of("rejected"),
-    unknownLong: of("unknownLong"),
-    waitingLong: of("waitingLong"),
   };
 }
 
-/** One probe per refusal for a live submission: there is at most one, the latest (submissions_one_per_document). */
-const STILL_REJECTED = sql`state = 'rejected' and (
-  select true from submissions live where live.document_kind = s.document_kind
-    and live.zoho_document_id = s.zoho_document_id and live.transaction_kind = s.transaction_kind
-    and live.state not in ('rejected', 'withdrawn') limit 1) is null`;
-const LONG_UNKNOWN = sql`state in ('queued', 'sending', 'unknown') and needs_attention`;
-const waitingSince = (before: Date) => sql`state in ('queued', 'sending', 'unknown') and not needs_attention
-  and created_at < ${before.toISOString()}::timestamptz`;
+const IS_OPEN: Record<SubmissionMatter, (limits: MatterLimits) => SQL> = {
+  "receipt-missing": () => sql`state = 'receipt-missing'`,
+  // One probe per refusal for a live submission: there is at most one, the latest (submissions_one_per_document).
+  rejected: () => sql`state = 'rejected' and (
+    select true from submissions live where live.document_kind = s.document_kind
+      and live.zoho_document_id = s.zoho_document_id and live.transaction_kind = s.transaction_kind
+      and live.state not in ('rejected', 'withdrawn') limit 1) is null`,
+  "unknown-long": () => sql`state in ('queued', 'sending', 'unknown') and needs_attention`,
+  "documents-waiting": ({ waitingBefore }) => sql`state in ('queued', 'sending', 'unknown')
+    and not needs_attention and created_at < ${waitingBefore.toISOString()}::timestamptz`,
+};
 
-export function submissionMatters({ waitingBefore }: { waitingBefore: Date }): SQL {
+export function submissionMatters(limits: MatterLimits): SQL {
   return sql`
-    select 'receiptMissing' as kind, count(*), min(state_since) as since, max(state_since) as latest
-      from submissions where state = 'receipt-missing'
+    select 'receipt-missing' as kind, count(*), min(state_since) as since, max(state_since) as latest
+      from submissions s where ${IS_OPEN["receipt-missing"](limits)}
     union all
     select 'rejected', count(distinct (document_kind, zoho_document_id)), min(state_since), max(state_since)
-      from submissions s where ${STILL_REJECTED}
+      from submissions s where ${IS_OPEN.rejected(limits)}
     union all
-    select 'unknownLong', count(*), min(coalesce(unknown_since, state_since)),
+    select 'unknown-long', count(*), min(coalesce(unknown_since, state_since)),
       max(coalesce(unknown_since, state_since))
-      from submissions where ${LONG_UNKNOWN}
+      from submissions s where ${IS_OPEN["unknown-long"](limits)}
     union all
-    select 'waitingLong', count(*), min(created_at), max(created_at)
-      from submissions where ${waitingSince(waitingBefore)}`;
+    select 'documents-waiting', count(*), min(created_at), max(created_at)
+      from submissions s where ${IS_OPEN["documents-waiting"](limits)}`;
+}
+
+/** Numbers of the latest documents of a matter. */
+export async function documentsOf(
+  tx: BusinessTx,
+  matter: SubmissionMatter,
+  { limit, ...limits }: MatterLimits & { limit: number },
+): Promise<string[]> {
+  const rows = await tx.sql.execute<{ number: string }>(sql`
+    select document_number as number from submissions s where ${IS_OPEN[matter](limits)}
+    group by document_number order by max(sequence) desc limit ${limit}`);
+  return rows.map(({ number }) => number);
 }

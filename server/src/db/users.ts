@@ -85,7 +85,12 @@ export function isEmailTaken(error: unknown): boolean {
 export async function updateUser(
   tx: PersonTx,
   userId: string,
-  change: Partial<Pick<User, "name" | "role" | "status" | "language" | "passwordHash" | "passwordChangedAt">>,
+  change: Partial<
+    Pick<
+      User,
+      "name" | "role" | "status" | "language" | "wantsNotices" | "passwordHash" | "passwordChangedAt"
+    >
+  >,
 ): Promise<User | null> {
   const [user] = await tx.sql
     .update(users)

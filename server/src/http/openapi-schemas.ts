@@ -46,6 +46,7 @@ import {
   TaxMappingsRequestSchema,
   TaxMappingsSchema,
 } from "@fiscalise/shared/api/mappings.ts";
+import { NoticesSchema } from "@fiscalise/shared/api/notices.ts";
 import {
   CompanySchema,
   CustomFieldsSchema,
@@ -106,6 +107,7 @@ export const NAMED_SCHEMAS: Record<string, z.core.$ZodType> = {
   ItemMappings: ItemMappingsSchema,
   LoginRequest: LoginRequestSchema,
   Me: MeSchema,
+  Notices: NoticesSchema,
   OneTimeCode: OneTimeCodeSchema,
   PasswordRequest: PasswordRequestSchema,
   Problem: ProblemSchema,
