@@ -2,7 +2,6 @@ import cors from "cors";
 import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
-import type { ConnectZohoDeps } from "./businesses/connect-zoho.ts";
 import type { NoticeChoicesDeps } from "./businesses/notice-choices.ts";
 import type { DeviceStepDeps } from "./businesses/set-up-own-device.ts";
 import type { TaxMappingDeps } from "./businesses/tax-mappings.ts";
@@ -17,6 +16,7 @@ import { mount } from "./http/mount.ts";
 import { noticeRoutes } from "./http/notice-routes.ts";
 import { type OperationsDeps, operationsRoutes } from "./http/operations-routes.ts";
 import { type OwnBusinessRoutesDeps, ownBusinessRoutes } from "./http/own-business-routes.ts";
+import { pairingRoutes } from "./http/pairing-routes.ts";
 import { noSuchRoute, problemHandler } from "./http/problem.ts";
 import { receiptRoutes } from "./http/receipt-routes.ts";
 import { referenceRoutes } from "./http/reference-routes.ts";
@@ -26,16 +26,18 @@ import type { Route } from "./http/route.ts";
 import { setupRoutes } from "./http/setup-routes.ts";
 import { submissionRoutes } from "./http/submission-routes.ts";
 import { userRoutes } from "./http/user-routes.ts";
-import { zohoRoutes } from "./http/zoho-routes.ts";
+import { type ZohoRoutesDeps, zohoRoutes } from "./http/zoho-routes.ts";
 import type { Metrics } from "./metrics.ts";
 import type { AdoptDeps } from "./receipts/adopt-receipt.ts";
 import type { ReceiptPdfDeps } from "./receipts/receipt-pdf.ts";
 import type { SessionDeps } from "./sessions/deps.ts";
+import type { PairingDeps } from "./sessions/pair-widget.ts";
+import { widgetOrigins } from "./widget-origins.ts";
 
 export interface AppDeps {
   log: Logger;
   fiscal: InvoiceRoutesDeps & ReceiptPdfDeps & AdoptDeps;
-  zoho: ConnectZohoDeps;
+  zoho: ZohoRoutesDeps & PairingDeps;
   business: OwnBusinessRoutesDeps & DeviceStepDeps & TaxMappingDeps & NoticeChoicesDeps;
   sessions: SessionDeps;
   operations: OperationsDeps;
@@ -49,8 +51,6 @@ export interface AppDeps {
 }
 
 const BODY_MAX = "100kb";
-/** Zoho serves each widget instance from an origin of its own (docs/zoho.md#widget-origins). */
-const ZOHO_WIDGET_ORIGIN = /^https:\/\/[\w-]+\.zappsusercontent\.(com|eu|in|com\.au|jp|ca|sa|uk|com\.cn)$/;
 
 /** Everything below /api/v1, in the order it is matched. */
 export function apiRoutes(deps: Pick<AppDeps, "fiscal" | "zoho" | "business" | "sessions">): Route[] {
@@ -62,6 +62,7 @@ export function apiRoutes(deps: Pick<AppDeps, "fiscal" | "zoho" | "business" | "
     ...submissionRoutes(deps.fiscal),
     ...receiptRoutes(deps.fiscal),
     ...zohoRoutes(deps.zoho),
+    ...pairingRoutes(deps.zoho),
     ...ownBusinessRoutes(deps.business),
     ...setupRoutes(deps.business),
     ...userRoutes(deps.business),
@@ -98,7 +99,7 @@ export function createApp(deps: AppDeps): Express {
 /** Bearer tokens only: an origin is no credential, so this opens nothing by itself. */
 function widgetCors(origins: readonly string[]): RequestHandler {
   return cors({
-    origin: [...origins, ZOHO_WIDGET_ORIGIN],
+    origin: widgetOrigins(origins),
     allowedHeaders: ["authorization", "content-type", "idempotency-key", "accept-language"],
     exposedHeaders: ["retry-after", "content-disposition"],
     maxAge: 600,

@@ -27,6 +27,8 @@ export const LIMITS = {
   /** From addresses the account never signed in from; short, so that nobody can lock somebody out for long. */
   signInStrangers: { points: 10, seconds: 60 },
   knownAddress: { points: 1, seconds: 90 * 86_400 },
+  /** Sign-ins with Zoho begun; each is a row for an hour. */
+  pairingAddress: { points: 60, seconds: 600 },
   codeAddress: { points: 20, seconds: 600 },
   /** Tests and set-ups of a device: each is a call to the tenant's network. */
   deviceTest: { points: 20, seconds: 300 },

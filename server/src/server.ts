@@ -177,9 +177,12 @@ function listen(parts: Parts, stopping: () => boolean, tuning: ServerTuning): Pr
     fiscal: { withBusiness, books, clock, renderPdf: pdf.render, paper: paperOf(config), ...tuning },
     zoho: {
       ...parts,
+      ...parts.sessions,
       books: parts.booksClient,
       accountsUrl: config.ZOHO_ACCOUNTS_URL,
       allowedHosts: config.ZOHO_ALLOWED_HOSTS,
+      publicUrl: config.PUBLIC_URL,
+      widgetOrigins: config.WIDGET_ORIGINS,
     },
     business: {
       ...parts,

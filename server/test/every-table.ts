@@ -27,6 +27,7 @@ export async function fillOtherTables(
     await sql`insert into freed_numbers values (${id}, ${branchId}, 900)`;
     await sql`insert into tax_mappings values (${id}, '9', 'B')`;
     await sql`insert into oauth_states values (${id}, ${digest()}, ${userId}, null, now() + interval '1 hour')`;
+    await sql`insert into zoho_revocations (business_id, accounts_url, refresh_token) values (${id}, 'x', 'x')`;
     await sql`insert into receipt_copies (business_id, receipt_id, number)
       select business_id, id, 1 from receipts where business_id = ${id} limit 1`;
     await sql`insert into refresh_tokens (sha256, business_id, session_id) values (${digest()}, ${id}, ${userId})`;

@@ -55,6 +55,7 @@ function ask({ method, path, example = {} }: Contract, { token }: Caller, asked:
   url.search = new URLSearchParams({ ...example.query, ...asked.query }).toString();
   const body = example.body ?? (asked.extra && method !== "get" ? {} : undefined);
   return call(url.href, {
+    redirect: "manual",
     method: method.toUpperCase(),
     headers: {
       ...(token !== null && { authorization: `Bearer ${token}` }),

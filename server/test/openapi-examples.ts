@@ -7,6 +7,7 @@ import { createPasswords } from "../src/passwords.ts";
 import { plain, RED } from "../src/pdf/testing/logos.ts";
 import { call, createApi, type Reply } from "./api.ts";
 import type { Business, Stage } from "./harness.ts";
+import { pairUntilCode } from "./pair.ts";
 import { followToZoho } from "./zoho-consent.ts";
 
 export interface World {
@@ -32,6 +33,11 @@ const ARRANGE: Record<string, Arrange> = {
   signIn: async (world, { body }) => ({ by: await withPassword(world, (body as Login).password) }),
   refreshSession: async (world) => ({ body: { refreshToken: await refreshTokenOf(world) } }),
   signOut: async (world) => ({ body: { refreshToken: await refreshTokenOf(world) } }),
+  redeemPairing: async ({ stage }) => {
+    const shop = await stage.open({ settings: { autoEnrolment: true } });
+    const { pairingId, pollToken, code } = await pairUntilCode(stage, shop.organizationId, shop.zohoUserId);
+    return { params: { id: pairingId }, body: { pollToken, code } };
+  },
   acceptCode: async ({ stage }, { body }) => {
     const { code } = body as { code: string };
     const shop = await stage.open({ connected: false });
@@ -178,6 +184,7 @@ export function send({ stage }: World, { path, method }: Contract, sent: Sent): 
   const url = new URL(`${stage.url()}/api/v1${filled}`);
   url.search = new URLSearchParams(query).toString();
   return call(url.href, {
+    redirect: "manual",
     method: method.toUpperCase(),
     headers: {
       ...headers,

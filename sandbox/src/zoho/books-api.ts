@@ -48,6 +48,7 @@ const ENDPOINTS: readonly Endpoint[] = [
     anyOrganization: true,
     answer: oneOrganization,
   },
+  { path: /^\/users\/me$/, scope: "settings.READ", answer: ownUser },
   { path: /^\/invoices$/, scope: "invoices.READ", answer: (context) => invoicePage(context) },
   { path: /^\/invoices\/(\w+)$/, scope: "invoices.READ", answer: one("invoices", "invoice", "Invoice") },
   { path: /^\/items$/, scope: "settings.READ", answer: (context) => itemPage(context) },
@@ -147,6 +148,19 @@ function oneOrganization({ user, organizations }: Context, id: string): Reply {
   if (!organization) return notAssociated(id);
   const row = organizationRow(organization, { user, isDefault: index === 0 });
   return { fields: { organization: JSON.stringify(row) } };
+}
+
+function ownUser({ user }: Context): Reply {
+  const { id, name, email, role = "admin" } = user;
+  const shown = {
+    user_id: id,
+    name,
+    email_ids: [{ email, is_selected: true }],
+    status: "active",
+    user_role: role,
+    user_type: "zoho",
+  };
+  return { fields: { user: JSON.stringify(shown) } };
 }
 
 function invoicePage({ documents, query }: Context): Reply {

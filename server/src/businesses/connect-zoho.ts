@@ -14,18 +14,15 @@ import { actingUser, auditedBy } from "../receipts/actor.ts";
 import { requireBusiness } from "../receipts/require-business.ts";
 import type { Secrets } from "../secrets.ts";
 import type { BooksClient } from "../zoho/books-client.ts";
-import { allowedUrl } from "../zoho/data-centres.ts";
-import { authorizeUrl, type OauthClient, SCOPES, type ZohoClientCredentials } from "../zoho/oauth-client.ts";
+import { type ExchangeDeps, exchangeCode } from "../zoho/exchange-code.ts";
+import { authorizeUrl, CONNECTION_SCOPES, type ZohoClientCredentials } from "../zoho/oauth-client.ts";
 import { requireStillAdmin } from "./require-admin.ts";
 
-export interface ConnectZohoDeps {
+export interface ConnectZohoDeps extends ExchangeDeps {
   withBusiness: WithBusiness;
-  oauth: OauthClient;
   client: ZohoClientCredentials;
   books: BooksClient;
   secrets: Secrets;
-  accountsUrl: string;
-  allowedHosts: readonly string[];
   clock: () => Date;
 }
 
@@ -41,7 +38,9 @@ export async function beginZohoConnection(
   await deps.withBusiness(actor.businessId, (tx) =>
     insertOauthState(tx, { nonceSha256: sha256Of(nonce), userId: actor.userId, organizationId, expiresAt }),
   );
-  return { authorizeUrl: authorizeUrl(deps.accountsUrl, deps.client, `${actor.businessId}.${nonce}`) };
+  const state = `${actor.businessId}.${nonce}`;
+  const scopes = CONNECTION_SCOPES;
+  return { authorizeUrl: authorizeUrl(deps.accountsUrl, deps.client, { state, scopes, lasting: true }) };
 }
 
 export interface ZohoCallback {
@@ -64,12 +63,10 @@ export async function completeZohoConnection(deps: ConnectZohoDeps, callback: Zo
   const state = await deps.withBusiness(business, (tx) => takeOauthState(tx, sha256Of(nonce), deps.clock()));
   if (!state) throw new Failure("oauth-state-invalid", "unknown, used or expired state");
 
-  const accounts = requireAllowed(deps, callback.accountsServer ?? deps.accountsUrl);
-  const tokens = await deps.oauth.exchange(accounts, callback.code);
+  const { accountsUrl, apiUrl, tokens } = await exchangeCode(deps, callback);
   const { refreshToken } = tokens;
   if (refreshToken === null) throw new Failure("oauth-refused", "Zoho returned no refresh token");
-  const api = requireAllowed(deps, tokens.apiDomain ?? "");
-  const access = { apiUrl: api.origin, accessToken: tokens.accessToken };
+  const access = { apiUrl, accessToken: tokens.accessToken };
   const organization = choose(await deps.books.organizations(access), state.organizationId);
 
   const stored = deps.withBusiness(business, async (tx) => {
@@ -80,9 +77,9 @@ export async function completeZohoConnection(deps: ConnectZohoDeps, callback: Zo
       organizationId: organization.organization_id,
       organizationName: organization.name,
       baseCurrency: organization.currency_code,
-      accountsUrl: accounts.origin,
-      apiUrl: api.origin,
-      scopes: SCOPES,
+      accountsUrl,
+      apiUrl,
+      scopes: CONNECTION_SCOPES.join(","),
       refreshToken: await deps.secrets.seal(tx, "zoho-refresh-token", refreshToken),
       accessToken: await deps.secrets.seal(tx, "zoho-access-token", tokens.accessToken),
       accessExpiresAt: new Date(deps.clock().getTime() + tokens.expiresInMs),
@@ -98,12 +95,6 @@ export async function completeZohoConnection(deps: ConnectZohoDeps, callback: Zo
     if (!isOrganizationTaken(error)) throw error;
     throw new Failure("organization-taken", "another business has the organisation", { cause: error });
   });
-}
-
-function requireAllowed(deps: ConnectZohoDeps, text: string): URL {
-  const url = allowedUrl(text, deps.allowedHosts);
-  if (url === null) throw new Failure("oauth-host-not-allowed", "Zoho named a host that is not allowed");
-  return url;
 }
 
 function choose<T extends { organization_id: string }>(organizations: T[], wanted: string | null): T {

@@ -49,6 +49,8 @@ export const users = pgTable("users", {
   language: text("language", { enum: ["en", "fr", "rw"] }),
   wantsNotices: boolean("wants_notices").notNull().default(true),
   passwordHash: text("password_hash"),
+  /** Of the organisation's own list of users at Zoho. */
+  zohoUserId: text("zoho_user_id"),
   passwordChangedAt: instant("password_changed_at"),
   createdAt: instant("created_at").notNull().defaultNow(),
   updatedAt: instant("updated_at").notNull().defaultNow(),
@@ -138,13 +140,14 @@ export const zohoConnections = pgTable("zoho_connections", {
   accountsUrl: text("accounts_url").notNull(),
   apiUrl: text("api_url").notNull(),
   scopes: text("scopes").notNull(),
-  refreshToken: text("refresh_token").notNull(),
+  /** Null once the organisation was let go. */
+  refreshToken: text("refresh_token"),
   accessToken: text("access_token"),
   accessExpiresAt: instant("access_expires_at"),
   accessGivenAt: instant("access_given_at"),
   refreshedAt: instant("refreshed_at").array().notNull().default([]),
   refreshingUntil: instant("refreshing_until"),
-  status: text("status", { enum: ["connected", "lost"] })
+  status: text("status", { enum: ["connected", "lost", "disconnected"] })
     .notNull()
     .default("connected"),
   connectedAt: instant("connected_at").notNull().defaultNow(),
@@ -156,6 +159,22 @@ export const oauthStates = pgTable("oauth_states", {
   userId: uuid("user_id").notNull(),
   organizationId: text("organization_id"),
   expiresAt: instant("expires_at").notNull(),
+  pageOrigin: text("page_origin"),
+  consentedAt: instant("consented_at"),
+  codeSha256: text("code_sha256"),
+  tries: integer("tries").notNull().default(0),
+  refusal: text("refusal"),
+  sealedGrant: text("sealed_grant"),
+  offer: jsonb("offer"),
+});
+
+export const zohoRevocations = pgTable("zoho_revocations", {
+  businessId: uuid("business_id").notNull(),
+  id: uuid("id").notNull().defaultRandom(),
+  accountsUrl: text("accounts_url").notNull(),
+  refreshToken: text("refresh_token").notNull(),
+  createdAt: instant("created_at").notNull().defaultNow(),
+  tries: integer("tries").notNull().default(0),
 });
 
 export const submissions = pgTable("submissions", {

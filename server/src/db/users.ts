@@ -32,10 +32,30 @@ export async function findFirstAdmin(tx: BusinessTx): Promise<User | null> {
   return admin ?? null;
 }
 
+export async function findUserOfZoho(tx: BusinessTx, zohoUserId: string): Promise<User | null> {
+  const [user] = await tx.sql.select().from(users).where(eq(users.zohoUserId, zohoUserId));
+  return user ?? null;
+}
+
+/** `email` in small letters. */
+export async function findUserByEmail(tx: BusinessTx, email: string): Promise<User | null> {
+  const [user] = await tx.sql.select().from(users).where(eq(users.email, email));
+  return user ?? null;
+}
+
+export async function linkToZoho(tx: BusinessTx, userId: string, zohoUserId: string): Promise<void> {
+  await tx.sql.update(users).set({ zohoUserId, updatedAt: sql`now()` }).where(eq(users.id, userId));
+}
+
 /** Takes the business's next user number under its row lock. */
 export async function insertUser(
   tx: BusinessTx,
-  user: { name: string; email: string; role: "business_admin" | "business_user" },
+  user: {
+    name: string;
+    email: string;
+    role: "business_admin" | "business_user";
+    zohoUserId?: string;
+  },
 ): Promise<User> {
   const [business] = await tx.sql
     .update(businesses)

@@ -3,16 +3,23 @@ import { oauthStates, zohoConnections } from "./tables.ts";
 import { violatedConstraint } from "./violated-constraint.ts";
 import type { BusinessTx } from "./with-business.ts";
 
-export type ZohoConnection = typeof zohoConnections.$inferSelect;
+type Row = typeof zohoConnections.$inferSelect;
+/** An organisation that was let go is none. */
+export type ZohoConnection = Row & { refreshToken: string; status: "connected" | "lost" };
 
 export async function findConnection(tx: BusinessTx): Promise<ZohoConnection | null> {
   const [connection] = await tx.sql.select().from(zohoConnections);
-  return connection ?? null;
+  return held(connection);
 }
 
 export async function lockConnection(tx: BusinessTx): Promise<ZohoConnection | null> {
   const [connection] = await tx.sql.select().from(zohoConnections).for("update");
-  return connection ?? null;
+  return held(connection);
+}
+
+function held(row: Row | undefined): ZohoConnection | null {
+  if (!row || row.refreshToken === null || row.status === "disconnected") return null;
+  return { ...row, refreshToken: row.refreshToken, status: row.status };
 }
 
 /** Changes the connection that still has this grant; one connected anew meanwhile is left alone. */

@@ -3,6 +3,7 @@ import { pipeline } from "node:stream/promises";
 import express, { type Request, type RequestHandler, type Response, Router } from "express";
 import * as z from "zod";
 import { Failure } from "../failure.ts";
+import { PAGE_HEADERS } from "./handover-page.ts";
 import { idempotencyKeyOf, readInput } from "./input.ts";
 import { languageOf } from "./problem.ts";
 import { originOf } from "./request-id.ts";
@@ -74,15 +75,19 @@ function askingOf({ idempotent }: Contract, request: Request): Asking {
     language: languageOf(request),
     origin: originOf(request),
     idempotencyKey: idempotent ? idempotencyKeyOf(request) : null,
+    pageOrigin: request.get("origin") ?? null,
   };
 }
 
 async function send(contract: Contract, reply: Reply, response: Response): Promise<void> {
   const answer = contract.answers[reply.status];
   response.status(reply.status);
+  // A window that leads on to Zoho keeps its opener: it hands the code over in the end.
+  if (reply.location) response.set({ ...PAGE_HEADERS, location: reply.location });
   if (answer === null || answer === undefined) return void response.end();
   if (!isFile(answer)) return void response.json(z.core.parse(answer, reply.body));
   response.type(answer.contentType);
+  if (answer.contentType === "text/html") response.set(PAGE_HEADERS);
   if (reply.name) {
     const kind = answer.contentType === "text/csv" ? "attachment" : "inline";
     response.set("content-disposition", `${kind}; filename="${reply.name}"`);

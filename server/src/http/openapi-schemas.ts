@@ -48,6 +48,14 @@ import {
 } from "@fiscalise/shared/api/mappings.ts";
 import { NoticesSchema } from "@fiscalise/shared/api/notices.ts";
 import {
+  ConsentSchema,
+  HandoverCodeSchema,
+  PairingRequestSchema,
+  PairingSchema,
+  PollRequestSchema,
+  RedeemRequestSchema,
+} from "@fiscalise/shared/api/pairings.ts";
+import {
   CompanySchema,
   CustomFieldsSchema,
   SetupStatusSchema,
@@ -89,6 +97,7 @@ export const NAMED_SCHEMAS: Record<string, z.core.$ZodType> = {
   Company: CompanySchema,
   Config: ConfigSchema,
   ConfigRequest: ConfigRequestSchema,
+  Consent: ConsentSchema,
   CopyResponse: CopyResponseSchema,
   CustomFields: CustomFieldsSchema,
   Decimal: DecimalSchema,
@@ -97,6 +106,7 @@ export const NAMED_SCHEMAS: Record<string, z.core.$ZodType> = {
   Figures: FiguresSchema,
   Finding: FindingSchema,
   FiscaliseRequest: FiscaliseRequestSchema,
+  HandoverCode: HandoverCodeSchema,
   InviteRequest: InviteRequestSchema,
   Invited: InvitedSchema,
   InvoiceProgress: InvoiceProgressSchema,
@@ -109,12 +119,16 @@ export const NAMED_SCHEMAS: Record<string, z.core.$ZodType> = {
   Me: MeSchema,
   Notices: NoticesSchema,
   OneTimeCode: OneTimeCodeSchema,
+  Pairing: PairingSchema,
+  PairingRequest: PairingRequestSchema,
   PasswordRequest: PasswordRequestSchema,
+  PollRequest: PollRequestSchema,
   Problem: ProblemSchema,
   ProfileRequest: ProfileRequestSchema,
   ProvisionRequest: ProvisionRequestSchema,
   Provisioned: ProvisionedSchema,
   ReceiptView: ReceiptViewSchema,
+  RedeemRequest: RedeemRequestSchema,
   RefreshRequest: RefreshRequestSchema,
   Refusal: RefusalSchema,
   SaleDraft: SaleDraftSchema,

@@ -48,6 +48,7 @@ const ANSWER_WORDS: Record<string, string> = {
   201: "Made",
   202: "Under way",
   204: "Done; there is nothing to say",
+  302: "Goes on where Location says",
 };
 const HEADERS: Record<string, oas31.ParameterObject> = {
   AcceptLanguage: {

@@ -7,6 +7,7 @@ import { isDatabaseAway } from "../db/database-away.ts";
 import { Failure } from "../failure.ts";
 import { describeError } from "../log.ts";
 import { explain } from "../receipts/view-invoice.ts";
+import { PAGE_HEADERS, problemPage } from "./handover-page.ts";
 import { requestIdOf } from "./request-id.ts";
 
 /** The only mapping from a problem to an HTTP status; the reasons of a refused document travel inside it. */
@@ -51,6 +52,11 @@ export const PROBLEM_STATUS: Record<ProblemCode, number> = {
   "oauth-refused": 400,
   "organization-not-a-member": 403,
   "organization-taken": 409,
+  "organization-not-connected": 409,
+  "zoho-admin-required": 403,
+  "not-enrolled": 403,
+  "handover-code-wrong": 422,
+  "pairing-expired": 410,
   "action-not-allowed": 409,
   "receipt-data-invalid": 422,
   "logo-invalid": 422,
@@ -119,11 +125,23 @@ export function problemHandler({ log, publicUrl, onRefused }: ProblemDeps): Erro
     if (status === 503) response.set("retry-after", "5");
     if (failure.details.retryAfterS) response.set("retry-after", String(failure.details.retryAfterS));
     if (status === 401) response.set("www-authenticate", "Bearer");
-    response
-      .status(status)
-      .type("application/problem+json")
-      .json(problemBody(failure, { status, publicUrl, request }));
+    const body = problemBody(failure, { status, publicUrl, request });
+    response.status(status);
+    if (isForPerson(request)) {
+      response
+        .set(PAGE_HEADERS)
+        .type("text/html")
+        .send(problemPage(body, languageOf(request)));
+      return;
+    }
+    response.type("application/problem+json").json(body);
   };
+}
+
+/** A browser showing the answer itself, as at the end of a sign-in with Zoho. */
+function isForPerson(request: Request): boolean {
+  const wanted = request.accepts(["application/problem+json", "application/json", "text/html"]);
+  return request.method === "GET" && wanted === "text/html";
 }
 
 function problemBody(

@@ -9,7 +9,7 @@ export const TAGS = ["auth", "super admin", "own business", "set-up", "fiscal", 
 
 /** An answer that is not JSON. */
 export interface FileAnswer {
-  contentType: "application/pdf" | "text/csv" | "text/plain" | "image/png";
+  contentType: "application/pdf" | "text/csv" | "text/html" | "image/png";
 }
 /** A body that is a file, taken as it comes. */
 export interface Upload {
@@ -47,6 +47,8 @@ export interface Asking {
   language: Language;
   origin: Origin;
   idempotencyKey: string | null;
+  /** The origin of the page that asks, as its browser says. */
+  pageOrigin: string | null;
 }
 
 type Parsed<S> = S extends z.core.$ZodType ? z.output<S> : undefined;
@@ -70,7 +72,7 @@ type Content<A> = A extends FileAnswer
   ? { name: string | null; content: Uint8Array | AsyncIterable<string> | string }
   : A extends z.core.$ZodType
     ? { body: z.input<A> }
-    : { body?: never };
+    : { body?: never; location?: string };
 export type ReplyOf<C extends Contract> = {
   [S in keyof C["answers"] & number]: { status: S } & Content<C["answers"][S]>;
 }[keyof C["answers"] & number];
@@ -81,6 +83,8 @@ export interface Reply {
   body?: unknown;
   name?: string | null;
   content?: Uint8Array | AsyncIterable<string> | string;
+  /** Where the browser goes on. */
+  location?: string;
 }
 
 export interface Route {

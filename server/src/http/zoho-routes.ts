@@ -5,6 +5,9 @@ import {
   completeZohoConnection,
 } from "../businesses/connect-zoho.ts";
 import { Failure } from "../failure.ts";
+import { type CompletePairingDeps, completePairing } from "../sessions/complete-pairing.ts";
+import { PAIRING_STATE } from "../sessions/pair-widget.ts";
+import { handoverPage } from "./handover-page.ts";
 import { type Route, route } from "./route.ts";
 
 const callbackQuery = z.object({
@@ -22,7 +25,9 @@ const connectionBody = z.object({
     .optional(),
 });
 
-export function zohoRoutes(deps: ConnectZohoDeps): Route[] {
+export type ZohoRoutesDeps = ConnectZohoDeps & CompletePairingDeps;
+
+export function zohoRoutes(deps: ZohoRoutesDeps): Route[] {
   return [
     route(
       {
@@ -51,26 +56,30 @@ export function zohoRoutes(deps: ConnectZohoDeps): Route[] {
         tag: "zoho",
         summary: "Where Zoho sends the browser after consent",
         query: callbackQuery,
-        answers: { 200: { contentType: "text/plain" } },
+        answers: { 200: { contentType: "text/html" } },
         problems: [
           "oauth-state-invalid",
           "oauth-host-not-allowed",
           "oauth-refused",
           "organization-not-a-member",
           "organization-taken",
+          "organization-not-connected",
+          "not-enrolled",
           "business-inactive",
           "forbidden",
         ],
         example: { query: { state: "x", code: "y" } },
       },
-      async ({ query, asking: { origin } }) => {
-        if (query.code === undefined) throw new Failure("oauth-refused", `Zoho: ${query.error ?? "no code"}`);
-        await completeZohoConnection(deps, {
-          state: query.state,
-          code: query.code,
-          accountsServer: query["accounts-server"] ?? null,
-          origin,
-        });
+      async ({ query, asking: { origin, language } }) => {
+        const { code, error = "no code" } = query;
+        const back = code === undefined ? null : { code, accountsServer: query["accounts-server"] ?? null };
+        const [kind, state = ""] = query.state.split(".");
+        if (kind === PAIRING_STATE) {
+          const handover = await completePairing(deps, { state, back, origin });
+          return { status: 200, name: null, content: handoverPage(handover, language) };
+        }
+        if (!back) throw new Failure("oauth-refused", `Zoho: ${error}`);
+        await completeZohoConnection(deps, { state: query.state, ...back, origin });
         return { status: 200, name: null, content: "Connected. You may close this window." };
       },
     ),

@@ -7,7 +7,7 @@ import {
   type LiveSession,
 } from "../db/sessions.ts";
 import type { PersonTx } from "../db/with-person.ts";
-import { newRefreshToken, sha256Of } from "../opaque-token.ts";
+import { newSecretToken, sha256Of } from "../opaque-token.ts";
 import type { SessionDeps } from "./deps.ts";
 
 /** However often it is refreshed, a session ends. */
@@ -36,7 +36,7 @@ export async function issue(
   deps: Pick<SessionDeps, "tokens" | "clock">,
   live: LiveSession,
 ): Promise<SessionAnswer> {
-  const refreshToken = newRefreshToken();
+  const refreshToken = newSecretToken();
   const { session, user } = live;
   await insertRefreshToken(tx, {
     sha256: sha256Of(refreshToken),

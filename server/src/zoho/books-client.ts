@@ -20,6 +20,16 @@ export interface BooksClient {
   organizations: (
     access: Omit<BooksAccess, "organizationId">,
   ) => Promise<z.infer<typeof organizationSchema>[]>;
+  /** Whose token it is, as the organisation knows them. */
+  me: (access: BooksAccess) => Promise<BooksUser>;
+}
+
+export interface BooksUser {
+  /** The organisation's own; the same person has another in another organisation. */
+  id: string;
+  name: string | null;
+  email: string | null;
+  role: string | null;
 }
 
 const envelope = z.object({ code: z.string(), message: z.string().optional() });
@@ -27,6 +37,16 @@ const organizationSchema = z.object({
   organization_id: z.string(),
   name: z.string(),
   currency_code: z.string(),
+  /** Of the token's user in it. */
+  user_role: textField.optional(),
+});
+/** A list of addresses, one of them selected; some answers carry the address itself (docs/zoho.md#endpoints). */
+const userSchema = z.object({
+  user_id: z.string(),
+  name: textField.optional(),
+  email: textField.optional(),
+  email_ids: list(z.object({ email: textField, is_selected: flag.optional() })).optional(),
+  user_role: textField.optional(),
 });
 const itemSchema = z.object({ item_id: z.string(), name: textField, unit: textField, rate: textField });
 const taxSchema = z.object({
@@ -91,6 +111,14 @@ export function createBooksClient(http: ZohoHttp): BooksClient {
     async organizations(access) {
       const { body } = await read(access, "/organizations", {});
       return part(body, z.object({ organizations: list(organizationSchema) })).organizations;
+    },
+    async me(access) {
+      const { body } = await read(access, "/users/me", { organization_id: access.organizationId });
+      const { user } = part(body, z.object({ user: userSchema }));
+      const addresses = user.email_ids ?? [];
+      const selected = addresses.find(({ is_selected }) => is_selected) ?? addresses[0];
+      const email = selected?.email ?? user.email ?? null;
+      return { id: user.user_id, name: user.name ?? null, email, role: user.user_role ?? null };
     },
   };
 }

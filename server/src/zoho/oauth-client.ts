@@ -4,7 +4,14 @@ import { readExactJson } from "../fiscal/exact-json.ts";
 import type { ZohoHttp } from "./http.ts";
 
 /** Least scopes for reading what is fiscalised (docs/zoho.md#oauth). */
-export const SCOPES = "ZohoBooks.invoices.READ,ZohoBooks.contacts.READ,ZohoBooks.settings.READ";
+export const CONNECTION_SCOPES = [
+  "ZohoBooks.invoices.READ",
+  "ZohoBooks.contacts.READ",
+  "ZohoBooks.settings.READ",
+] as const;
+
+/** Enough to say who somebody is, and in which organisations. */
+export const SIGN_IN_SCOPES = ["ZohoBooks.settings.READ"] as const;
 
 export interface ZohoClientCredentials {
   clientId: string;
@@ -30,16 +37,23 @@ export interface GrantedTokens {
   expiresInMs: number;
 }
 
-export function authorizeUrl(accountsUrl: string, client: ZohoClientCredentials, state: string): string {
+export interface Asking {
+  state: string;
+  scopes: readonly string[];
+  /** A grant that lasts, asked for anew; else a token for this once. */
+  lasting: boolean;
+}
+
+export function authorizeUrl(accountsUrl: string, client: ZohoClientCredentials, asking: Asking): string {
   const url = new URL("/oauth/v2/auth", accountsUrl);
   url.search = new URLSearchParams({
     response_type: "code",
     client_id: client.clientId,
-    scope: SCOPES,
+    scope: asking.scopes.join(","),
     redirect_uri: client.redirectUri,
-    access_type: "offline",
-    prompt: "consent",
-    state,
+    access_type: asking.lasting ? "offline" : "online",
+    ...(asking.lasting && { prompt: "consent" }),
+    state: asking.state,
   }).toString();
   return url.href;
 }

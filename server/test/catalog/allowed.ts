@@ -4,6 +4,9 @@ const ROW_ID = "a random id, given by the database; nobody chooses it, so nobody
 const DIGEST = "a digest of 256 random bits: whoever could collide has the secret";
 const GATE_READS = "functions of schema gate ask before a business is known (docs/decisions/010)";
 const KEY_IDS = "one function says which of the operator's keys are in use, and gives out their ids only";
+const PAIRINGS =
+  "a sign-in is nobody's until Zoho says whose; its functions alone reach it (docs/decisions/016)";
+const TO_REVOKE = "one function says which businesses have grants to give back, and nothing of the grants";
 const APP = "fiscalise_app";
 
 const gatePolicy = (table: string, cmd = "select", check = "nothing") =>
@@ -25,6 +28,11 @@ export const ALLOWED: Record<string, string> = {
     "the heads of all chains; no policy lets the server's role see a row",
   "table audit_anchors has no policy own_business": "see above",
   "unique key audit_anchors_pkey (chain, sequence) goes over all businesses": "the chain is the business",
+
+  "table pairings names no business": PAIRINGS,
+  "table pairings has no policy own_business": PAIRINGS,
+  "unique key pairings_pkey (id) goes over all businesses": PAIRINGS,
+  "unique key pairings_state_sha256_key (state_sha256) goes over all businesses": DIGEST,
 
   "users.business_id may be null": SUPER_ADMINS,
   "sessions.business_id may be null": SUPER_ADMINS,
@@ -107,6 +115,32 @@ export const ALLOWED: Record<string, string> = {
   [runsAsGate("list_businesses(search text, wanted_status text, page_size integer, skip integer)")]:
     "refuses everybody but the active super admin whom the transaction names",
   [runsAsGate("seal_audit_event()", "triggers")]: "runs for the row's own chain",
+  [gatePolicy("pairings", "all", "true")]: PAIRINGS,
+  "select on pairings to fiscalise_gate": PAIRINGS,
+  "insert on pairings to fiscalise_gate": PAIRINGS,
+  "update on pairings to fiscalise_gate": PAIRINGS,
+  "delete on pairings to fiscalise_gate": PAIRINGS,
+  [runsAsGate(
+    "begin_pairing(pairing uuid, poll_sha256 text, state_sha256 text, organization text, page text, at timestamp with time zone, ends_at timestamp with time zone)",
+  )]: "adds one, whether or not anybody has the organisation",
+  [runsAsGate("take_pairing(state_sha256 text, at timestamp with time zone)")]: DIGEST,
+  [runsAsGate("business_of_pairing(pairing uuid)")]: "about a random id, after its state came back from Zoho",
+  [runsAsGate("settle_pairing(pairing uuid, code_sha256 text, business uuid, person uuid, refusal text)")]:
+    "about a random id; tells nothing",
+  [runsAsGate("look_at_pairing(pairing uuid, poll_sha256 text, at timestamp with time zone)")]: DIGEST,
+  [runsAsGate(
+    "redeem_pairing(pairing uuid, poll_sha256 text, code_sha256 text, at timestamp with time zone)",
+  )]: DIGEST,
+  [gatePolicy("zoho_revocations")]: TO_REVOKE,
+  [gatePolicy("oauth_states")]: TO_REVOKE,
+  "select (business_id) on zoho_revocations to fiscalise_gate": TO_REVOKE,
+  "select (business_id) on oauth_states to fiscalise_gate": TO_REVOKE,
+  "select (expires_at) on oauth_states to fiscalise_gate": TO_REVOKE,
+  "select (sealed_grant) on oauth_states to fiscalise_gate": TO_REVOKE,
+  [runsAsGate("businesses_with_grants_to_revoke(at timestamp with time zone)")]: TO_REVOKE,
+  "delete on zoho_revocations to fiscalise_app": "done once Zoho has revoked it",
+  "select (organization_id) on zoho_connections to fiscalise_gate": PAIRINGS,
+  "select (status) on zoho_connections to fiscalise_gate": PAIRINGS,
   [gatePolicy("data_keys")]: KEY_IDS,
   [gatePolicy("zoho_connections")]: KEY_IDS,
   "select (business_id) on data_keys to fiscalise_gate": KEY_IDS,

@@ -39,6 +39,8 @@ export interface PathId {
 const uuid = { absent: randomUUID(), malformed: "x" };
 const zoho = { of: ({ zohoId }: Belongings) => zohoId, absent: "48150000000999999999", malformed: "x" };
 
+const PAIRING = randomUUID();
+
 /** By the path up to the id. A route with an id that is not here fails the matrix: say whose id it is. */
 export const PATH_IDS: Record<string, PathId> = {
   "/submissions/:id": { ...uuid, of: ({ submissionId }) => submissionId },
@@ -51,11 +53,17 @@ export const PATH_IDS: Record<string, PathId> = {
     absent: "item:1",
     ownName: "an item of the business's own books",
   },
+  "/widget/pairings/:id": {
+    of: () => PAIRING,
+    absent: PAIRING,
+    ownName: "nobody's; worth nothing without its secret",
+  },
   "/businesses/me/device-codes/:class": { of: () => "10", absent: "99", ownName: "a table every device has" },
 };
 
 /** Ids in query and body, by operation and field: what another business's would be. */
 export const FIELD_IDS: Record<string, ((belongings: Belongings) => unknown) | string> = {
+  "beginPairing.zohoOrganizationId": "Zoho's own; whether we know it is said to its members only",
   "beginZohoConnection.organizationId": "Zoho's own; whose it is, Zoho says",
   "chooseDevice.branchId": "the authority's number of a place of sale, not a row of ours",
   "testDevice.branchId": "the authority's number of a place of sale, not a row of ours",

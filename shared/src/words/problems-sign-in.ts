@@ -3,6 +3,106 @@ import type { ProblemWords } from "./words-of.ts";
 
 /** Problems with signing in and with one's own account. */
 export const SIGN_IN_PROBLEMS = {
+  "organization-not-connected": {
+    en: {
+      title: "This organisation is not connected to Fiscalise",
+      detail: "You are a member of it in Zoho Books, but no business in Fiscalise has connected it yet.",
+      remedy:
+        "Ask the business admin to open the Fiscalise settings and connect the organisation; then sign in again.",
+    },
+    fr: {
+      title: "Cette organisation n'est pas connectée à Fiscalise",
+      detail:
+        "Vous en êtes membre dans Zoho Books, mais aucune entreprise dans Fiscalise ne l'a encore connectée.",
+      remedy:
+        "Demandez à l'administrateur de l'entreprise d'ouvrir les paramètres de Fiscalise et de connecter l'organisation, puis connectez-vous de nouveau.",
+    },
+    rw: {
+      title: "Iki kigo ntikirahuzwa na Fiscalise",
+      detail: "Uri umwe mu bakigize muri Zoho Books, ariko nta kigo cyo muri Fiscalise kirabihuza.",
+      remedy:
+        "Saba ushinzwe Fiscalise mu kigo cyawe gufungura igenamiterere rya Fiscalise agahuza ikigo, hanyuma wongere winjire.",
+    },
+  },
+  "zoho-admin-required": {
+    en: {
+      title: "Only an admin in Zoho Books can connect the organisation",
+      detail:
+        "The Zoho account you signed in with is not an admin of this organisation. Nothing was connected.",
+      remedy: "Sign in with the Zoho account of an admin, or ask one to connect the organisation.",
+    },
+    fr: {
+      title: "Seul un administrateur dans Zoho Books peut connecter l'organisation",
+      detail:
+        "Le compte Zoho avec lequel vous vous êtes connecté n'est pas administrateur de cette organisation. Rien n'a été connecté.",
+      remedy:
+        "Connectez-vous avec le compte Zoho d'un administrateur, ou demandez à l'un d'eux de connecter l'organisation.",
+    },
+    rw: {
+      title: "Ushinzwe ikigo muri Zoho Books ni we wenyine ushobora kugihuza",
+      detail: "Konti ya Zoho winjiriyeho si iy'ushinzwe iki kigo. Nta cyahujwe.",
+      remedy: "Injira ukoresheje konti ya Zoho y'ushinzwe ikigo, cyangwa umusabe kugihuza.",
+    },
+  },
+  "not-enrolled": {
+    en: {
+      title: "You are not a user of Fiscalise in this business yet",
+      detail:
+        "Zoho has confirmed who you are, but this business has not invited you, or has deactivated your account.",
+      remedy:
+        "Ask your admin to invite you under the e-mail address you use in Zoho Books; then sign in again.",
+    },
+    fr: {
+      title: "Vous n'êtes pas encore utilisateur de Fiscalise dans cette entreprise",
+      detail:
+        "Zoho a confirmé votre identité, mais cette entreprise ne vous a pas invité ou a désactivé votre compte.",
+      remedy:
+        "Demandez à votre administrateur de vous inviter avec l'adresse e-mail que vous utilisez dans Zoho Books, puis connectez-vous de nouveau.",
+    },
+    rw: {
+      title: "Nturaba umwe mu bakoresha Fiscalise muri iki kigo",
+      detail: "Zoho yemeje uwo uri we, ariko iki kigo ntikiragutumira, cyangwa cyahagaritse konti yawe.",
+      remedy:
+        "Saba ushinzwe Fiscalise mu kigo cyawe kugutumira kuri imeyili ukoresha muri Zoho Books, hanyuma wongere winjire.",
+    },
+  },
+  "handover-code-wrong": {
+    en: {
+      title: "This is not the code",
+      detail: "The code typed is not the one the sign-in window shows. After 5 tries the sign-in ends.",
+      remedy: "Compare it with the code in the window in which you signed in with Zoho, and type it again.",
+    },
+    fr: {
+      title: "Ce n'est pas le bon code",
+      detail:
+        "Le code saisi n'est pas celui qu'affiche la fenêtre de connexion. Après 5 essais, la connexion prend fin.",
+      remedy:
+        "Comparez-le avec le code de la fenêtre dans laquelle vous vous êtes connecté avec Zoho, et saisissez-le de nouveau.",
+    },
+    rw: {
+      title: "Iyi kode si yo",
+      detail:
+        "Kode wanditse si yo iri mu idirishya winjiriyemo. Nyuma yo kugerageza inshuro 5, kwinjira birahagarara.",
+      remedy: "Yigereranye n'iri mu idirishya winjiriyemo ukoresheje Zoho, hanyuma wongere uyandike.",
+    },
+  },
+  "pairing-expired": {
+    en: {
+      title: "This sign-in has ended",
+      detail: "It took more than 10 minutes, was completed already, or a wrong code was typed 5 times.",
+      remedy: "Start the sign-in again; it takes a few seconds.",
+    },
+    fr: {
+      title: "Cette connexion a pris fin",
+      detail: "Elle a duré plus de 10 minutes, a déjà abouti, ou un code erroné a été saisi 5 fois.",
+      remedy: "Recommencez la connexion ; cela prend quelques secondes.",
+    },
+    rw: {
+      title: "Uku kwinjira kwarangiye",
+      detail: "Byatinze iminota irenga 10, byamaze kurangira, cyangwa kode itari yo yanditswe inshuro 5.",
+      remedy: "Ongera utangire kwinjira; bifata amasegonda make.",
+    },
+  },
   "credentials-wrong": {
     en: {
       title: "Not signed in",

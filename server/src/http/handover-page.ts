@@ -1,0 +1,87 @@
+import { createHash } from "node:crypto";
+import { HANDOVER_MESSAGE } from "@fiscalise/shared/api/pairings.ts";
+import type { Language } from "@fiscalise/shared/problem.ts";
+import { HANDOVER_WORDS } from "@fiscalise/shared/words/handover.ts";
+import type { ProblemWords } from "@fiscalise/shared/words/words-of.ts";
+
+/** What the window of a consent gives back to the window that began it. */
+export interface Handover {
+  code: string;
+  /** The only page that is told the code; null when it can only be typed. */
+  pageOrigin: string | null;
+}
+
+const STYLE = `
+:root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
+body { margin: 0; padding: 32px 24px; display: grid; justify-items: center; }
+main { max-width: 420px; }
+h1 { font-size: 20px; line-height: 1.3; margin: 0 0 12px; }
+output { display: block; margin: 4px 0 12px; font: 600 28px/1.3 ui-monospace, monospace; letter-spacing: 2px; }
+.label { margin: 20px 0 0; font-size: 13px; }
+.warning { margin-top: 20px; padding: 12px 16px; border: 1px solid #b35900; border-radius: 8px; }
+`;
+const SCRIPT = `
+const { code, page } = document.body.dataset;
+if (code && page && window.opener) window.opener.postMessage({ type: "${HANDOVER_MESSAGE}", code }, page);
+`;
+const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+/** Nothing but the page's own style and script; its opener may hear from it, nobody may frame it. */
+export const PAGE_HEADERS: Readonly<Record<string, string>> = {
+  "content-security-policy": [
+    "default-src 'none'",
+    `style-src ${hashOf(STYLE)}`,
+    `script-src ${hashOf(SCRIPT)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join("; "),
+  "cross-origin-opener-policy": "unsafe-none",
+};
+
+export function handoverPage({ code, pageOrigin }: Handover, language: Language): string {
+  const words = HANDOVER_WORDS[language];
+  const told = pageOrigin === null ? "" : ` data-page="${escaped(pageOrigin)}"`;
+  return page({
+    language,
+    title: words.title,
+    attributes: ` data-code="${escaped(code)}"${told}`,
+    body: `<p>${escaped(words.text)}</p>
+<p class="label" id="code">${escaped(words.codeLabel)}</p>
+<output aria-labelledby="code">${escaped(code)}</output>
+<p>${escaped(words.typeIt)}</p>
+<p class="warning">${escaped(words.warning)}</p>`,
+  });
+}
+
+/** A problem for somebody who looks at it in a browser's own window. */
+export function problemPage({ title, detail, remedy }: ProblemWords, language: Language): string {
+  const { problemText } = HANDOVER_WORDS[language];
+  const body = [detail, remedy, problemText].map((text) => `<p>${escaped(text)}</p>`).join("\n");
+  return page({ language, title, attributes: "", body });
+}
+
+function page(parts: { language: Language; title: string; attributes: string; body: string }): string {
+  return `<!doctype html>
+<html lang="${parts.language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escaped(parts.title)} · Fiscalise</title>
+<link rel="icon" href="data:,">
+<style>${STYLE}</style>
+</head>
+<body${parts.attributes}>
+<main>
+<h1>${escaped(parts.title)}</h1>
+${parts.body}
+</main>
+<script>${SCRIPT}</script>
+</body>
+</html>
+`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
+}

@@ -1,0 +1,71 @@
+import { EmailSchema } from "@fiscalise/shared/api/auth.ts";
+import type { Origin } from "../actor.ts";
+import { recordAudit } from "../db/audit.ts";
+import { lockBusiness } from "../db/businesses.ts";
+import { findUserByEmail, findUserOfZoho, insertUser, linkToZoho, type User } from "../db/users.ts";
+import type { BusinessTx } from "../db/with-business.ts";
+import { Failure } from "../failure.ts";
+import { BusinessSettingsSchema } from "../receipts/business-profile.ts";
+import { requireActive } from "../receipts/require-business.ts";
+import type { BooksUser } from "../zoho/books-client.ts";
+import { auditNameOf } from "./audit-name.ts";
+
+const NAME_MAX = 100;
+
+/**
+ * The user a member of the organisation is: known by the id at Zoho, else invited under the same e-mail address, else
+ * enrolled where the business wants that (docs/decisions/016).
+ * @throws Failure not-enrolled, business-inactive
+ */
+export async function userOfZoho(
+  tx: BusinessTx,
+  { person, origin }: { person: BooksUser; origin: Origin },
+): Promise<string> {
+  // Two windows of one new person at once enrol them once.
+  const business = await lockBusiness(tx);
+  if (!business) throw new Failure("not-found", "no such business");
+  requireActive(business);
+  const known = await findUserOfZoho(tx, person.id);
+  if (known) return active(known).id;
+  const email = EmailSchema.safeParse(person.email?.trim().toLowerCase()).data;
+  if (email === undefined) throw new Failure("not-enrolled", "Zoho says no e-mail address");
+  const invited = await findUserByEmail(tx, email);
+  if (invited) return link(tx, { user: active(invited), zohoUserId: person.id, origin });
+  if (!BusinessSettingsSchema.parse(business.settings).autoEnrolment)
+    throw new Failure(
+      "not-enrolled",
+      "nobody invited this person, and members are not enrolled by themselves",
+    );
+  const name = person.name?.trim().slice(0, NAME_MAX) || email;
+  const user = await insertUser(tx, { name, email, role: "business_user", zohoUserId: person.id });
+  await recordAudit(tx, {
+    actor: auditNameOf(user),
+    origin,
+    action: "user-enrolled",
+    subject: `user:${user.id}`,
+    detail: { number: user.number, role: user.role, by: "zoho" },
+  });
+  return user.id;
+}
+
+function active(user: User): User {
+  if (user.status !== "active") throw new Failure("not-enrolled", `user ${user.id} is inactive`);
+  return user;
+}
+
+/** One who has signed in as another user of Zoho is not handed over by an e-mail address. */
+async function link(
+  tx: BusinessTx,
+  { user, zohoUserId, origin }: { user: User; zohoUserId: string; origin: Origin },
+): Promise<string> {
+  if (user.zohoUserId !== null)
+    throw new Failure("not-enrolled", `user ${user.id} is another user of Zoho's`);
+  await linkToZoho(tx, user.id, zohoUserId);
+  await recordAudit(tx, {
+    actor: auditNameOf(user),
+    origin,
+    action: "user-linked-to-zoho",
+    subject: `user:${user.id}`,
+  });
+  return user.id;
+}

@@ -1,0 +1,42 @@
+import * as z from "zod/mini";
+import { PROBLEM_CODES } from "../problem.ts";
+
+const organizationId = z.string().check(z.regex(/^\d{1,30}$/, "must be an id of Zoho's"));
+const pollToken = z.string().check(z.maxLength(100));
+
+/** As typed or handed over; how it is written does not matter. */
+export const HandoverCodeSchema = z.string().check(z.minLength(1), z.maxLength(30));
+
+export const PairingRequestSchema = z.strictObject({ zohoOrganizationId: organizationId });
+
+/** A sign-in with Zoho that this window began and only this window can complete. */
+export const PairingSchema = z.object({
+  pairingId: z.uuid(),
+  /** Together with the handover code it opens the session. */
+  pollToken: z.string(),
+  signInUrl: z.string(),
+  expiresAt: z.string(),
+});
+export type Pairing = z.infer<typeof PairingSchema>;
+
+export const PollRequestSchema = z.strictObject({ pollToken });
+
+/** What is known of a consent at Zoho: nothing yet, its code waits, it was refused, or it is too late. */
+export const ConsentSchema = z.object({
+  status: z.enum(["pending", "ready", "refused", "expired"]),
+  /** Of a refused one. */
+  problem: z.nullable(
+    z.object({
+      code: z.enum(PROBLEM_CODES),
+      title: z.string(),
+      detail: z.string(),
+      remedy: z.string(),
+    }),
+  ),
+});
+export type Consent = z.infer<typeof ConsentSchema>;
+
+export const RedeemRequestSchema = z.strictObject({ pollToken, code: HandoverCodeSchema });
+
+/** What the window of the consent hands to the window that began it. */
+export const HANDOVER_MESSAGE = "fiscalise-handover";
