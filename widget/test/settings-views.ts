@@ -4,6 +4,7 @@ import type { Config, ZohoConfig } from "@fiscalise/shared/api/config.ts";
 import type { VsdcConfig, VsdcStatus } from "@fiscalise/shared/api/devices.ts";
 import type { Stats, SubmissionSummary } from "@fiscalise/shared/api/figures.ts";
 import type { Finding } from "@fiscalise/shared/api/findings.ts";
+import type { Notices } from "@fiscalise/shared/api/notices.ts";
 import type { SetupStatus } from "@fiscalise/shared/api/setup.ts";
 import type { User } from "@fiscalise/shared/api/users.ts";
 
@@ -52,6 +53,14 @@ export const config: Config = {
   },
   customFields: { buyerTin: "cf_buyer_tin", purchaseCode: "cf_purchase_code", contactTin: null },
   logoSha256: null,
+};
+
+export const notices: Notices = {
+  mailed: true,
+  email: me.email,
+  wanted: true,
+  deviceSilentHours: 4,
+  documentsWaitingHours: 24,
 };
 
 export const vsdc: VsdcConfig = {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import express, { type Express, type NextFunction, type Request, type Response, Router } from "express";
 import { booksRoutes } from "./books-routes.ts";
 import { controlRoutes } from "./control-routes.ts";
+import type { SandboxMail } from "./control-state.ts";
 import type { OpenOrganisation } from "./organisation.ts";
 import { page } from "./pages/layout.ts";
 import { noOrganisationPage } from "./pages/not-found.ts";
@@ -12,6 +13,7 @@ export type BooksAppDeps = {
   apiUrl: string;
   killServer: () => void;
   serverStatus: () => { pid: number | null; restarts: number };
+  mail?: SandboxMail | undefined;
 };
 
 const BODY_MAX = "2mb";
@@ -56,8 +58,8 @@ function organisationRoutes(organisation: OpenOrganisation, deps: BooksAppDeps):
     res.set("Content-Security-Policy", pagePolicy(organisation.widgetOrigin));
     next();
   });
-  const { killServer, serverStatus, apiUrl, organisations } = deps;
-  router.use("/control", controlRoutes({ ...organisation, killServer, serverStatus }));
+  const { killServer, serverStatus, mail, apiUrl, organisations } = deps;
+  router.use("/control", controlRoutes({ ...organisation, killServer, serverStatus, mail }));
   router.use(booksRoutes({ organisation, organisations, apiUrl, clock: () => new Date() }));
   return router;
 }

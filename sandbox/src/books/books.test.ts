@@ -227,3 +227,11 @@ describe("the control endpoints", () => {
     expect(two.killed).toBe(1);
   });
 });
+
+describe("mails", () => {
+  it("are of no server where none runs", async () => {
+    const state = await json(fetch(`${url}/control/state`));
+    expect(state.body).toMatchObject({ mails: null });
+    expect((await post("/control/mail", { up: false })).status).toBe(404);
+  });
+});

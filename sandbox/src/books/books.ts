@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import { createBooksApp } from "./books-app.ts";
 import type { SubmissionRow } from "./compare-ledger.ts";
-import type { NamedDevice } from "./control-state.ts";
+import type { NamedDevice, SandboxMail } from "./control-state.ts";
 import { listen, shut } from "./listen.ts";
 import { type BooksOrganisation, type OpenOrganisation, rootOf } from "./organisation.ts";
 import { type ApiSession, createSignIn } from "./session.ts";
@@ -20,6 +20,8 @@ export type BooksDeps = {
   organisations: readonly BooksOrganisation[];
   killServer: () => void;
   serverStatus: () => { pid: number | null; restarts: number };
+  /** Where our server's mails end; absent: none is sent. */
+  mail?: SandboxMail;
 };
 
 export type Books = {

@@ -13,6 +13,7 @@ export type ControlRoutesDeps = ControlDeps & { root: string; killServer: () => 
 
 const DeviceInput = z.strictObject({ name: z.string(), behaviour: BehaviourSchema });
 const ZohoInput = z.strictObject({ condition: ZohoConditionSchema });
+const MailInput = z.strictObject({ up: z.boolean() });
 const SessionInput = z.strictObject({ signedIn: z.boolean() });
 const InvoiceTextInput = z.strictObject({ text: z.string(), asNew: z.boolean().default(false) });
 const StateQuery = z.object({ device: z.string().optional(), exchange: z.string().optional() });
@@ -33,6 +34,17 @@ export function controlRoutes(deps: ControlRoutesDeps): Router {
     if (!input) return;
     setZohoCondition(deps.zoho, input.condition);
     res.json(zohoView(deps.zoho));
+  });
+  router.post("/mail", async (req, res) => {
+    const input = accept(MailInput, req, res);
+    if (!input) return;
+    if (!deps.mail) return void res.status(404).json({ message: "No mail server runs here." });
+    await (input.up ? deps.mail.bringUp() : deps.mail.takeDown());
+    res.json({ isUp: deps.mail.isUp() });
+  });
+  router.post("/mail/look", async (_req, res) => {
+    await deps.mail?.lookForNotices();
+    res.json({});
   });
   router.post("/kill-server", (_req, res) => {
     const { pid } = deps.serverStatus();

@@ -1,3 +1,4 @@
+import type { CaughtMail, MailCatcher } from "../mail/mail-catcher.ts";
 import type { Device } from "../vsdc/device.ts";
 import {
   type ComparedRow,
@@ -12,11 +13,15 @@ import { type BooksZoho, readInvoices, type ZohoView, zohoView } from "./zoho-vi
 
 export type NamedDevice = { name: string; device: Device };
 
+export type SandboxMail = MailCatcher & { lookForNotices: () => Promise<void> };
+
 export type ControlDeps = {
   zoho: BooksZoho;
   devices: readonly NamedDevice[];
   submissions: () => Promise<readonly SubmissionRow[]>;
   serverStatus: () => { pid: number | null; restarts: number };
+  /** Absent: no mail server runs here. */
+  mail?: SandboxMail | undefined;
 };
 
 export type ControlState = {
@@ -28,8 +33,10 @@ export type ControlState = {
   wire: WireView | null;
   zoho: ZohoView;
   server: { pid: number | null; restarts: number };
+  mails: MailView | null;
   invoices: { id: string; number: string; customer: string }[];
 };
+export type MailView = { isUp: boolean; latest: CaughtMail[] };
 
 type DeviceView = {
   name: string;
@@ -44,6 +51,7 @@ type DeviceView = {
 type LedgerRow = ComparedRow & { word: string; alarm: boolean; sameBytes: boolean };
 
 const ROWS_MAX = 100;
+const MAILS_MAX = 10;
 const SETTLE_MS = 2_000;
 
 export async function controlState(
@@ -76,6 +84,9 @@ export async function controlState(
     wire: wireView(exchanges, wanted.exchange),
     zoho: zohoView(deps.zoho),
     server: deps.serverStatus(),
+    mails: deps.mail
+      ? { isUp: deps.mail.isUp(), latest: deps.mail.mails().slice(-MAILS_MAX).toReversed() }
+      : null,
     invoices: readInvoices(deps.zoho).map((invoice) => ({
       id: invoice.invoice_id,
       number: invoice.invoice_number,

@@ -17,6 +17,7 @@ export type MailBehaviour = "take" | "refuse" | "lose-answer";
 export interface MailCatcher {
   url: string;
   mails: () => readonly CaughtMail[];
+  isUp: () => boolean;
   behave: (behaviour: MailBehaviour) => void;
   takeDown: () => Promise<void>;
   bringUp: () => Promise<void>;
@@ -87,6 +88,7 @@ export async function startMailCatcher(options: { port?: number } = {}): Promise
   return {
     url: `smtp://127.0.0.1:${port}`,
     mails: () => mails,
+    isUp: () => server !== null,
     behave: (wanted) => {
       behaviour = wanted;
     },

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Database } from "@fiscalise/server/db/with-business.ts";
+import { type MailCatcher, startMailCatcher } from "../mail/mail-catcher.ts";
 import { type Device, startDevice } from "../vsdc/device.ts";
 import type { DocumentTexts } from "../zoho/documents.ts";
 import { startZoho, type ZohoSandbox } from "../zoho/zoho.ts";
@@ -44,6 +45,7 @@ export interface Platform {
   database: Database;
   secrets: DevSecrets;
   zoho: ZohoSandbox;
+  mail: MailCatcher;
   /** In the order of the shops. */
   devices: readonly Device[];
   widgetPorts: readonly number[];
@@ -72,18 +74,28 @@ export async function startPlatform(options: PlatformOptions, closings: Closing[
   const devices = await startDevices(options, ports.devices, closings);
   const zoho = await startBooksOf(options, { port: ports.zoho, apiUrl, secrets });
   closings.push(zoho.close);
+  const mail = await startMailCatcher();
+  closings.push(mail.close);
   const widgetOrigin = ports.widgets.map((widget) => `http://localhost:${widget}`).join(",");
   const env = serverEnv({ secrets, port: ports.api, urls, zohoUrl: zoho.accountsUrl, widgetOrigin });
   const server = await superviseServer({
-    env: { ...env, ...options.serverSettings },
+    env: { ...env, ...mailSettings(mail, port), ...options.serverSettings },
     apiUrl,
     logFile: join(dataDir, "server.log"),
     pidFile,
   });
   closings.push(server.stop);
   return {
-    ...{ port, apiUrl, urls, database, secrets, zoho, devices, widgetDir, server },
+    ...{ port, apiUrl, urls, database, secrets, zoho, mail, devices, widgetDir, server },
     widgetPorts: ports.widgets,
+  };
+}
+
+function mailSettings({ url }: MailCatcher, port: number): Record<string, string> {
+  return {
+    SMTP_URL: url,
+    MAIL_FROM: "Fiscalise <notices@fiscalise.example>",
+    SETTINGS_URL: `http://localhost:${port}/org/{organization}/settings/fiscalise`,
   };
 }
 

@@ -25,7 +25,7 @@ export const NOTICE_WORDS: Readonly<Record<Language, NoticeWords>> = {
     more: "and {count} more",
     open: "Open Fiscalise",
     openWithoutLink: "You find it in Zoho Books, under Settings, Fiscalise.",
-    why: "You get this as an administrator of {business}. You can switch it off in Fiscalise, under Account.",
+    why: "You get this as an administrator of {business}. You can switch it off in Fiscalise, under My account.",
   },
   fr: {
     subject: "{business} : votre attention est requise",
@@ -37,7 +37,7 @@ export const NOTICE_WORDS: Readonly<Record<Language, NoticeWords>> = {
     more: "et {count} de plus",
     open: "Ouvrir Fiscalise",
     openWithoutLink: "Vous le trouvez dans Zoho Books, sous Paramètres, Fiscalise.",
-    why: "Vous recevez ceci comme administrateur de {business}. Vous pouvez l'arrêter dans Fiscalise, sous Compte.",
+    why: "Vous recevez ceci comme administrateur de {business}. Vous pouvez l'arrêter dans Fiscalise, sous Mon compte.",
   },
   rw: {
     subject: "{business}: hari ibikeneye ko ubireba",
@@ -49,6 +49,6 @@ export const NOTICE_WORDS: Readonly<Record<Language, NoticeWords>> = {
     more: "n'izindi {count}",
     open: "Fungura Fiscalise",
     openWithoutLink: "Ubisanga muri Zoho Books, ahanditse Settings, Fiscalise.",
-    why: "Ubu butumwa wabuhawe nk'umuyobozi wa {business}. Ushobora kubuhagarika muri Fiscalise, ahanditse Konti.",
+    why: "Ubu butumwa wabuhawe nk'umuyobozi wa {business}. Ushobora kubuhagarika muri Fiscalise, ahanditse Konti yanjye.",
   },
 };

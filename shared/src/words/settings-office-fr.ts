@@ -118,4 +118,14 @@ export const fr: OfficeWords = {
   changePasswordText: "Met fin à vos sessions partout ailleurs.",
   currentPassword: "Mot de passe actuel",
   newPassword: "Nouveau mot de passe",
+
+  noticesTitle: "Avis par e-mail",
+  noticesText: "Ce qui vous attend : une fois par heure au plus, et seulement s'il y a du nouveau.",
+  noticesWanted: "Écrire à {email}",
+  noticesNotMailed: "Ce serveur n'envoie pas d'e-mails. L'aperçu montre la même chose.",
+  noticeHoursTitle: "Avis",
+  noticeHoursText: "À partir de quand les administrateurs sont avertis.",
+  deviceSilentHours: "Appareil muet depuis, en heures",
+  documentsWaitingHours: "Documents sans reçu depuis, en heures",
+  hoursUpTo: "De 1 à {count}",
 };

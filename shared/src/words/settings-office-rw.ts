@@ -117,4 +117,14 @@ export const rw: OfficeWords = {
   changePasswordText: "Bisohora ahandi hose wari winjiye.",
   currentPassword: "Ijambobanga risanzwe",
   newPassword: "Ijambobanga rishya",
+
+  noticesTitle: "Ubutumwa kuri e-mail",
+  noticesText: "Ibikeneye ko ubireba: rimwe mu isaha gusa, kandi hari igishya.",
+  noticesWanted: "Andikira {email}",
+  noticesNotMailed: "Iyi seriveri ntiyohereza e-mail. Ahabanza hagaragaza bimwe.",
+  noticeHoursTitle: "Ubutumwa",
+  noticeHoursText: "Igihe abayobozi batangira kumenyeshwa.",
+  deviceSilentHours: "Imashini icecetse, mu masaha",
+  documentsWaitingHours: "Inyandiko zidafite inyemezabuguzi, mu masaha",
+  hoursUpTo: "Kuva kuri 1 kugeza kuri {count}",
 };

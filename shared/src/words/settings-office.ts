@@ -115,6 +115,16 @@ export const en = {
   changePasswordText: "Ends your sessions everywhere else.",
   currentPassword: "Current password",
   newPassword: "New password",
+
+  noticesTitle: "Notices by e-mail",
+  noticesText: "What needs you: once an hour at most, and only when there is something new.",
+  noticesWanted: "Write to {email}",
+  noticesNotMailed: "This server sends no e-mails. The overview shows the same.",
+  noticeHoursTitle: "Notices",
+  noticeHoursText: "From when administrators are told.",
+  deviceSilentHours: "Device silent for, in hours",
+  documentsWaitingHours: "Documents without receipt for, in hours",
+  hoursUpTo: "1 to {count}",
 };
 
 export type OfficeWords = typeof en;

@@ -3,6 +3,7 @@ import { type Html, html } from "../html.ts";
 import { ZOHO_CONDITION_WORDS, ZOHO_CONDITIONS } from "../zoho-view.ts";
 import { documentForm } from "./document-form.ts";
 import { icon } from "./icons.ts";
+import { mails } from "./mails.ts";
 
 const TIMES = [
   { value: "1", word: "once" },
@@ -32,6 +33,7 @@ export function controlRoom(view: {
     <div class="cards">${deviceCard()}<div class="card-column">${zohoCard(sharesZoho)}${serverCard()}</div></div>
     ${ledger(root)}
     ${wire()}
+    ${mails()}
     ${documentForm()}
   </div>`;
 }

@@ -1,6 +1,7 @@
 import { postJson, root, setText, toast } from "./common.js";
 import { startDocumentForm } from "./control-documents.js";
 import { showLedger } from "./control-ledger.js";
+import { showMails, startMails } from "./control-mails.js";
 import { showWire } from "./control-wire.js";
 
 const EVERY_MS = 1_000;
@@ -47,6 +48,7 @@ function show(state) {
     exchangeKey = key;
     void refresh();
   });
+  showMails(state.mails);
   documents.show(state.invoices);
 }
 
@@ -130,6 +132,7 @@ for (const button of document.querySelectorAll("[data-device-name]")) {
     void refresh();
   });
 }
+startMails(act);
 document.getElementById("kill-server").addEventListener("click", () => act("/control/kill-server", {}));
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) clearTimeout(timer);

@@ -11,6 +11,7 @@ import { SelectField } from "../../components/select-field.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { TroubleNotice } from "../../components/trouble-notice.tsx";
 import { useSettingsWords } from "../../settings-words.ts";
+import { OwnNotices } from "./notices-cards.tsx";
 import { useSettings } from "./settings-context.ts";
 import { complaintOf, useAction } from "./use-action.ts";
 
@@ -29,6 +30,7 @@ export function Account() {
         }
       />
       <Profile />
+      <OwnNotices />
       <Password />
     </>
   );

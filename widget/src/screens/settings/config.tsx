@@ -6,6 +6,7 @@ import { useSettingsWords } from "../../settings-words.ts";
 import { BrandingCard } from "./branding-card.tsx";
 import { CompanyCard } from "./company-card.tsx";
 import { DeviceCard } from "./device-card.tsx";
+import { NoticeHours } from "./notices-cards.tsx";
 import { PoliciesCard } from "./policies-card.tsx";
 import { useSettings } from "./settings-context.ts";
 import type { ConfigPart } from "./use-config-part.ts";
@@ -27,6 +28,7 @@ export function Config() {
       <BrandingCard {...part} />
       <DeviceCard />
       <PoliciesCard {...part} />
+      <NoticeHours />
       <ZohoCard {...part} />
     </>
   );
