@@ -9,6 +9,7 @@ import { auditRoutes } from "./http/audit-routes.ts";
 import { authRoutes } from "./http/auth-routes.ts";
 import { actorFor, createGuards } from "./http/authenticate.ts";
 import { businessRoutes } from "./http/business-routes.ts";
+import { type CreditNoteRoutesDeps, creditNoteRoutes } from "./http/credit-note-routes.ts";
 import { figuresRoutes } from "./http/figures-routes.ts";
 import { type InvoiceRoutesDeps, invoiceRoutes } from "./http/invoice-routes.ts";
 import { mappingRoutes } from "./http/mapping-routes.ts";
@@ -36,7 +37,7 @@ import { widgetOrigins } from "./widget-origins.ts";
 
 export interface AppDeps {
   log: Logger;
-  fiscal: InvoiceRoutesDeps & ReceiptPdfDeps & AdoptDeps;
+  fiscal: InvoiceRoutesDeps & CreditNoteRoutesDeps & ReceiptPdfDeps & AdoptDeps;
   zoho: ZohoRoutesDeps & PairingDeps;
   business: OwnBusinessRoutesDeps & DeviceStepDeps & TaxMappingDeps & NoticeChoicesDeps;
   sessions: SessionDeps;
@@ -59,6 +60,7 @@ export function apiRoutes(deps: Pick<AppDeps, "fiscal" | "zoho" | "business" | "
     ...figuresRoutes(deps.fiscal),
     ...auditRoutes(deps.fiscal),
     ...invoiceRoutes(deps.fiscal),
+    ...creditNoteRoutes(deps.fiscal),
     ...submissionRoutes(deps.fiscal),
     ...receiptRoutes(deps.fiscal),
     ...zohoRoutes(deps.zoho),

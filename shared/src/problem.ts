@@ -25,6 +25,12 @@ export const REFUSAL_CODES = [
   "tax-amount-mismatch",
   "item-class-missing",
   "document-unreadable",
+  "original-ambiguous",
+  "original-not-fiscalised",
+  "original-buyer-mismatch",
+  "original-already-refunded",
+  "partial-refund-unsupported",
+  "refund-reason-missing",
 ] as const;
 
 export const PROBLEM_CODES = [

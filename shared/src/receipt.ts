@@ -47,6 +47,14 @@ export function actionsFor(state: SubmissionState): ReceiptAction[] {
   return actions.filter(([, states]) => states.includes(state)).map(([action]) => action);
 }
 
+export function normalLabel({ transactionKind }: { transactionKind: "sale" | "refund" }): "NS" | "NR" {
+  return transactionKind === "refund" ? "NR" : "NS";
+}
+
+export function copyLabel(label: "NS" | "NR"): "CS" | "CR" {
+  return label === "NR" ? "CR" : "CS";
+}
+
 /** `53/62 NS` (fiscal rules §8). */
 export function receiptCounter(receiptNumber: string, totalNumber: string, label: ReceiptLabel): string {
   return `${receiptNumber}/${totalNumber} ${label}`;

@@ -30,6 +30,7 @@ export function submission(changes: Partial<SubmissionView> & Pick<SubmissionVie
     id: SUBMISSION_ID,
     stateSince: "2026-11-23T08:42:07Z",
     createdAt: "2026-11-23T08:42:00Z",
+    documentKind: "invoice",
     zohoDocumentId: "460000000026049",
     documentNumber: "INV-00042",
     invoiceNumber: "12",
@@ -57,6 +58,7 @@ export function view(changes: Partial<InvoiceView> = {}): InvoiceView {
     buyer: { tin: "101234567", purchaseCode: "A1B2C3" },
     problems: [],
     inputs: [],
+    refund: null,
     draft: {
       lines: [
         {

@@ -2,6 +2,7 @@ import type { BusinessId } from "../db/with-business.ts";
 import { findConnection } from "../db/zoho-connections.ts";
 import { Failure } from "../failure.ts";
 import { plain, readDecimal } from "../fiscal/decimal.ts";
+import type { ReadCreditNoteDeps } from "../receipts/read-credit-note.ts";
 import type { BooksOf } from "../receipts/read-document.ts";
 import type { BooksAccess, BooksClient } from "../zoho/books-client.ts";
 import type { TaxesOf } from "./tax-mappings.ts";
@@ -11,7 +12,9 @@ import { type ZohoAccessDeps, zohoAccess } from "./zoho-access.ts";
 const TAX_GROUP = "tax_group";
 
 /** Zoho Books of one business, its token kept alive; a refused token is renewed once. */
-export function createBooks(deps: ZohoAccessDeps & { client: BooksClient }): BooksOf & TaxesOf {
+export function createBooks(
+  deps: ZohoAccessDeps & { client: BooksClient },
+): BooksOf & ReadCreditNoteDeps["books"] & TaxesOf {
   const call = async <T>(businessId: BusinessId, work: (access: BooksAccess) => Promise<T>): Promise<T> => {
     const access = await zohoAccess(deps, { businessId, rejected: null });
     try {
@@ -23,6 +26,8 @@ export function createBooks(deps: ZohoAccessDeps & { client: BooksClient }): Boo
   };
   return {
     readInvoice: (businessId, zohoId) => call(businessId, (access) => deps.client.invoice(access, zohoId)),
+    readCreditNote: (businessId, zohoId) =>
+      call(businessId, (access) => deps.client.creditNote(access, zohoId)),
     readItems: async (businessId, itemIds) => {
       const items = await call(businessId, (access) => deps.client.items(access, itemIds));
       return items.map(({ item_id, name, unit, rate }) => {

@@ -4,7 +4,7 @@ import { type Branch, findBranch } from "../db/branches.ts";
 import { countWaiting, oldestWaiting } from "../db/submissions.ts";
 import type { WithBusiness } from "../db/with-business.ts";
 import { requireBusiness } from "../receipts/require-business.ts";
-import { deviceHealth } from "../receipts/view-invoice.ts";
+import { deviceHealth } from "../receipts/view-progress.ts";
 
 const NOT_SET_UP: VsdcStatus = {
   status: "not-set-up",

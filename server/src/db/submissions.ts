@@ -1,3 +1,4 @@
+import type { DocumentKind } from "@fiscalise/shared/refund.ts";
 import { and, asc, count, desc, eq, inArray, lte, min, not, or, type SQL, sql } from "drizzle-orm";
 import { UNSETTLED_STATES } from "../fiscal/submission-life.ts";
 import { attempts, businesses, receipts, submissions } from "./tables.ts";
@@ -35,12 +36,20 @@ export async function stateOfSubmission(tx: BusinessTx, id: string): Promise<Sub
   return found?.state ?? null;
 }
 
+export interface DocumentRef {
+  kind: DocumentKind;
+  zohoId: string;
+}
+
 /** The latest submission of a document; at most one is not rejected or withdrawn, and it is the latest. */
-export async function latestSubmission(tx: BusinessTx, zohoDocumentId: string): Promise<Submission | null> {
+export async function latestSubmission(
+  tx: BusinessTx,
+  { kind, zohoId }: DocumentRef,
+): Promise<Submission | null> {
   const [found] = await tx.sql
     .select()
     .from(submissions)
-    .where(eq(submissions.zohoDocumentId, zohoDocumentId))
+    .where(and(eq(submissions.zohoDocumentId, zohoId), eq(submissions.documentKind, kind)))
     .orderBy(desc(submissions.sequence))
     .limit(1);
   return found ?? null;

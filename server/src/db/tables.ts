@@ -1,5 +1,6 @@
 import { DEVICE_PROFILES } from "@fiscalise/shared/api/devices.ts";
 import { SUBMISSION_STATES } from "@fiscalise/shared/receipt.ts";
+import { DOCUMENT_KINDS, REFUND_REASONS } from "@fiscalise/shared/refund.ts";
 import { bigint, boolean, date, integer, jsonb, numeric, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { amount, bytes, deviceNumber, instant } from "./columns.ts";
 
@@ -182,10 +183,13 @@ export const submissions = pgTable("submissions", {
   businessId: uuid("business_id").notNull(),
   branchId: uuid("branch_id").notNull(),
   sequence: bigint("sequence", { mode: "bigint" }).generatedAlwaysAsIdentity(),
-  documentKind: text("document_kind", { enum: ["invoice"] }).notNull(),
-  transactionKind: text("transaction_kind", { enum: ["sale"] }).notNull(),
+  documentKind: text("document_kind", { enum: DOCUMENT_KINDS }).notNull(),
+  transactionKind: text("transaction_kind", { enum: ["sale", "refund"] }).notNull(),
   zohoDocumentId: text("zoho_document_id").notNull(),
   documentNumber: text("document_number").notNull(),
+  zohoCustomerId: text("zoho_customer_id"),
+  originalSubmissionId: uuid("original_submission_id"),
+  refundReason: text("refund_reason", { enum: REFUND_REASONS }),
   idempotencyKey: text("idempotency_key"),
   state: text("state", { enum: SUBMISSION_STATES }).notNull(),
   stateSince: instant("state_since").notNull().defaultNow(),

@@ -55,6 +55,7 @@ export interface FiscalDocument {
   kind: "invoice";
   id: string | null;
   number: string | null;
+  customerId: string | null;
   status: string | null;
   /** yyyy-mm-dd; null when missing or unreadable. */
   date: string | null;

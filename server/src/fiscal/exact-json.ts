@@ -1,3 +1,5 @@
+import { decimal } from "./decimal.ts";
+
 /** ECMAScript 2025's reviver context; not in TypeScript's library yet. */
 type ExactParse = (
   text: string,
@@ -9,9 +11,18 @@ type ExactParse = (
  * @throws SyntaxError
  */
 export function parseExactJson(text: string): unknown {
+  return parseNumbersAs(text, (literal) => literal);
+}
+
+/** The same with every number as an exact decimal: text stays apart from numbers. */
+export function parseDecimalJson(text: string): unknown {
+  return parseNumbersAs(text, decimal);
+}
+
+function parseNumbersAs(text: string, read: (literal: string) => unknown): unknown {
   const parse = JSON.parse as ExactParse;
   return parse(text, (_key, value, context) =>
-    typeof value === "number" ? (context.source ?? String(value)) : value,
+    typeof value === "number" ? read(context.source ?? String(value)) : value,
   );
 }
 

@@ -4,33 +4,16 @@ import {
   InvoiceViewSchema,
 } from "@fiscalise/shared/api/invoices.ts";
 import { SubmissionViewSchema } from "@fiscalise/shared/api/submissions.ts";
-import * as z from "zod";
-import { awaitSettled } from "../receipts/await-settled.ts";
 import { fiscaliseInvoice } from "../receipts/fiscalise-invoice.ts";
 import type { ReadDocumentDeps } from "../receipts/read-document.ts";
-import { viewInvoice, viewProgress } from "../receipts/view-invoice.ts";
-import { viewSubmission } from "../receipts/view-submission.ts";
-import { type PresentDeps, presentationOf } from "./present.ts";
+import { viewInvoice } from "../receipts/view-invoice.ts";
+import { viewProgress } from "../receipts/view-progress.ts";
+import { answerWhenSettled, DOCUMENT_PARAMS, type SettledDeps, ZOHO_PROBLEMS } from "./document-answers.ts";
+import { presentationOf } from "./present.ts";
 import { type Route, route } from "./route.ts";
 
-/** How long a click waits for its receipt before the widget polls (docs/api/invoices.md). */
-const ANSWER_WITHIN_MS = 8_000;
-const SETTLED = ["fiscalised", "rejected", "receipt-missing", "withdrawn", "superseded"];
-
-/** Zoho's ids are digits; anything else cannot be one of its documents. */
-const params = z.object({ zohoId: z.string().regex(/^[1-9]\d{0,29}$/) });
 const example = { params: { zohoId: "4815000000050000101" } };
-const ZOHO_PROBLEMS = [
-  "zoho-not-connected",
-  "zoho-grant-lost",
-  "zoho-unavailable",
-  "zoho-rate-limited",
-  "zoho-document-not-found",
-  "zoho-answer-unreadable",
-  "device-not-set-up",
-  "document-refused",
-] as const;
-export type InvoiceRoutesDeps = ReadDocumentDeps & PresentDeps & { answerWithinMs?: number };
+export type InvoiceRoutesDeps = ReadDocumentDeps & SettledDeps;
 
 export function invoiceRoutes(deps: InvoiceRoutesDeps): Route[] {
   return [
@@ -43,7 +26,7 @@ export function invoiceRoutes(deps: InvoiceRoutesDeps): Route[] {
         tag: "fiscal",
         summary:
           "An invoice before and after the click: what would be sent, what is missing, what became of it",
-        params,
+        params: DOCUMENT_PARAMS,
         query: FiscaliseRequestSchema,
         answers: { 200: InvoiceViewSchema },
         problems: ZOHO_PROBLEMS,
@@ -62,14 +45,17 @@ export function invoiceRoutes(deps: InvoiceRoutesDeps): Route[] {
         guard: "business",
         tag: "fiscal",
         summary: "What may move while a person looks on; asks Zoho nothing",
-        params,
+        params: DOCUMENT_PARAMS,
         answers: { 200: InvoiceProgressSchema },
         problems: ["device-not-set-up"],
         example,
       },
       async ({ actor, params: { zohoId }, asking }) => {
         const presentation = presentationOf(deps, asking);
-        return { status: 200, body: await viewProgress(deps, { actor, zohoId, presentation }) };
+        return {
+          status: 200,
+          body: await viewProgress(deps, { actor, document: { kind: "invoice", zohoId }, presentation }),
+        };
       },
     ),
     route(
@@ -80,7 +66,7 @@ export function invoiceRoutes(deps: InvoiceRoutesDeps): Route[] {
         guard: "business",
         tag: "fiscal",
         summary: "Have the invoice signed; 202 when the device did not answer within 8 s",
-        params,
+        params: DOCUMENT_PARAMS,
         body: FiscaliseRequestSchema,
         idempotent: true,
         answers: { 200: SubmissionViewSchema, 202: SubmissionViewSchema },
@@ -90,11 +76,7 @@ export function invoiceRoutes(deps: InvoiceRoutesDeps): Route[] {
       async ({ actor, params: { zohoId }, body: entry, asking }) => {
         const { idempotencyKey } = asking;
         const { id } = await fiscaliseInvoice(deps, { actor, zohoId, entry, idempotencyKey });
-        const waitMs = deps.answerWithinMs ?? ANSWER_WITHIN_MS;
-        await awaitSettled(deps, { businessId: actor.businessId, submissionId: id, waitMs });
-        const presentation = presentationOf(deps, asking);
-        const view = await viewSubmission(deps, { actor, submissionId: id, presentation });
-        return { status: SETTLED.includes(view.state) ? 200 : 202, body: view };
+        return answerWhenSettled(deps, { actor, submissionId: id, asking });
       },
     ),
   ];

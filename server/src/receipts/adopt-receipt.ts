@@ -1,5 +1,5 @@
 import type { AdoptRequest } from "@fiscalise/shared/api/submissions.ts";
-import { dashed, RECEIPT_ACTIONS, receiptCounter } from "@fiscalise/shared/receipt.ts";
+import { dashed, normalLabel, RECEIPT_ACTIONS, receiptCounter } from "@fiscalise/shared/receipt.ts";
 import type { Actor } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
 import { isReceiptKnown, type Submission, updateSubmission } from "../db/submissions.ts";
@@ -12,6 +12,7 @@ import { actingUser, auditedBy } from "./actor.ts";
 import { lockSubmission, requireState } from "./find-submission.ts";
 import { keepReceipt, type Paper } from "./keep-receipt.ts";
 import { printedMoment } from "./present.ts";
+import { supersedeOriginal } from "./supersede-original.ts";
 
 export interface AdoptDeps {
   withBusiness: WithBusiness;
@@ -38,12 +39,14 @@ export async function adoptReceipt(
   { actor, submissionId, entry }: { actor: Actor; submissionId: string; entry: AdoptRequest },
 ): Promise<{ stored: boolean; understood: Understood }> {
   const signed = readEntry(entry, localStamp(deps.clock(), RWANDA));
-  await deps.withBusiness(actor.businessId, async (tx) => {
+  const label = await deps.withBusiness(actor.businessId, async (tx) => {
     const submission = await lockSubmission(tx, submissionId);
     requireState(submission, RECEIPT_ACTIONS.adopt);
     await requirePlausible(tx, submission, signed);
-    if (!entry.confirmed) return;
+    const label = normalLabel(submission);
+    if (!entry.confirmed) return label;
     await keepReceipt(tx, deps.paper, { submission, signed, adopted: true });
+    await supersedeOriginal(tx, submission, deps.clock());
     await updateSubmission(tx, submission.id, {
       state: "fiscalised",
       stateSince: deps.clock(),
@@ -55,8 +58,9 @@ export async function adoptReceipt(
       subject: `submission:${submission.id}`,
       detail: { receiptNumber: signed.rcptNo, totalNumber: signed.totRcptNo, signature: signed.rcptSign },
     });
+    return label;
   });
-  return { stored: entry.confirmed, understood: understand(signed) };
+  return { stored: entry.confirmed, understood: understand(signed, label) };
 }
 
 /** A device's clock may run behind ours by this much. */
@@ -111,9 +115,9 @@ function isMoment(text: string): boolean {
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }
 
-function understand(signed: SignedData): Understood {
+function understand(signed: SignedData, label: "NS" | "NR"): Understood {
   return {
-    counter: receiptCounter(signed.rcptNo, signed.totRcptNo, "NS"),
+    counter: receiptCounter(signed.rcptNo, signed.totRcptNo, label),
     internalData: dashed(signed.intrlData),
     signature: dashed(signed.rcptSign),
     sdcId: signed.sdcId,

@@ -1,6 +1,12 @@
 import { RESUBMITTABLE_STATES } from "@fiscalise/shared/receipt.ts";
 import { lockBranch } from "../db/branches.ts";
-import { findSubmission, type Submission } from "../db/submissions.ts";
+import {
+  type DocumentRef,
+  findByIdempotencyKey,
+  findSubmission,
+  latestSubmission,
+  type Submission,
+} from "../db/submissions.ts";
 import { type BusinessTx, isUuid } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
 
@@ -39,4 +45,20 @@ export function keyOfAnother(what: string): Failure {
   return new Failure("input-invalid", `idempotency key of another ${what}`, {
     fields: [{ path: "Idempotency-Key", message: `was used for another ${what}` }],
   });
+}
+
+/** What asking again returns: the submission of the same intent, or the document's live one. */
+export async function findExisting(
+  tx: BusinessTx,
+  { document, idempotencyKey }: { document: DocumentRef; idempotencyKey: string | null },
+): Promise<Submission | null> {
+  const byKey = idempotencyKey === null ? null : await findByIdempotencyKey(tx, idempotencyKey);
+  if (byKey) return requireSameDocument(byKey, document);
+  const latest = await latestSubmission(tx, document);
+  return latest && !isResubmittable(latest) ? latest : null;
+}
+
+function requireSameDocument(submission: Submission, { kind, zohoId }: DocumentRef): Submission {
+  if (submission.documentKind === kind && submission.zohoDocumentId === zohoId) return submission;
+  throw keyOfAnother("document");
 }

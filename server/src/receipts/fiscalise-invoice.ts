@@ -1,25 +1,19 @@
 import type { Actor } from "../actor.ts";
-import { recordAudit } from "../db/audit.ts";
 import { lockBranch, reserveNumber } from "../db/branches.ts";
 import { keepItemCodes, lockItemNumbers } from "../db/businesses.ts";
-import { enqueueDevice } from "../db/queue.ts";
-import {
-  findByIdempotencyKey,
-  insertSubmission,
-  latestSubmission,
-  type Submission,
-} from "../db/submissions.ts";
+import type { Submission } from "../db/submissions.ts";
 import type { BusinessTx } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
 import { fingerprintOf } from "../fiscal/fingerprint.ts";
 import { PricedSaleSchema } from "../fiscal/sale.ts";
-import { actingUser, auditedBy } from "./actor.ts";
+import { actingUser } from "./actor.ts";
 import { composeSale } from "./business-profile.ts";
 import { type BuyerEntry, enterBuyer } from "./enter-buyer.ts";
-import { isResubmittable, keyOfAnother } from "./find-submission.ts";
+import { findExisting } from "./find-submission.ts";
 import { freeze } from "./freeze.ts";
 import { newItemCodes } from "./item-codes.ts";
 import { loadProfile } from "./load-profile.ts";
+import { queueSubmission } from "./queue-submission.ts";
 import { type ReadDocumentDeps, readDocument, type SourceDocument } from "./read-document.ts";
 import { registrationsFor } from "./registrations.ts";
 import { requireActive } from "./require-business.ts";
@@ -39,7 +33,7 @@ export interface FiscaliseInvoice {
  */
 export async function fiscaliseInvoice(deps: ReadDocumentDeps, input: FiscaliseInvoice): Promise<Submission> {
   const { actor, zohoId } = input;
-  const existing = await deps.withBusiness(actor.businessId, (tx) => findExisting(tx, input));
+  const existing = await deps.withBusiness(actor.businessId, (tx) => findExisting(tx, asked(input)));
   if (existing) return existing;
   const source = await readDocument(deps, { businessId: actor.businessId, zohoId });
   const baseCurrency = await deps.books.baseCurrency(actor.businessId);
@@ -48,16 +42,8 @@ export async function fiscaliseInvoice(deps: ReadDocumentDeps, input: FiscaliseI
   );
 }
 
-async function findExisting(tx: BusinessTx, input: FiscaliseInvoice): Promise<Submission | null> {
-  const byKey = input.idempotencyKey === null ? null : await findByIdempotencyKey(tx, input.idempotencyKey);
-  if (byKey) return requireSameDocument(byKey, input.zohoId);
-  const latest = await latestSubmission(tx, input.zohoId);
-  return latest && !isResubmittable(latest) ? latest : null;
-}
-
-function requireSameDocument(submission: Submission, zohoId: string): Submission {
-  if (submission.zohoDocumentId === zohoId) return submission;
-  throw keyOfAnother("document");
+function asked({ zohoId, idempotencyKey }: FiscaliseInvoice) {
+  return { document: { kind: "invoice" as const, zohoId }, idempotencyKey };
 }
 
 /** Intent: everything in one transaction, under the branch's lock, which also settles races for the same document. */
@@ -67,7 +53,7 @@ async function accept(
   { source, baseCurrency, now }: { source: SourceDocument; baseCurrency: string; now: Date },
 ): Promise<Submission> {
   const branch = await lockBranch(tx, source.branch.id);
-  const existing = await findExisting(tx, input);
+  const existing = await findExisting(tx, asked(input));
   if (existing) return existing;
   const user = await actingUser(tx, input.actor);
   const lastItemNumber = await lockItemNumbers(tx);
@@ -91,20 +77,17 @@ async function accept(
     itemCodes,
     now,
   });
-  const submission = await insertSubmission(tx, {
+  return queueSubmission(tx, {
     ...frozen,
     branchId: branch.id,
     documentKind: "invoice",
     transactionKind: "sale",
     zohoDocumentId: input.zohoId,
+    zohoCustomerId: source.document.customerId,
     documentNumber: source.document.number ?? "",
     idempotencyKey: input.idempotencyKey,
-    state: "queued",
-    stateSince: now,
-    createdAt: now,
-    nextAttemptAt: now,
-    createdBy: user.id,
-    actor: { number: user.number, name: user.name },
+    user,
+    now,
     sale: PricedSaleSchema.encode(prepared.sale),
     documentText: source.text,
     fingerprint: fingerprintOf(source.document),
@@ -112,14 +95,6 @@ async function accept(
     registrations: registrationsFor(prepared.sale, profile, { itemCodes, actor: user }),
     seller: sellerSnapshot(profile),
   });
-  await recordAudit(tx, {
-    ...auditedBy(user),
-    action: "submission-accepted",
-    subject: `submission:${submission.id}`,
-    detail: { invoiceNumber: invoiceNumber.toString(), sha256: frozen.requestSha256 },
-  });
-  await enqueueDevice(tx, branch.id, "now");
-  return submission;
 }
 
 function itemCodesOf(

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ItemKey, PricedSale } from "../fiscal/sale.ts";
-import { freezeSale } from "../vsdc/rwanda/frozen-request.ts";
+import { type FrozenRequest, freezeSale } from "../vsdc/rwanda/frozen-request.ts";
 import type { LineArithmetic } from "../vsdc/rwanda/line-arithmetic.ts";
 import { readFrozenSale } from "../vsdc/rwanda/receipt-document.ts";
 import type { Actor } from "../vsdc/rwanda/sale-request.ts";
@@ -16,7 +16,6 @@ export interface FreezeInput {
   now: Date;
 }
 
-/** The columns that hold a frozen request: the bytes never change while an outcome is unknown. */
 export function freeze(input: FreezeInput) {
   const { sale, profile, actor, invoiceNumber, arithmetic, itemCodes, now } = input;
   const request = freezeSale(sale, {
@@ -31,6 +30,14 @@ export function freeze(input: FreezeInput) {
       return code;
     },
   });
+  return frozenColumns(request, { invoiceNumber, arithmetic, now });
+}
+
+/** The columns that hold a frozen request: the bytes never change while an outcome is unknown. */
+export function frozenColumns(
+  request: FrozenRequest,
+  { invoiceNumber, arithmetic, now }: Pick<FreezeInput, "invoiceNumber" | "arithmetic" | "now">,
+) {
   const { totAmt, totTaxAmt, custNm } = readFrozenSale(request.text);
   return {
     invoiceNumber,

@@ -1,4 +1,4 @@
-import { receiptCounter } from "@fiscalise/shared/receipt.ts";
+import { normalLabel, receiptCounter } from "@fiscalise/shared/receipt.ts";
 import { insertReceipt, type Receipt, type Submission } from "../db/submissions.ts";
 import type { BusinessTx } from "../db/with-business.ts";
 import { qrText, type VerificationQr } from "../vsdc/rwanda/receipt-document.ts";
@@ -18,13 +18,14 @@ export async function keepReceipt(
   { submission, signed, adopted }: { submission: Submission; signed: SignedData; adopted: boolean },
 ): Promise<Receipt> {
   const seller = sellerOfStored(submission);
+  const label = normalLabel(submission);
   const facts = {
     tin: seller.tin,
     branchId: seller.branchId,
     signature: signed.rcptSign,
     internalData: signed.intrlData,
     sdcId: signed.sdcId,
-    counter: receiptCounter(signed.rcptNo, signed.totRcptNo, "NS"),
+    counter: receiptCounter(signed.rcptNo, signed.totRcptNo, label),
     publishedAt: signed.vsdcRcptPbctDate,
   };
   return insertReceipt(tx, {
@@ -40,7 +41,7 @@ export async function keepReceipt(
     seller: { ...seller, software: paper.software },
     qrText: qrText(facts, paper.qr),
     issuedOn: signed.vsdcRcptPbctDate.replace(/^(\d{4})(\d{2})(\d{2}).*/, "$1-$2-$3"),
-    label: "NS",
+    label,
     total: submission.total,
     vat: submission.vat,
   });

@@ -31,6 +31,7 @@ export function presentSubmission(facts: SubmissionFacts, presentation: Presenta
     state,
     stateSince: submission.stateSince.toISOString(),
     createdAt: submission.createdAt.toISOString(),
+    documentKind: submission.documentKind,
     zohoDocumentId: submission.zohoDocumentId,
     documentNumber: submission.documentNumber,
     invoiceNumber: submission.invoiceNumber?.toString() ?? null,

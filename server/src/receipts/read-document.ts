@@ -48,7 +48,11 @@ export async function readDocument(
     const found = await findBranch(tx);
     if (!found) throw new Failure("device-not-set-up", "the business has no branch");
     const settings = BusinessSettingsSchema.parse(business.settings);
-    return { branch: found, latest: await latestSubmission(tx, zohoId), names: settings.customFields };
+    return {
+      branch: found,
+      latest: await latestSubmission(tx, { kind: "invoice", zohoId }),
+      names: settings.customFields,
+    };
   });
   const { text, value } = await deps.books.readInvoice(businessId, zohoId);
   const read = readInvoice(value, names);

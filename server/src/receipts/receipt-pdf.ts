@@ -1,3 +1,4 @@
+import { copyLabel } from "@fiscalise/shared/receipt.ts";
 import type { Actor } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
 import { findLogo } from "../db/businesses.ts";
@@ -78,7 +79,7 @@ function documentOf(
   const sale = saleOf(submission);
   return {
     ...saleFacts(readFrozenSale(submission.requestText)),
-    label: copyNumber === null ? "NS" : "CS",
+    label: copyNumber === null ? receipt.label : copyLabel(receipt.label),
     language: seller.language,
     seller: {
       name: seller.name,

@@ -1,12 +1,5 @@
 import { recordAudit } from "../db/audit.ts";
-import {
-  type Branch,
-  freeNumber,
-  noteAnswer,
-  noteFailure,
-  reserveNumber,
-  switchToExact,
-} from "../db/branches.ts";
+import { type Branch, freeNumber, noteAnswer, noteFailure } from "../db/branches.ts";
 import {
   endAttempt,
   findSubmission,
@@ -16,17 +9,20 @@ import {
   updateSubmission,
 } from "../db/submissions.ts";
 import type { BusinessTx } from "../db/with-business.ts";
-import { type AttemptResult, type NextStep, nextStep, restAfter } from "../fiscal/submission-life.ts";
+import {
+  type AttemptResult,
+  type NextStep,
+  nextStep,
+  restAfter,
+  type SubmissionHistory,
+} from "../fiscal/submission-life.ts";
 import { namesLineAmounts, type SubmissionOutcome } from "../vsdc/outcome.ts";
-import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
-import { type LineArithmetic, wireAmounts } from "../vsdc/rwanda/line-arithmetic.ts";
 import type { SignedData } from "../vsdc/rwanda/sale-schema.ts";
 import type { AttemptRef, DrainDeps, StateChange } from "./draining.ts";
 import { SIGNATURE_UNEXPECTED } from "./find-submission.ts";
-import { freeze } from "./freeze.ts";
+import { freezeAnew } from "./freeze-anew.ts";
 import { keepReceipt, type Paper } from "./keep-receipt.ts";
-import { loadProfile } from "./load-profile.ts";
-import { actorOf, itemCodesOf, saleOf } from "./stored-submission.ts";
+import { supersedeOriginal } from "./supersede-original.ts";
 
 export interface OutcomeInput {
   /** Locked. */
@@ -65,7 +61,7 @@ export async function recordOutcome(
     return [];
   }
 
-  const step = nextStep(resultOf(outcome), submission, now, deps.retry);
+  const step = nextStep(resultOf(outcome), historyOf(submission), now, deps.retry);
   const change = await carryOut(tx, { paper: deps.paper, branch, submission, outcome, step, now });
   await updateSubmission(tx, submission.id, {
     stateSince: now,
@@ -86,6 +82,11 @@ export async function recordOutcome(
   });
   const to = change.state ?? submission.state;
   return [{ submissionId: submission.id, from: submission.state, to, resultCode: words?.resultCode ?? null }];
+}
+
+/** A refund repeats its original to the letter: no other arithmetic may be tried for it. */
+function historyOf(submission: Submission): SubmissionHistory {
+  return submission.transactionKind === "refund" ? { ...submission, lineArithmetic: "exact" } : submission;
 }
 
 /** Nobody took the attempt over while the call went on. */
@@ -159,6 +160,7 @@ async function carryOut(tx: BusinessTx, input: StepInput): Promise<SubmissionCha
     case "fiscalised":
       if (outcome.status !== "signed") throw new Error("bug: fiscalised without a signature");
       await keepReceipt(tx, paper, { submission, signed: outcome.receipt, adopted: false });
+      await supersedeOriginal(tx, submission, now);
       return { state: "fiscalised", needsAttention: false };
     case "receipt-missing":
       return { state: "receipt-missing", needsAttention: true };
@@ -188,42 +190,4 @@ async function reject(
     await freeNumber(tx, branch.id, submission.invoiceNumber);
   }
   return { state: "rejected", problem: step.problem, invoiceNumber: null, needsAttention: false };
-}
-
-/** New bytes for a definite refusal: exact arithmetic keeps the number, a taken number gets the next (rules 10, §6). */
-async function freezeAnew(
-  tx: BusinessTx,
-  input: { branch: Branch; submission: Submission; now: Date; freeze: "exact" | "next-number" },
-): Promise<SubmissionChange> {
-  const { branch, submission, now } = input;
-  const sale = saleOf(submission);
-  const arithmetic: LineArithmetic = input.freeze === "exact" ? "exact" : submission.lineArithmetic;
-  if (input.freeze === "exact") await switchToExact(tx, branch.id);
-  const wireLines = sale.lines.reduce((lines, line) => lines + wireAmounts(line, arithmetic).length, 0);
-  if (submission.invoiceNumber === null) throw new Error(`bug: submission ${submission.id} has no number`);
-  if (wireLines > RWANDA.limits.wireLines) {
-    await freeNumber(tx, branch.id, submission.invoiceNumber);
-    return { state: "rejected", problem: "too-large", invoiceNumber: null };
-  }
-  const itemCodes = itemCodesOf(submission);
-  const profile = await loadProfile(tx, { branch, baseCurrency: "", itemKeys: Object.keys(itemCodes) });
-  const taken = input.freeze === "next-number";
-  const invoiceNumber = taken ? await reserveNumber(tx, branch.id) : submission.invoiceNumber;
-  const frozen = freeze({
-    sale,
-    profile,
-    actor: actorOf(submission),
-    invoiceNumber,
-    arithmetic,
-    itemCodes,
-    now,
-  });
-  return {
-    ...frozen,
-    state: "queued",
-    nextAttemptAt: now,
-    unknownAttempts: 0,
-    unknownSince: null,
-    numberConflicts: submission.numberConflicts + (taken ? 1 : 0),
-  };
 }

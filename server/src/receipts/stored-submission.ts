@@ -1,7 +1,10 @@
 import * as z from "zod";
 import type { Submission } from "../db/submissions.ts";
+import { plain } from "../fiscal/decimal.ts";
 import type { Fingerprint } from "../fiscal/fingerprint.ts";
+import type { CreditNote } from "../fiscal/judge-refund.ts";
 import { type PricedSale, PricedSaleSchema } from "../fiscal/sale.ts";
+import { readFrozenSale } from "../vsdc/rwanda/receipt-document.ts";
 import type { Actor } from "../vsdc/rwanda/sale-request.ts";
 import type { Registration } from "./registrations.ts";
 import { type SellerSnapshot, SellerSnapshotSchema } from "./seller-snapshot.ts";
@@ -53,4 +56,14 @@ export function itemCodesOf(submission: Submission): Record<string, string> {
 
 export function fingerprintOfStored(submission: Submission): Fingerprint {
   return fingerprintSchema.parse(submission.fingerprint);
+}
+
+/** Of a credit note's lines nothing is sent, so nothing is compared. */
+export function noteFingerprint({ currencyCode, total, date }: CreditNote): Fingerprint {
+  return { currency: currencyCode, total: total && plain(total), date, buyer: null, lines: [] };
+}
+
+/** As it was frozen: the refund's own, or the original's. */
+export function purchaseCodeOf(submission: Submission): string | null {
+  return readFrozenSale(submission.requestText).prcOrdCd;
 }

@@ -1,26 +1,28 @@
-import type { InvoiceProgress, InvoiceView, SaleDraft } from "@fiscalise/shared/api/invoices.ts";
+import type { InvoiceView, SaleDraft } from "@fiscalise/shared/api/invoices.ts";
 import type { Language, Refusal } from "@fiscalise/shared/problem.ts";
 import { PROBLEM_WORDS } from "@fiscalise/shared/words/problems.ts";
 import type { Actor } from "../actor.ts";
 import type { Branch } from "../db/branches.ts";
-import { countWaiting, latestSubmission, type Submission } from "../db/submissions.ts";
+import { findRefundOf } from "../db/refunds.ts";
+import { findReceiptOf, latestSubmission, type Submission } from "../db/submissions.ts";
 import type { BusinessTx } from "../db/with-business.ts";
 import type { RefusalRef } from "../failure.ts";
 import { plain } from "../fiscal/decimal.ts";
+import type { FiscalDocument } from "../fiscal/document.ts";
 import { changesBetween, fingerprintOf } from "../fiscal/fingerprint.ts";
 import type { PricedSale } from "../fiscal/sale.ts";
-import { readFrozenSale, saleFacts } from "../vsdc/rwanda/receipt-document.ts";
 import { type BusinessProfile, composeSale, itemSetting } from "./business-profile.ts";
 import { type BuyerEntry, enterBuyer } from "./enter-buyer.ts";
 import { isResubmittable } from "./find-submission.ts";
 import { freeze } from "./freeze.ts";
 import { newItemCodes } from "./item-codes.ts";
 import { loadProfile } from "./load-profile.ts";
-import type { Presentation } from "./present.ts";
+import { counterOf, type Presentation, visibleState } from "./present.ts";
 import { type ReadDocumentDeps, readDocument, type SourceDocument } from "./read-document.ts";
-import { requireBranch, requireBusiness } from "./require-business.ts";
+import { requireBranch } from "./require-business.ts";
+import { draftFrom, draftOfSent } from "./sale-draft.ts";
 import { fingerprintOfStored } from "./stored-submission.ts";
-import { describe } from "./view-submission.ts";
+import { progressOf } from "./view-progress.ts";
 
 export interface ViewInvoice {
   actor: Actor;
@@ -43,7 +45,7 @@ async function compose(
   { source, baseCurrency }: { source: SourceDocument; baseCurrency: string },
 ): Promise<InvoiceView> {
   const branch = await requireBranch(tx);
-  const latest = await latestSubmission(tx, zohoId);
+  const latest = await latestSubmission(tx, { kind: "invoice", zohoId });
   const { document } = source;
   const live = latest !== null && !isResubmittable(latest);
   const judged = live
@@ -62,40 +64,30 @@ async function compose(
     ...judged,
     inputs: inputsFor(judged.problems),
     draft: latest && live ? draftOfSent(latest) : judged.draft,
-    changes: latest && live ? changesBetween(fingerprintOfStored(latest), fingerprintOf(document)) : [],
+    changes: latest && live ? changesSince(latest, document) : [],
+    refund: latest && (await refundOf(tx, latest)),
     ...(await progressOf(tx, { branch, latest, presentation })),
   };
 }
 
-/** What became of a document so far; asks Zoho nothing, so that a screen may look every other second. */
-export async function viewProgress(
-  deps: Pick<ReadDocumentDeps, "withBusiness">,
-  { actor, zohoId, presentation }: Omit<ViewInvoice, "entry">,
-): Promise<InvoiceProgress> {
-  return deps.withBusiness(actor.businessId, async (tx) => {
-    await requireBusiness(tx);
-    const branch = await requireBranch(tx);
-    return progressOf(tx, { branch, latest: await latestSubmission(tx, zohoId), presentation });
-  });
+/** Voided after it was signed, the receipt still stands: only a credit note takes it back. */
+function changesSince(latest: Submission, document: FiscalDocument): InvoiceView["changes"] {
+  const changed = changesBetween(fingerprintOfStored(latest), fingerprintOf(document));
+  return document.status === "void" ? ["void", ...changed] : changed;
 }
 
-async function progressOf(
-  tx: BusinessTx,
-  { branch, latest, presentation }: { branch: Branch; latest: Submission | null; presentation: Presentation },
-): Promise<InvoiceProgress> {
-  return {
-    submission: latest && (await describe(tx, latest, presentation)),
-    device: {
-      status: deviceHealth(branch),
-      lastAnswerAt: branch.lastAnswerAt?.toISOString() ?? null,
-      waiting: await countWaiting(tx, branch.id, null),
-    },
-  };
-}
-
-export function deviceHealth(branch: Branch): InvoiceView["device"]["status"] {
-  if (branch.failures > 0) return "not-answering";
-  return branch.lastAnswerAt === null ? "not-yet-used" : "answering";
+async function refundOf(tx: BusinessTx, sold: Submission): Promise<InvoiceView["refund"]> {
+  const refund = await findRefundOf(tx, sold.id);
+  const receipt = refund && (await findReceiptOf(tx, refund.id));
+  return (
+    refund && {
+      zohoCreditNoteId: refund.zohoDocumentId,
+      documentNumber: refund.documentNumber,
+      state: visibleState(refund),
+      counter: receipt && counterOf(receipt),
+      receiptId: receipt?.id ?? null,
+    }
+  );
 }
 
 async function judge(
@@ -154,28 +146,4 @@ function draftOf(sale: PricedSale, profile: BusinessProfile, now: Date): SaleDra
     plain(sale.exchangeRate),
     new Set(given.filter((code) => code !== null)),
   );
-}
-
-function draftOfSent(submission: Submission): SaleDraft {
-  const { exchangeRate } = submission.sale as { exchangeRate: string };
-  return draftFrom(submission.requestText, exchangeRate, null);
-}
-
-function draftFrom(requestText: string, exchangeRate: string, known: ReadonlySet<string> | null): SaleDraft {
-  const facts = saleFacts(readFrozenSale(requestText));
-  return {
-    lines: facts.lines.map((line) => ({
-      name: line.name,
-      itemCode: known === null || known.has(line.itemCode) ? line.itemCode : null,
-      quantity: line.quantity,
-      unitPrice: line.unitPrice,
-      discount: line.discountAmount,
-      total: line.total,
-      taxClass: line.taxClass,
-    })),
-    taxTotals: facts.taxTotals.filter(({ taxable, ratePercent }) => taxable !== "0" || ratePercent !== "0"),
-    total: facts.total,
-    tax: facts.tax,
-    exchangeRate,
-  };
 }

@@ -14,6 +14,8 @@ export interface BooksAccess {
 export interface BooksClient {
   /** The answer's exact text and the invoice in it, numbers as literal text. */
   invoice: (access: BooksAccess, id: string) => Promise<{ text: string; value: unknown }>;
+  /** The same of a credit note. */
+  creditNote: (access: BooksAccess, id: string) => Promise<{ text: string; value: unknown }>;
   items: (access: BooksAccess, ids: string[]) => Promise<z.infer<typeof itemSchema>[]>;
   /** All of the organisation's taxes and tax groups. */
   taxes: (access: BooksAccess) => Promise<z.infer<typeof taxSchema>[]>;
@@ -81,6 +83,12 @@ export function createBooksClient(http: ZohoHttp): BooksClient {
       const path = `/invoices/${encodeURIComponent(id)}`;
       const { text, body } = await read(access, path, { organization_id: access.organizationId });
       return { text, value: part(body, z.object({ invoice: z.record(z.string(), z.unknown()) })).invoice };
+    },
+    async creditNote(access, id) {
+      const path = `/creditnotes/${encodeURIComponent(id)}`;
+      const { text, body } = await read(access, path, { organization_id: access.organizationId });
+      const schema = z.object({ creditnote: z.record(z.string(), z.unknown()) });
+      return { text, value: part(body, schema).creditnote };
     },
     async items(access, ids) {
       const found: z.infer<typeof itemSchema>[] = [];

@@ -76,6 +76,7 @@ const zohoInvoice = z.object({
   reverse_charge_tax_total: number,
   line_items: list(invoiceLine),
   payments: list(z.object({ payment_mode: text })),
+  customer_id: text,
   customer_name: text,
   contact_persons_details: list(contactPerson),
   custom_fields: list(customField),
@@ -98,6 +99,7 @@ export function readInvoice(value: unknown, names: CustomFieldNames): ReadDocume
 function toDocument(invoice: ZohoInvoice, names: CustomFieldNames): FiscalDocument {
   return {
     kind: "invoice",
+    customerId: invoice.customer_id,
     id: invoice.invoice_id,
     number: invoice.invoice_number,
     status: invoice.status?.toLowerCase() ?? null,

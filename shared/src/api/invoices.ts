@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { AmountSchema, DecimalSchema } from "../money.ts";
 import { RefusalSchema } from "../problem.ts";
+import { SubmissionStateSchema } from "../receipt.ts";
 import { SubmissionViewSchema } from "./submissions.ts";
 
 export const TaxTotalSchema = z.object({
@@ -31,9 +32,9 @@ export const SaleDraftSchema = z.object({
 });
 export type SaleDraft = z.infer<typeof SaleDraftSchema>;
 
-export const DOCUMENT_CHANGES = ["currency", "total", "date", "buyer", "lines"] as const;
+export const DOCUMENT_CHANGES = ["currency", "total", "date", "buyer", "lines", "void"] as const;
 
-const DeviceHealthSchema = z.object({
+export const DeviceHealthSchema = z.object({
   status: z.enum(["answering", "not-answering", "not-yet-used"]),
   lastAnswerAt: z.nullable(z.string()),
   waiting: z.number(),
@@ -64,6 +65,17 @@ export const InvoiceViewSchema = z.object({
   draft: z.nullable(SaleDraftSchema),
   submission: z.nullable(SubmissionViewSchema),
   changes: z.array(z.enum(DOCUMENT_CHANGES)),
+  /** The credit note that refunds the receipt, or is about to. */
+  refund: z.nullable(
+    z.object({
+      zohoCreditNoteId: z.string(),
+      documentNumber: z.string(),
+      state: SubmissionStateSchema,
+      /** `54/63 NR`, once signed. */
+      counter: z.nullable(z.string()),
+      receiptId: z.nullable(z.uuid()),
+    }),
+  ),
   device: DeviceHealthSchema,
 });
 export type InvoiceView = z.infer<typeof InvoiceViewSchema>;

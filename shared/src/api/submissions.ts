@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { AmountSchema } from "../money.ts";
 import { SubmissionStateSchema } from "../receipt.ts";
+import { DocumentKindSchema } from "../refund.ts";
 
 const instant = z.string();
 
@@ -32,6 +33,7 @@ export const SubmissionViewSchema = z.object({
   state: SubmissionStateSchema,
   stateSince: instant,
   createdAt: instant,
+  documentKind: DocumentKindSchema,
   zohoDocumentId: z.string(),
   documentNumber: z.string(),
   /** Our number at the device; null when the submission gave it back. */

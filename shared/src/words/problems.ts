@@ -2,6 +2,7 @@ import type { Language, ProblemCode } from "../problem.ts";
 import { AMOUNT_PROBLEMS } from "./problems-amounts.ts";
 import { BUSINESS_PROBLEMS } from "./problems-business.ts";
 import { DOCUMENT_PROBLEMS } from "./problems-document.ts";
+import { REFUND_PROBLEMS } from "./problems-refund.ts";
 import { SIGN_IN_PROBLEMS } from "./problems-sign-in.ts";
 import { SYSTEM_PROBLEMS } from "./problems-system.ts";
 import { ZOHO_PROBLEMS } from "./problems-zoho.ts";
@@ -11,6 +12,7 @@ import type { ProblemWords } from "./words-of.ts";
 export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, ProblemWords>> = {
   ...DOCUMENT_PROBLEMS,
   ...AMOUNT_PROBLEMS,
+  ...REFUND_PROBLEMS,
   ...ZOHO_PROBLEMS,
   ...BUSINESS_PROBLEMS,
   ...SIGN_IN_PROBLEMS,

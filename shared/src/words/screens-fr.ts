@@ -79,6 +79,10 @@ export const fr: ScreenWords = {
   changeDate: "date",
   changeBuyer: "acheteur",
   changeLines: "lignes",
+  changeVoid: "annulée",
+  refundedTitle: "Remboursée par {number}",
+  refundingTitle: "Remboursement en cours par {number}",
+  refundedText: "Ce reçu a été repris en entier. Ce que le client garde demande une nouvelle facture.",
   changedHow: "Comment corriger",
   changedRemedy:
     "Un reçu ne se modifie pas. Établissez un avoir pour toute la facture, puis fiscalisez une nouvelle facture correcte. Si la modification était une erreur, annulez-la ici.",

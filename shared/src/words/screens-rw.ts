@@ -78,6 +78,10 @@ export const rw: ScreenWords = {
   changeDate: "itariki",
   changeBuyer: "umuguzi",
   changeLines: "imirongo",
+  changeVoid: "yateshejwe agaciro (void)",
+  refundedTitle: "Yasubijwe na {number}",
+  refundingTitle: "Iri gusubizwa na {number}",
+  refundedText: "Iyi nyemezabuguzi yasubijwe yose. Ibyo umukiriya asigaranye bikeneye fagitire nshya.",
   changedHow: "Uko bikosorwa",
   changedRemedy:
     "Inyemezabuguzi ntihindurwa. Kora inoti y'inguzanyo (credit note) y'inyemezabuguzi yose, hanyuma wemeze indi nshya iri yo. Niba guhindura byari ikosa, bisubize uko byari.",

@@ -78,6 +78,10 @@ export const en = {
   changeDate: "date",
   changeBuyer: "buyer",
   changeLines: "lines",
+  changeVoid: "voided",
+  refundedTitle: "Refunded by {number}",
+  refundingTitle: "Being refunded by {number}",
+  refundedText: "This receipt was taken back whole. What the customer keeps needs a new invoice.",
   changedHow: "How to correct",
   changedRemedy:
     "A receipt cannot be edited. Issue a credit note for the whole invoice, then fiscalise a new, correct invoice. If the change was a mistake, undo it here.",

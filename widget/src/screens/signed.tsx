@@ -14,11 +14,23 @@ import { ReceiptActions } from "./receipt-actions.tsx";
 export function Signed(props: { api: Api; view: InvoiceView; receipt: ReceiptView }) {
   const words = useWords();
   const { view, receipt } = props;
-  const changed = view.changes.length > 0;
+  const { refund } = view;
+  const changed = view.changes.length > 0 && refund === null;
   const changes = view.changes.map((change) => changeWord(change, words)).join(", ");
   return (
     <>
-      {changed ? (
+      {refund ? (
+        <Heading
+          tone="quiet"
+          icon="receipt"
+          title={fill(refund.counter ? words.refundedTitle : words.refundingTitle, {
+            number: refund.documentNumber,
+          })}
+        >
+          {refund.counter && <p>{refund.counter}</p>}
+          {refund.counter && <p>{words.refundedText}</p>}
+        </Heading>
+      ) : changed ? (
         <Heading tone="warn" icon="warning" title={words.changedTitle}>
           <p>{fill(words.changedText, { changes })}</p>
         </Heading>
@@ -57,5 +69,6 @@ function changeWord(change: InvoiceView["changes"][number], words: ScreenWords):
     date: words.changeDate,
     buyer: words.changeBuyer,
     lines: words.changeLines,
+    void: words.changeVoid,
   }[change];
 }

@@ -1,0 +1,60 @@
+import { and, desc, eq, inArray, notInArray, sql } from "drizzle-orm";
+import type { Receipt, Submission } from "./submissions.ts";
+import { receipts, submissions } from "./tables.ts";
+import type { BusinessTx } from "./with-business.ts";
+
+const GIVEN_UP = ["rejected", "withdrawn"] as const;
+const SIGNED = ["fiscalised", "receipt-missing"] as const;
+
+/** The refund of a receipt that was not definitely refused or withdrawn; at most one. */
+export async function findRefundOf(tx: BusinessTx, originalId: string): Promise<Submission | null> {
+  const [found] = await tx.sql
+    .select()
+    .from(submissions)
+    .where(
+      and(eq(submissions.originalSubmissionId, originalId), notInArray(submissions.state, [...GIVEN_UP])),
+    );
+  return found ?? null;
+}
+
+export interface Candidate {
+  submission: Pick<Submission, "id" | "zohoDocumentId" | "documentNumber" | "buyerName" | "total" | "sale">;
+  receipt: Pick<Receipt, "receiptNumber" | "totalNumber" | "label"> | null;
+}
+
+/** The customer's signed sales that nothing refunds, newest first. */
+export async function listRefundable(
+  tx: BusinessTx,
+  { customerId, limit }: { customerId: string; limit: number },
+): Promise<Candidate[]> {
+  const isRefunded = sql`exists (select from submissions refund
+    where refund.original_submission_id = ${submissions.id} and refund.state not in ('rejected', 'withdrawn'))`;
+  return tx.sql
+    .select({
+      submission: {
+        id: submissions.id,
+        zohoDocumentId: submissions.zohoDocumentId,
+        documentNumber: submissions.documentNumber,
+        buyerName: submissions.buyerName,
+        total: submissions.total,
+        sale: submissions.sale,
+      },
+      receipt: {
+        receiptNumber: receipts.receiptNumber,
+        totalNumber: receipts.totalNumber,
+        label: receipts.label,
+      },
+    })
+    .from(submissions)
+    .leftJoin(receipts, eq(receipts.submissionId, submissions.id))
+    .where(
+      and(
+        eq(submissions.zohoCustomerId, customerId),
+        eq(submissions.transactionKind, "sale"),
+        inArray(submissions.state, [...SIGNED]),
+        sql`not ${isRefunded}`,
+      ),
+    )
+    .orderBy(desc(submissions.sequence))
+    .limit(limit);
+}

@@ -1,0 +1,34 @@
+import { recordAudit } from "../db/audit.ts";
+import { enqueueDevice } from "../db/queue.ts";
+import { insertSubmission, type NewSubmission, type Submission } from "../db/submissions.ts";
+import type { BusinessTx } from "../db/with-business.ts";
+import { type ActingUser, auditedBy } from "./actor.ts";
+
+type Accepted = Omit<
+  NewSubmission,
+  "state" | "stateSince" | "createdAt" | "nextAttemptAt" | "createdBy" | "actor"
+> & { invoiceNumber: bigint; user: ActingUser; now: Date };
+
+/** Stores an accepted document with its frozen bytes and tells its device. Call under the branch's lock. */
+export async function queueSubmission(
+  tx: BusinessTx,
+  { user, now, ...accepted }: Accepted,
+): Promise<Submission> {
+  const submission = await insertSubmission(tx, {
+    ...accepted,
+    state: "queued",
+    stateSince: now,
+    createdAt: now,
+    nextAttemptAt: now,
+    createdBy: user.id,
+    actor: { number: user.number, name: user.name },
+  });
+  await recordAudit(tx, {
+    ...auditedBy(user),
+    action: "submission-accepted",
+    subject: `submission:${submission.id}`,
+    detail: { invoiceNumber: accepted.invoiceNumber.toString(), sha256: accepted.requestSha256 },
+  });
+  await enqueueDevice(tx, accepted.branchId, "now");
+  return submission;
+}

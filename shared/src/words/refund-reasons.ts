@@ -1,0 +1,51 @@
+import type { Language } from "../problem.ts";
+import type { RefundReason } from "../refund.ts";
+
+/** RRA's names (docs/vsdc.md#refunds), and what they mean in French and Kinyarwanda. */
+export const REFUND_REASON_WORDS: Record<Language, Record<RefundReason, string>> = {
+  en: {
+    "01": "Missing quantity",
+    "02": "Missing item",
+    "03": "Damaged",
+    "04": "Wasted",
+    "05": "Raw material shortage",
+    "06": "Refund",
+    "07": "Wrong customer TIN",
+    "08": "Wrong customer name",
+    "09": "Wrong amount or price",
+    "10": "Wrong quantity",
+    "11": "Wrong items",
+    "12": "Wrong tax type",
+    "13": "Other reason",
+  },
+  fr: {
+    "01": "Quantité manquante",
+    "02": "Article manquant",
+    "03": "Endommagé",
+    "04": "Perdu ou avarié",
+    "05": "Manque de matière première",
+    "06": "Remboursement",
+    "07": "NIF du client erroné",
+    "08": "Nom du client erroné",
+    "09": "Montant ou prix erroné",
+    "10": "Quantité erronée",
+    "11": "Articles erronés",
+    "12": "Type de taxe erroné",
+    "13": "Autre motif",
+  },
+  rw: {
+    "01": "Ingano ibura",
+    "02": "Igicuruzwa kibura",
+    "03": "Byangiritse",
+    "04": "Byapfuye ubusa",
+    "05": "Ibikoresho by'ibanze byabuze",
+    "06": "Gusubiza amafaranga",
+    "07": "TIN y'umukiriya si yo",
+    "08": "Izina ry'umukiriya si ryo",
+    "09": "Amafaranga cyangwa igiciro si byo",
+    "10": "Ingano si yo",
+    "11": "Ibicuruzwa si byo",
+    "12": "Ubwoko bw'umusoro si bwo",
+    "13": "Indi mpamvu",
+  },
+};
