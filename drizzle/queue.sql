@@ -43,3 +43,23 @@ begin
 end $$;
 revoke all on function device_queue.enqueue_code_sync(uuid, uuid, timestamptz) from public;
 grant execute on function device_queue.enqueue_code_sync(uuid, uuid, timestamptz) to fiscalise_app;
+
+-- One job per organisation of Zoho: what it writes back goes in order, within its limit of calls.
+create or replace function device_queue.enqueue_write_back(business uuid, run_at timestamptz, keep_earlier boolean)
+returns void language plpgsql security definer set search_path = '' as $$
+begin
+  if business is distinct from nullif(pg_catalog.current_setting('app.business_id', true), '')::uuid then
+    raise exception 'job of another business';
+  end if;
+  perform graphile_worker.add_job(
+    'write-back',
+    pg_catalog.json_build_object('businessId', business),
+    queue_name => 'zoho:' || business,
+    run_at => run_at,
+    max_attempts => 32767,
+    job_key => 'write-back:' || business,
+    job_key_mode => case when keep_earlier then 'preserve_run_at' else 'replace' end
+  );
+end $$;
+revoke all on function device_queue.enqueue_write_back(uuid, timestamptz, boolean) from public;
+grant execute on function device_queue.enqueue_write_back(uuid, timestamptz, boolean) to fiscalise_app;

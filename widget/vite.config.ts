@@ -44,6 +44,13 @@ export default defineConfig({
   builder: {},
   environments: {
     client: { build: { emptyOutDir: true } },
+    creditnote: {
+      consumer: "client",
+      build: {
+        emptyOutDir: false,
+        rolldownOptions: { input: page("creditnote") },
+      },
+    },
     settings: {
       consumer: "client",
       build: {

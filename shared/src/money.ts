@@ -23,3 +23,19 @@ export function formatDecimal(value: string): string {
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
   return fraction ? `${grouped}.${fraction}` : grouped;
 }
+
+/** Exact: `subtract("1180", "0.5")` → `"1179.5"`. */
+export function subtract(from: string, amount: string): string {
+  const scale = Math.max(decimalsOf(from), decimalsOf(amount));
+  const units = toUnits(from, scale) - toUnits(amount, scale);
+  const digits = String(units < 0n ? -units : units).padStart(scale + 1, "0");
+  const fraction = digits.slice(digits.length - scale).replace(/0+$/, "");
+  const whole = digits.slice(0, digits.length - scale);
+  return `${units < 0n ? "-" : ""}${whole}${scale > 0 && fraction ? `.${fraction}` : ""}`;
+}
+
+const decimalsOf = (amount: string) => amount.split(".")[1]?.length ?? 0;
+const toUnits = (amount: string, scale: number) => {
+  const [whole = "0", fraction = ""] = amount.split(".");
+  return BigInt(whole + fraction.padEnd(scale, "0"));
+};

@@ -47,6 +47,8 @@ export const PROBLEM_CODES = [
   "zoho-rate-limited",
   "zoho-document-not-found",
   "zoho-answer-unreadable",
+  "zoho-write-unknown",
+  "zoho-fields-missing",
   "oauth-state-invalid",
   "oauth-host-not-allowed",
   "oauth-refused",

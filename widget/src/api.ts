@@ -9,14 +9,10 @@ import {
   CopyResponseSchema,
   SubmissionViewSchema,
 } from "@fiscalise/shared/api/submissions.ts";
-import { type Call, createRequest, jsonAs, PREFIX, type Reader, type Request } from "./request.ts";
+import { type Call, jsonAs, PREFIX, type Reader, type Request } from "./request.ts";
 
 export type { Reply, Trouble } from "./request.ts";
-export type Api = ReturnType<typeof createApi>;
-
-export function createApi(deps: Parameters<typeof createRequest>[0]) {
-  return invoiceApi(createRequest(deps));
-}
+export type Api = ReturnType<typeof invoiceApi>;
 
 /** What is asked of documents, submissions and receipts. */
 export function invoiceApi(request: Request) {
@@ -38,6 +34,7 @@ export function invoiceApi(request: Request) {
         body: typed,
         intent,
       }),
+    writeBack: (id: string) => post(`/submissions/${id}/write-back`, jsonAs(SubmissionViewSchema)),
     withdraw: (id: string) => post(`/submissions/${id}/withdraw`, jsonAs(SubmissionViewSchema)),
     adopt: (id: string, entry: AdoptRequest) =>
       post(`/submissions/${id}/adopt`, jsonAs(AdoptResponseSchema), { body: entry }),
@@ -48,4 +45,5 @@ export function invoiceApi(request: Request) {
   };
 }
 
-const isTyped = (entry: [string, string | undefined]): entry is [string, string] => entry[1] !== undefined;
+export const isTyped = (entry: [string, string | undefined]): entry is [string, string] =>
+  entry[1] !== undefined;

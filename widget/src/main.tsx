@@ -1,4 +1,5 @@
 import { render } from "preact";
+import { InvoiceScreen } from "./screens/invoice.tsx";
 import { Sidebar } from "./screens/sidebar.tsx";
 import { createSessions } from "./session.ts";
 import { connectToZoho } from "./zoho-sdk.ts";
@@ -7,5 +8,8 @@ const fetchBound = fetch.bind(window);
 const mount = document.getElementById("app");
 if (mount) {
   const sessions = createSessions({ fetch: fetchBound });
-  render(<Sidebar fetch={fetchBound} sessions={sessions} connectToZoho={connectToZoho} />, mount);
+  render(
+    <Sidebar fetch={fetchBound} sessions={sessions} connectToZoho={connectToZoho} Screen={InvoiceScreen} />,
+    mount,
+  );
 }

@@ -1,7 +1,10 @@
+/** The document a sidebar stands beside, as Zoho calls its kind. */
+export type ZohoEntity = "invoice" | "creditnote";
+
 export type Zoho = {
-  invoiceId(): Promise<string | null>;
-  onInvoiceChange(listener: () => void): void;
-  refreshInvoice(): void;
+  documentId(): Promise<string | null>;
+  onChange(listener: () => void): void;
+  refresh(): void;
 };
 
 export type ConnectToZoho = () => Promise<Zoho | null>;
@@ -10,15 +13,15 @@ const WATCHDOG_MS = 8_000;
 const LOOK_EVERY_MS = 50;
 
 /** Null when Zoho Books has not answered: its promises may hang for ever, or reject with a string. */
-export async function connectToZoho(): Promise<Zoho | null> {
+export async function connectToZoho(entity: ZohoEntity = "invoice"): Promise<Zoho | null> {
   const sdk = await withinWatchdog(sdkLoaded());
   if (!sdk) return null;
   const app = await withinWatchdog(sdk.extension.init());
   if (!app) return null;
   return {
-    invoiceId: async () => textAt(await withinWatchdog(sdk.get("invoice")), "invoice", "invoice_id"),
-    onInvoiceChange: (listener) => app.instance.on("ON_INVOICE_CHANGE", listener),
-    refreshInvoice: () => void withinWatchdog(sdk.invoke("REFRESH_DATA", "invoice")),
+    documentId: async () => textAt(await withinWatchdog(sdk.get(entity)), entity, `${entity}_id`),
+    onChange: (listener) => app.instance.on(`ON_${entity.toUpperCase()}_CHANGE`, listener),
+    refresh: () => void withinWatchdog(sdk.invoke("REFRESH_DATA", entity)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, render } from "@testing-library/preact";
 import { afterEach, describe, expect, it } from "vitest";
 import { TOKEN_KEY } from "../src/account-session.ts";
+import { InvoiceScreen } from "../src/screens/invoice.tsx";
 import { Sidebar } from "../src/screens/sidebar.tsx";
 import { FakeOffice, press, sessionsOf } from "./settings.tsx";
 import { FakeZoho, json } from "./sidebar.tsx";
@@ -17,7 +18,12 @@ function showSidebar(prepare: (office: FakeOffice) => void = () => undefined) {
   prepare(office);
   const zoho = new FakeZoho();
   const screen = render(
-    <Sidebar fetch={office.fetch} sessions={sessionsOf(office)} connectToZoho={async () => zoho} />,
+    <Sidebar
+      fetch={office.fetch}
+      sessions={sessionsOf(office)}
+      Screen={InvoiceScreen}
+      connectToZoho={async () => zoho}
+    />,
   );
   return { office, screen };
 }

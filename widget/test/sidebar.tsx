@@ -1,6 +1,7 @@
 import type { InvoiceView } from "@fiscalise/shared/api/invoices.ts";
 import type { Language } from "@fiscalise/shared/problem.ts";
 import { render } from "@testing-library/preact";
+import { InvoiceScreen } from "../src/screens/invoice.tsx";
 import { Sidebar } from "../src/screens/sidebar.tsx";
 import { sandboxSessions } from "../src/session.ts";
 import type { Zoho } from "../src/zoho-sdk.ts";
@@ -68,11 +69,11 @@ export class FakeZoho implements Zoho {
   id: string | null = "460000000026049";
   refreshes = 0;
   changed: () => void = () => undefined;
-  invoiceId = async () => this.id;
-  onInvoiceChange = (listener: () => void) => {
+  documentId = async () => this.id;
+  onChange = (listener: () => void) => {
     this.changed = listener;
   };
-  refreshInvoice = () => {
+  refresh = () => {
     this.refreshes++;
   };
 }
@@ -83,7 +84,12 @@ export function show(view: InvoiceView, prepare: (server: FakeServer) => void = 
   const zoho = new FakeZoho();
   const sessions = sandboxSessions({ fetch: server.fetch }, "./session");
   const screen = render(
-    <Sidebar fetch={server.fetch} sessions={sessions} connectToZoho={async () => zoho} />,
+    <Sidebar
+      fetch={server.fetch}
+      sessions={sessions}
+      Screen={InvoiceScreen}
+      connectToZoho={async () => zoho}
+    />,
   );
   return { server, zoho, screen };
 }

@@ -1,5 +1,6 @@
 import { cleanup, render } from "@testing-library/preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { InvoiceScreen } from "../src/screens/invoice.tsx";
 import { Sidebar } from "../src/screens/sidebar.tsx";
 import { createSessions, sandboxSessions } from "../src/session.ts";
 import { connectToZoho } from "../src/zoho-sdk.ts";
@@ -16,7 +17,9 @@ afterEach(() => {
 function showWithRealSdk() {
   const server = new FakeServer(view());
   const sessions = sandboxSessions({ fetch: server.fetch }, "./session");
-  return render(<Sidebar fetch={server.fetch} sessions={sessions} connectToZoho={connectToZoho} />);
+  return render(
+    <Sidebar fetch={server.fetch} sessions={sessions} Screen={InvoiceScreen} connectToZoho={connectToZoho} />,
+  );
 }
 
 const answeringSdk = (): NonNullable<Window["ZFAPPS"]> => ({
@@ -101,7 +104,12 @@ describe("the session", () => {
     const fetch = vi.fn<typeof globalThis.fetch>();
     const zoho = new FakeZoho();
     const screen = render(
-      <Sidebar fetch={fetch} sessions={createSessions({ fetch })} connectToZoho={async () => zoho} />,
+      <Sidebar
+        fetch={fetch}
+        sessions={createSessions({ fetch })}
+        Screen={InvoiceScreen}
+        connectToZoho={async () => zoho}
+      />,
     );
     await screen.findByRole("heading", { name: "Connect to Fiscalise" });
     expect(screen.queryAllByRole("button")).toEqual([]);

@@ -40,6 +40,7 @@ export function submission(changes: Partial<SubmissionView> & Pick<SubmissionVie
     needsAttention: false,
     deviceAnswer: null,
     receipt: signed ? receipt : null,
+    writeBacks: [],
     actions: actionsFor(changes.state),
     ...changes,
   };
@@ -95,7 +96,7 @@ export function view(changes: Partial<InvoiceView> = {}): InvoiceView {
   };
 }
 
-function refusal(code: RefusalCode, changes: Partial<Refusal> = {}): Refusal {
+export function refusal(code: RefusalCode, changes: Partial<Refusal> = {}): Refusal {
   return {
     code,
     title: "Tax without a class",

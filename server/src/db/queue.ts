@@ -9,6 +9,14 @@ export async function enqueueDevice(tx: BusinessTx, branchId: string, at: Date |
   );
 }
 
+/** "Something is to be written to Zoho"; an earlier waiting run keeps its time. */
+export async function enqueueWriteBack(tx: BusinessTx, at: Date | "now"): Promise<void> {
+  const runAt = at === "now" ? sql`now()` : sql`${at.toISOString()}::timestamptz`;
+  await tx.sql.execute(
+    sql`select device_queue.enqueue_write_back(${tx.businessId}::uuid, ${runAt}, ${at !== "now"})`,
+  );
+}
+
 /** The device's next look for changed code tables; one waiting is moved to `at`. */
 export async function enqueueCodeSync(tx: BusinessTx, branchId: string, at: Date): Promise<void> {
   await tx.sql.execute(

@@ -1,6 +1,7 @@
 import { DEVICE_PROFILES } from "@fiscalise/shared/api/devices.ts";
 import { SUBMISSION_STATES } from "@fiscalise/shared/receipt.ts";
 import { DOCUMENT_KINDS, REFUND_REASONS } from "@fiscalise/shared/refund.ts";
+import { WRITE_BACK_PARTS, WRITE_BACK_STATES } from "@fiscalise/shared/write-back.ts";
 import { bigint, boolean, date, integer, jsonb, numeric, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { amount, bytes, deviceNumber, instant } from "./columns.ts";
 
@@ -260,6 +261,18 @@ export const receipts = pgTable("receipts", {
   label: text("label", { enum: ["NS", "NR"] }).notNull(),
   total: amount("total").notNull(),
   vat: amount("vat").notNull(),
+  createdAt: instant("created_at").notNull().defaultNow(),
+});
+
+export const writeBacks = pgTable("write_backs", {
+  businessId: uuid("business_id").notNull(),
+  submissionId: uuid("submission_id").notNull(),
+  part: text("part", { enum: WRITE_BACK_PARTS }).notNull(),
+  state: text("state", { enum: WRITE_BACK_STATES }).notNull().default("waiting"),
+  stateSince: instant("state_since").notNull().defaultNow(),
+  attempts: integer("attempts").notNull().default(0),
+  nextAttemptAt: instant("next_attempt_at").notNull().defaultNow(),
+  problem: text("problem"),
   createdAt: instant("created_at").notNull().defaultNow(),
 });
 

@@ -41,3 +41,10 @@ export function monthOf(day: string): { first: string; last: string } {
   const last = new Date(Date.UTC(year ?? 0, month ?? 0, 0)).toISOString().slice(0, 10);
   return { first: `${day.slice(0, 8)}01`, last };
 }
+
+/** `yyyymmddhhmmss` → `dd/mm/yyyy hh:mm:ss` (fiscal rules §8). */
+export function printedMoment(stamp: string): string {
+  const [, year, month, day, hour, minute, second] =
+    stamp.match(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/) ?? [];
+  return `${day}/${month}/${year} ${hour}:${minute}:${second}`;
+}

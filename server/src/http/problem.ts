@@ -53,6 +53,8 @@ export const PROBLEM_STATUS: Record<ProblemCode, number> = {
   "zoho-rate-limited": 503,
   "zoho-document-not-found": 404,
   "zoho-answer-unreadable": 502,
+  "zoho-write-unknown": 503,
+  "zoho-fields-missing": 409,
   "oauth-state-invalid": 400,
   "oauth-host-not-allowed": 400,
   "oauth-refused": 400,

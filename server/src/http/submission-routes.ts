@@ -6,6 +6,7 @@ import {
 import { type AdoptDeps, adoptReceipt } from "../receipts/adopt-receipt.ts";
 import { viewSubmission } from "../receipts/view-submission.ts";
 import { withdrawSubmission } from "../receipts/withdraw-submission.ts";
+import { retryWriteBack } from "../write-backs/retry-write-back.ts";
 import { idParams, SOME_ID } from "./input.ts";
 import { type PresentDeps, presentationOf } from "./present.ts";
 import { type Call, type Contract, type Route, route } from "./route.ts";
@@ -43,6 +44,21 @@ export function submissionRoutes(deps: PresentDeps & AdoptDeps): Route[] {
       },
       async (call) => {
         await withdrawSubmission(deps, { actor: call.actor, submissionId: call.params.id });
+        return { status: 200, body: await view(call) };
+      },
+    ),
+    route(
+      {
+        ...common,
+        id: "retryWriteBack",
+        method: "post",
+        path: "/submissions/:id/write-back",
+        summary: "Write what is missing in Zoho now; the receipt is not touched",
+        answers: { 200: SubmissionViewSchema },
+        example: { params: SOME_ID },
+      },
+      async (call) => {
+        await retryWriteBack(deps, { actor: call.actor, submissionId: call.params.id });
         return { status: 200, body: await view(call) };
       },
     ),

@@ -5,14 +5,13 @@ import { recordAudit } from "../db/audit.ts";
 import { isReceiptKnown, type Submission, updateSubmission } from "../db/submissions.ts";
 import type { BusinessTx, WithBusiness } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
-import { localStamp } from "../fiscal/calendar.ts";
+import { localStamp, printedMoment } from "../fiscal/calendar.ts";
 import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
 import type { SignedData } from "../vsdc/rwanda/sale-schema.ts";
 import { actingUser, auditedBy } from "./actor.ts";
 import { lockSubmission, requireState } from "./find-submission.ts";
 import { keepReceipt, type Paper } from "./keep-receipt.ts";
-import { printedMoment } from "./present.ts";
-import { supersedeOriginal } from "./supersede-original.ts";
+import { settleOriginal } from "./settle-original.ts";
 
 export interface AdoptDeps {
   withBusiness: WithBusiness;
@@ -46,7 +45,7 @@ export async function adoptReceipt(
     const label = normalLabel(submission);
     if (!entry.confirmed) return label;
     await keepReceipt(tx, deps.paper, { submission, signed, adopted: true });
-    await supersedeOriginal(tx, submission, deps.clock());
+    await settleOriginal(tx, submission, deps.clock());
     await updateSubmission(tx, submission.id, {
       state: "fiscalised",
       stateSince: deps.clock(),

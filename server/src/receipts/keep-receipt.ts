@@ -1,6 +1,7 @@
 import { normalLabel, receiptCounter } from "@fiscalise/shared/receipt.ts";
 import { insertReceipt, type Receipt, type Submission } from "../db/submissions.ts";
 import type { BusinessTx } from "../db/with-business.ts";
+import { queueWriteBacks } from "../db/write-backs.ts";
 import { qrText, type VerificationQr } from "../vsdc/rwanda/receipt-document.ts";
 import type { SignedData } from "../vsdc/rwanda/sale-schema.ts";
 import type { Software } from "./seller-snapshot.ts";
@@ -28,6 +29,7 @@ export async function keepReceipt(
     counter: receiptCounter(signed.rcptNo, signed.totRcptNo, label),
     publishedAt: signed.vsdcRcptPbctDate,
   };
+  await queueWriteBacks(tx, submission);
   return insertReceipt(tx, {
     submissionId: submission.id,
     receiptNumber: signed.rcptNo,

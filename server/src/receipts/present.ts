@@ -5,8 +5,11 @@ import { DEVICE_ANSWER_WORDS, UNLISTED_ANSWER_WORDS } from "@fiscalise/shared/wo
 import { PROBLEM_WORDS } from "@fiscalise/shared/words/problems.ts";
 import type { Branch } from "../db/branches.ts";
 import type { Receipt, Submission } from "../db/submissions.ts";
+import type { StoredWriteBack } from "../db/write-backs.ts";
+import { printedMoment } from "../fiscal/calendar.ts";
 import { lookup } from "../fiscal/lookup.ts";
 import { readFrozenSale } from "../vsdc/rwanda/receipt-document.ts";
+import { presentWriteBack } from "./present-write-back.ts";
 
 export interface Presentation {
   language: Language;
@@ -21,6 +24,7 @@ export interface SubmissionFacts {
   before: number;
   /** Copies taken of the receipt. */
   copies: number;
+  writeBacks: StoredWriteBack[];
 }
 
 export function presentSubmission(facts: SubmissionFacts, presentation: Presentation): SubmissionView {
@@ -41,6 +45,7 @@ export function presentSubmission(facts: SubmissionFacts, presentation: Presenta
     needsAttention: submission.needsAttention,
     deviceAnswer: deviceAnswer(submission, presentation.language),
     receipt: receipt && presentReceipt({ ...facts, receipt }),
+    writeBacks: facts.writeBacks.map((row) => presentWriteBack(row, presentation.language)),
     actions: actionsFor(submission.state),
   };
 }
@@ -99,11 +104,4 @@ export function presentReceipt({
     adopted: receipt.adopted,
     copies,
   };
-}
-
-/** `yyyymmddhhmmss` → `dd/mm/yyyy hh:mm:ss` (fiscal rules §8). */
-export function printedMoment(stamp: string): string {
-  const [, year, month, day, hour, minute, second] =
-    stamp.match(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/) ?? [];
-  return `${day}/${month}/${year} ${hour}:${minute}:${second}`;
 }

@@ -21,7 +21,11 @@ export interface ReceiptPdfDeps {
 /** The receipt as A4 PDF, or its n-th copy; always from what was stored at fiscalisation. */
 export async function receiptPdf(
   deps: ReceiptPdfDeps,
-  { actor, receiptId, copyNumber }: { actor: Actor; receiptId: string; copyNumber: number | null },
+  {
+    actor,
+    receiptId,
+    copyNumber,
+  }: { actor: Pick<Actor, "businessId">; receiptId: string; copyNumber: number | null },
 ): Promise<{ bytes: Uint8Array; fileName: string }> {
   const stored = await deps.withBusiness(actor.businessId, async (tx) => {
     const loaded = await loadReceipt(tx, receiptId);

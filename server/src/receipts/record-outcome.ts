@@ -22,7 +22,7 @@ import type { AttemptRef, DrainDeps, StateChange } from "./draining.ts";
 import { SIGNATURE_UNEXPECTED } from "./find-submission.ts";
 import { freezeAnew } from "./freeze-anew.ts";
 import { keepReceipt, type Paper } from "./keep-receipt.ts";
-import { supersedeOriginal } from "./supersede-original.ts";
+import { settleOriginal } from "./settle-original.ts";
 
 export interface OutcomeInput {
   /** Locked. */
@@ -160,7 +160,7 @@ async function carryOut(tx: BusinessTx, input: StepInput): Promise<SubmissionCha
     case "fiscalised":
       if (outcome.status !== "signed") throw new Error("bug: fiscalised without a signature");
       await keepReceipt(tx, paper, { submission, signed: outcome.receipt, adopted: false });
-      await supersedeOriginal(tx, submission, now);
+      await settleOriginal(tx, submission, now);
       return { state: "fiscalised", needsAttention: false };
     case "receipt-missing":
       return { state: "receipt-missing", needsAttention: true };

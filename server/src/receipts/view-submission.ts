@@ -4,6 +4,7 @@ import { findBranchById } from "../db/branches.ts";
 import { countCopies } from "../db/receipt-copies.ts";
 import { countWaiting, findReceiptOf, type Submission } from "../db/submissions.ts";
 import type { BusinessTx, WithBusiness } from "../db/with-business.ts";
+import { listWriteBacks } from "../db/write-backs.ts";
 import { requireSubmission } from "./find-submission.ts";
 import { type Presentation, presentSubmission } from "./present.ts";
 
@@ -27,5 +28,6 @@ export async function describe(
   const branch = await findBranchById(tx, submission.branchId);
   if (!branch) throw new Error(`bug: submission ${submission.id} has no branch`);
   const copies = receipt ? await countCopies(tx, receipt.id) : 0;
-  return presentSubmission({ submission, receipt, branch, before, copies }, presentation);
+  const writeBacks = receipt ? await listWriteBacks(tx, submission.id) : [];
+  return presentSubmission({ submission, receipt, branch, before, copies, writeBacks }, presentation);
 }

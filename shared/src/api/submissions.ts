@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { AmountSchema } from "../money.ts";
 import { SubmissionStateSchema } from "../receipt.ts";
 import { DocumentKindSchema } from "../refund.ts";
+import { WriteBackSchema } from "../write-back.ts";
 
 const instant = z.string();
 
@@ -48,6 +49,8 @@ export const SubmissionViewSchema = z.object({
     z.object({ resultCode: z.string(), resultMessage: z.string(), meaning: z.string(), remedy: z.string() }),
   ),
   receipt: z.nullable(ReceiptViewSchema),
+  /** What of the receipt goes back to the document in Zoho; empty before it is signed. */
+  writeBacks: z.array(WriteBackSchema),
   actions: z.array(z.enum(["withdraw", "adopt", "fiscaliseAgain", "openPdf", "copy"])),
 });
 export type SubmissionView = z.infer<typeof SubmissionViewSchema>;

@@ -5,19 +5,19 @@ import type { ProblemWords } from "./words-of.ts";
 export const REFUND_PROBLEMS = {
   "original-ambiguous": {
     en: {
-      title: "Which invoice does it refund?",
+      title: "The invoice it refunds is not known",
       detail:
         "The credit note is applied to no invoice or to several, so the receipt it refunds is not known.",
       remedy: "Choose the invoice here.",
     },
     fr: {
-      title: "Quelle facture rembourse-t-il ?",
+      title: "La facture qu'il rembourse n'est pas connue",
       detail:
         "L'avoir n'est imputé à aucune facture, ou à plusieurs : le reçu qu'il rembourse n'est pas connu.",
       remedy: "Choisissez la facture ici.",
     },
     rw: {
-      title: "Isubiza amafaranga ya fagitire iyihe?",
+      title: "Fagitire isubizwa ntizwi",
       detail:
         "Iyi credit note nta fagitire yahujwe na yo, cyangwa yahujwe na nyinshi, bityo inyemezabuguzi isubizwa ntizwi.",
       remedy: "Hitamo fagitire hano.",
@@ -106,17 +106,17 @@ export const REFUND_PROBLEMS = {
   },
   "refund-reason-missing": {
     en: {
-      title: "Why is it refunded?",
+      title: "The refund has no reason yet",
       detail: "The tax authority asks for a reason with every refund.",
       remedy: "Choose the reason here.",
     },
     fr: {
-      title: "Pourquoi est-il remboursé ?",
+      title: "Le remboursement n'a pas encore de motif",
       detail: "L'administration fiscale demande un motif pour chaque remboursement.",
       remedy: "Choisissez le motif ici.",
     },
     rw: {
-      title: "Bisubizwa kubera iki?",
+      title: "Gusubiza ntibirahabwa impamvu",
       detail: "Ikigo gishinzwe imisoro gisaba impamvu kuri buri nyemezabuguzi isubizwa.",
       remedy: "Hitamo impamvu hano.",
     },

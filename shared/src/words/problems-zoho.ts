@@ -232,4 +232,44 @@ export const ZOHO_PROBLEMS = {
       remedy: "Reba niba wahisemo ikigo nyacyo. Niba ari icyawe, baza ubufasha bwa Fiscalise.",
     },
   },
+  "zoho-write-unknown": {
+    en: {
+      title: "Zoho did not say whether it took the change",
+      detail:
+        "The receipt is safe. Before anything is written again, the document is read: nothing is written twice.",
+      remedy: "Wait; it is tried again by itself.",
+    },
+    fr: {
+      title: "Zoho n'a pas dit s'il a pris la modification",
+      detail:
+        "Le reçu est en sécurité. Avant toute nouvelle écriture, le document est relu : rien n'est écrit deux fois.",
+      remedy: "Attendez ; un nouvel essai se fait tout seul.",
+    },
+    rw: {
+      title: "Zoho ntiyavuze niba yakiriye impinduka",
+      detail:
+        "Inyemezabuguzi irabitse neza. Mbere yo kongera kwandika, inyandiko irabanza igasomwa: nta kintu cyandikwa kabiri.",
+      remedy: "Tegereza; byongera kugeragezwa ubwabyo.",
+    },
+  },
+  "zoho-fields-missing": {
+    en: {
+      title: "The invoice has no place for the receipt yet",
+      detail: "The custom fields for receipts are not in your Zoho Books organisation. The receipt is safe.",
+      remedy: "Ask the business admin to open the Fiscalise settings and take step 3 of the set-up again.",
+    },
+    fr: {
+      title: "La facture n'a pas encore de place pour le reçu",
+      detail:
+        "Les champs personnalisés des reçus manquent dans votre organisation Zoho Books. Le reçu est en sécurité.",
+      remedy:
+        "Demandez à l'administrateur d'ouvrir les paramètres de Fiscalise et de refaire l'étape 3 de la mise en place.",
+    },
+    rw: {
+      title: "Fagitire nta mwanya w'inyemezabuguzi irafite",
+      detail:
+        "Imyanya yihariye (custom fields) y'inyemezabuguzi ntiri mu kigo cyawe muri Zoho Books. Inyemezabuguzi irabitse neza.",
+      remedy: "Saba ushinzwe Fiscalise gufungura igenamiterere akongera intambwe ya 3.",
+    },
+  },
 } as const satisfies Partial<Record<ProblemCode, Record<Language, ProblemWords>>>;

@@ -101,6 +101,11 @@ export const fr: ScreenWords = {
   pdfBlocked: "Le navigateur a empêché l'ouverture du nouvel onglet.",
   savePdf: "Enregistrer le PDF",
   whatWasSent: "Ce qui a été envoyé",
+  writeBackText: "Le reçu est en sécurité. Pas encore dans Zoho Books :",
+  writeBack_fields: "les champs de la facture",
+  writeBack_attachment: "le PDF joint à la facture",
+  writeBack_comment: "le commentaire de l'avoir",
+  writeBackNow: "Essayer maintenant",
 
   unknownTitle: "Vérification auprès de l'appareil",
   unknownText: "La réponse s'est perdue. Rien ne sera envoyé deux fois. Depuis {time}.",

@@ -100,6 +100,11 @@ export const rw: ScreenWords = {
   pdfBlocked: "Mushakisha yanze ko urundi rupapuro rufunguka.",
   savePdf: "Bika PDF",
   whatWasSent: "Ibyoherejwe",
+  writeBackText: "Inyemezabuguzi irabitse neza. Ibitaragera muri Zoho Books:",
+  writeBack_fields: "imyanya ya fagitire",
+  writeBack_attachment: "PDF yometse kuri fagitire",
+  writeBack_comment: "igitekerezo kuri credit note",
+  writeBackNow: "Gerageza ubu",
 
   unknownTitle: "Turimo kubaza imashini",
   unknownText: "Igisubizo cyaburiye mu nzira. Nta kizoherezwa kabiri. Kuva {time}.",

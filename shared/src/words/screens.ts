@@ -100,6 +100,11 @@ export const en = {
   pdfBlocked: "The browser did not let the new tab open.",
   savePdf: "Save the PDF",
   whatWasSent: "What was sent",
+  writeBackText: "The receipt is safe. Not yet in Zoho Books:",
+  writeBack_fields: "the fields of the invoice",
+  writeBack_attachment: "the PDF on the invoice",
+  writeBack_comment: "the comment on the credit note",
+  writeBackNow: "Try now",
 
   unknownTitle: "Checking with the device",
   unknownText: "The answer got lost. Nothing will be sent twice. Since {time}.",

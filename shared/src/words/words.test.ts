@@ -9,6 +9,7 @@ import { PROBLEM_WORDS } from "./problems.ts";
 import { AMOUNT_PROBLEMS } from "./problems-amounts.ts";
 import { BUSINESS_PROBLEMS } from "./problems-business.ts";
 import { DOCUMENT_PROBLEMS } from "./problems-document.ts";
+import { REFUND_PROBLEMS } from "./problems-refund.ts";
 import { SIGN_IN_PROBLEMS } from "./problems-sign-in.ts";
 import { SYSTEM_PROBLEMS } from "./problems-system.ts";
 import { ZOHO_PROBLEMS } from "./problems-zoho.ts";
@@ -54,6 +55,7 @@ describe("problem words", () => {
     const themes = [
       DOCUMENT_PROBLEMS,
       AMOUNT_PROBLEMS,
+      REFUND_PROBLEMS,
       ZOHO_PROBLEMS,
       BUSINESS_PROBLEMS,
       SIGN_IN_PROBLEMS,

@@ -3,7 +3,10 @@ import { formatAmount, formatDecimal } from "@fiscalise/shared/money.ts";
 import { fill, useWords } from "../words.ts";
 
 /** Buyer, tax by class and total: what she checks before the click. */
-export function Facts(props: { view: InvoiceView; typedTin?: string | undefined }) {
+export function Facts(props: {
+  view: Pick<InvoiceView, "document" | "draft" | "buyer">;
+  typedTin?: string | undefined;
+}) {
   const words = useWords();
   const { document, draft, buyer } = props.view;
   const tin = props.typedTin || buyer.tin;

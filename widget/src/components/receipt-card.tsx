@@ -15,7 +15,8 @@ export function ReceiptCard(props: { receipt: ReceiptView }) {
         <div>
           <p class="counter">{receipt.counter}</p>
           <p class="figure">
-            <span class="minor">RWF</span> {formatAmount(receipt.total)}
+            <span class="minor">RWF</span>{" "}
+            {formatAmount(receipt.counter.endsWith("R") ? `-${receipt.total}` : receipt.total)}
           </p>
           <p class="minor">{fill(words.includedVat, { amount: formatAmount(receipt.tax) })}</p>
         </div>

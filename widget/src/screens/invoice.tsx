@@ -1,44 +1,42 @@
-import type { InvoiceView } from "@fiscalise/shared/api/invoices.ts";
+import type { FiscaliseRequest, InvoiceView } from "@fiscalise/shared/api/invoices.ts";
 import type { SubmissionView } from "@fiscalise/shared/api/submissions.ts";
-import { useEffect, useState } from "preact/hooks";
-import type { Api } from "../api.ts";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { invoiceApi } from "../api.ts";
 import { Heading } from "../components/heading.tsx";
-import { Notice } from "../components/notice.tsx";
+import { Remarks } from "../components/remarks.tsx";
 import { Skeleton } from "../components/skeleton.tsx";
-import { clockTime, fill, useWords } from "../words.ts";
-import type { Zoho } from "../zoho-sdk.ts";
+import { useWords } from "../words.ts";
 import { BeforeClick } from "./before-click.tsx";
 import { lazy } from "./lazy.tsx";
+import type { DocumentScreenProps } from "./sidebar.tsx";
 import { sidebarState } from "./sidebar-state.ts";
 import { InsteadOfInvoice } from "./trouble.tsx";
 import { requestOf, type Typed } from "./typed.ts";
 import { Queued, Sending, Unknown } from "./under-way.tsx";
-import { useInvoice } from "./use-invoice.ts";
+import { useDocument } from "./use-document.ts";
 import { useSubmit } from "./use-submit.ts";
 
 const loadSigned = () => import("./signed.tsx").then((file) => file.Signed);
 const Signed = lazy(loadSigned);
 const ReceiptMissing = lazy(() => import("./receipt-missing.tsx").then((file) => file.ReceiptMissing));
 
-export function InvoiceScreen(props: {
-  api: Api;
-  zoho: Zoho;
-  zohoId: string;
-  change: number;
-  onNotConnected: () => void;
-}) {
-  const { api, zoho, zohoId, change, onNotConnected } = props;
+export function InvoiceScreen(props: DocumentScreenProps) {
+  const { request: send, zoho, zohoId, change, onNotConnected } = props;
   const words = useWords();
+  const api = useMemo(() => invoiceApi(send), [send]);
   const [typed, setTyped] = useState<Typed>({});
   const [paused, setPaused] = useState(false);
   const request = requestOf(typed);
-  const invoice = useInvoice(api, { zohoId, typed: request, change, paused });
+  const invoice = useDocument<InvoiceView, FiscaliseRequest>(
+    { read: api.readInvoice, readProgress: api.readProgress },
+    { zohoId, typed: request, change, paused },
+  );
   const { view, trouble } = invoice;
   const { underWay, remark, submit } = useSubmit({ onSubmission, onNotConnected });
 
   function onSubmission(submission: SubmissionView) {
     invoice.show(submission);
-    if (submission.state === "fiscalised") zoho.refreshInvoice();
+    if (submission.state === "fiscalised") zoho.refresh();
   }
   // Needed for most invoices: fetched while the invoice itself is asked for.
   useEffect(() => void loadSigned().catch(() => undefined), []);
@@ -52,21 +50,7 @@ export function InvoiceScreen(props: {
   return (
     <>
       {underWay?.action === "fiscalise" ? <Sending view={view} since={underWay.since} /> : screenFor(view)}
-      {trouble && (
-        <Notice tone="warn">
-          <p>{fill(words.stale, { time: clockTime(invoice.answeredAt) })}</p>
-        </Notice>
-      )}
-      {remark?.kind === "lost" && (
-        <Notice tone="warn">
-          <p>{words.lostClick}</p>
-        </Notice>
-      )}
-      {remark?.kind === "problem" && (
-        <Notice tone="bad" title={remark.problem.title}>
-          <p>{remark.problem.remedy}</p>
-        </Notice>
-      )}
+      <Remarks stale={trouble !== null} answeredAt={invoice.answeredAt} remark={remark} />
     </>
   );
 

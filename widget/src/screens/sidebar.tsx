@@ -1,12 +1,12 @@
 import type { ScreenWords } from "@fiscalise/shared/words/screens.ts";
+import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { type Api, createApi } from "../api.ts";
 import { Announcer } from "../components/announcer.tsx";
 import { Skeleton } from "../components/skeleton.tsx";
+import { createRequest, type Request } from "../request.ts";
 import type { SessionAnswer, Sessions } from "../session.ts";
 import { browserLanguage, loadWords, WordsProvider } from "../words.ts";
 import type { ConnectToZoho, Zoho } from "../zoho-sdk.ts";
-import { InvoiceScreen } from "./invoice.tsx";
 import { lazy } from "./lazy.tsx";
 import { TroubleScreen } from "./trouble.tsx";
 
@@ -17,9 +17,22 @@ type Opened = { zoho: Zoho; zohoId: string; change: number };
 type Phase =
   | { name: "starting" }
   | { name: "silent" | "unreachable" | "not-connected" }
-  | { name: "open"; api: Api };
+  | { name: "open"; request: Request };
 
-export function Sidebar(props: { fetch: typeof fetch; sessions: Sessions; connectToZoho: ConnectToZoho }) {
+export type DocumentScreenProps = {
+  request: Request;
+  zoho: Zoho;
+  zohoId: string;
+  change: number;
+  onNotConnected: () => void;
+};
+
+export function Sidebar(props: {
+  fetch: typeof fetch;
+  sessions: Sessions;
+  connectToZoho: ConnectToZoho;
+  Screen: ComponentType<DocumentScreenProps>;
+}) {
   const [words, setWords] = useState<ScreenWords | null>(null);
   const [phase, setPhase] = useState<Phase>({ name: "starting" });
   const [opened, setOpened] = useState<Opened | null>(null);
@@ -31,15 +44,18 @@ export function Sidebar(props: { fetch: typeof fetch; sessions: Sessions; connec
     if (answer.status !== "open")
       return setPhase({ name: answer.status === "none" ? "not-connected" : "unreachable" });
     const { fetch, sessions } = props;
-    setPhase({ name: "open", api: createApi({ fetch, sessions, session: answer.session, language }) });
+    setPhase({
+      name: "open",
+      request: createRequest({ fetch, sessions, session: answer.session, language }),
+    });
   }
 
   async function start() {
     setPhase({ name: "starting" });
-    const [found, answer] = await Promise.all([findInvoice(props.connectToZoho), props.sessions.open()]);
+    const [found, answer] = await Promise.all([findDocument(props.connectToZoho), props.sessions.open()]);
     if (found) {
       setOpened({ ...found, change: 0 });
-      found.zoho.onInvoiceChange(() => void follow(found.zoho));
+      found.zoho.onChange(() => void follow(found.zoho));
       return enter(answer);
     }
     setWords(await loadWords(browserLanguage()));
@@ -47,7 +63,7 @@ export function Sidebar(props: { fetch: typeof fetch; sessions: Sessions; connec
   }
 
   async function follow(zoho: Zoho) {
-    const zohoId = await zoho.invoiceId();
+    const zohoId = await zoho.documentId();
     if (zohoId) setOpened((before) => ({ zoho, zohoId, change: (before?.change ?? 0) + 1 }));
   }
 
@@ -79,9 +95,9 @@ export function Sidebar(props: { fetch: typeof fetch; sessions: Sessions; connec
     }
     if (phase.name !== "open") return <TroubleScreen kind={phase.name} onRetry={() => void start()} />;
     return (
-      <InvoiceScreen
+      <props.Screen
         key={opened.zohoId}
-        api={phase.api}
+        request={phase.request}
         {...opened}
         onNotConnected={() => setPhase({ name: "not-connected" })}
       />
@@ -89,8 +105,8 @@ export function Sidebar(props: { fetch: typeof fetch; sessions: Sessions; connec
   }
 }
 
-async function findInvoice(connectToZoho: ConnectToZoho): Promise<{ zoho: Zoho; zohoId: string } | null> {
+async function findDocument(connectToZoho: ConnectToZoho): Promise<{ zoho: Zoho; zohoId: string } | null> {
   const zoho = await connectToZoho();
-  const zohoId = await zoho?.invoiceId();
+  const zohoId = await zoho?.documentId();
   return zoho && zohoId ? { zoho, zohoId } : null;
 }

@@ -9,6 +9,7 @@ import { Pairs } from "../components/pairs.tsx";
 import { ReceiptCard } from "../components/receipt-card.tsx";
 import { fill, useWords } from "../words.ts";
 import { ReceiptActions } from "./receipt-actions.tsx";
+import { WrittenBack } from "./written-back.tsx";
 
 /** Fiscalised, and whether the invoice still is what was signed. */
 export function Signed(props: { api: Api; view: InvoiceView; receipt: ReceiptView }) {
@@ -47,6 +48,7 @@ export function Signed(props: { api: Api; view: InvoiceView; receipt: ReceiptVie
       )}
       <ReceiptCard receipt={receipt} />
       <ReceiptActions api={props.api} receipt={receipt} actions={view.submission?.actions ?? []} />
+      {view.submission && <WrittenBack api={props.api} submission={view.submission} />}
       {view.draft && !changed && <DraftDetails draft={view.draft} title={words.whatWasSent} />}
       <details>
         <summary>{words.receiptData}</summary>

@@ -10,10 +10,13 @@ import { Heading } from "../components/heading.tsx";
 import { clockTime, fill, useWords } from "../words.ts";
 import { useElapsed } from "./use-elapsed.ts";
 
+/** What is shown of a document while its device is waited for. */
+export type SaleView = Pick<InvoiceView, "document" | "draft" | "buyer" | "device">;
+
 const SAY_WHAT_FOR_S = 2;
 const SAY_LEAVE_S = 8;
 
-export function Sending(props: { view: InvoiceView; since: number }) {
+export function Sending(props: { view: SaleView; since: number }) {
   const words = useWords();
   const announce = useAnnounce();
   const elapsed = useElapsed(props.since);
@@ -38,7 +41,7 @@ export function Sending(props: { view: InvoiceView; since: number }) {
 }
 
 export function Queued(props: {
-  view: InvoiceView;
+  view: SaleView;
   submission: SubmissionView;
   busy: boolean;
   onWithdraw: () => void;
@@ -65,7 +68,7 @@ export function Queued(props: {
   );
 }
 
-export function Unknown(props: { view: InvoiceView; submission: SubmissionView }) {
+export function Unknown(props: { view: SaleView; submission: SubmissionView }) {
   const words = useWords();
   const { unknownSince, stateSince, needsAttention } = props.submission;
   return (

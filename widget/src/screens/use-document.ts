@@ -1,32 +1,41 @@
-import type { FiscaliseRequest, InvoiceProgress, InvoiceView } from "@fiscalise/shared/api/invoices.ts";
+import type { InvoiceProgress } from "@fiscalise/shared/api/invoices.ts";
 import type { SubmissionView } from "@fiscalise/shared/api/submissions.ts";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Api, Reply, Trouble } from "../api.ts";
+import type { Reply, Trouble } from "../api.ts";
 import { pollDelayMs } from "./sidebar-state.ts";
 
-type Shown = {
-  view: InvoiceView | null;
+type Shown<View> = {
+  view: View | null;
   /** The typed values `view.problems` were judged with. */
   checkedFor: string;
   trouble: Trouble | null;
   answeredAt: string;
 };
 
-export type Invoice = Shown & { checkedNow: boolean; reload(): void; show(submission: SubmissionView): void };
+export type WatchedDocument<View> = Shown<View> & {
+  checkedNow: boolean;
+  reload(): void;
+  show(submission: SubmissionView): void;
+};
+
+type Source<View, Typed> = {
+  read: (zohoId: string, typed: Typed, signal: AbortSignal) => Promise<Reply<View>>;
+  readProgress: (zohoId: string, signal: AbortSignal) => Promise<Reply<InvoiceProgress>>;
+};
 
 const DEBOUNCE_MS = 400;
-const NOTHING: Shown = { view: null, checkedFor: "", trouble: null, answeredAt: "" };
+const NOTHING: Shown<never> = { view: null, checkedFor: "", trouble: null, answeredAt: "" };
 
 /**
- * Loads the invoice, then watches its progress while visible, and not while a click is under way (its answer is newer).
+ * Loads the document, then watches its progress while visible, and not while a click is under way (its answer is newer).
  * The document itself is read again only when it may have changed: each reading costs one of Zoho's calls.
  */
-export function useInvoice(
-  api: Api,
-  question: { zohoId: string; typed: FiscaliseRequest; change: number; paused: boolean },
-): Invoice {
+export function useDocument<View extends InvoiceProgress, Typed>(
+  source: Source<View, Typed>,
+  question: { zohoId: string; typed: Typed; change: number; paused: boolean },
+): WatchedDocument<View> {
   const { zohoId, typed, change, paused } = question;
-  const [shown, setShown] = useState(NOTHING);
+  const [shown, setShown] = useState<Shown<View>>(NOTHING);
   const [round, setRound] = useState(0);
   const typedKey = JSON.stringify(typed);
   const askedKey = useRef(typedKey);
@@ -42,13 +51,13 @@ export function useInvoice(
       timer = window.setTimeout(() => !document.hidden && void next(), delayMs);
     };
     const read = async () => {
-      const reply = await api.readInvoice(zohoId, typed, controller.signal);
+      const reply = await source.read(zohoId, typed, controller.signal);
       if (controller.signal.aborted) return;
       setShown((before) => after(before, reply, typedKey));
       schedule(pollDelayMs(reply), reply.status === "ok" ? watch : read);
     };
     const watch = async () => {
-      const reply = await api.readProgress(zohoId, controller.signal);
+      const reply = await source.readProgress(zohoId, controller.signal);
       if (controller.signal.aborted) return;
       if (reply.status === "ok" && hasMoved(seen.current.view, reply.value)) return read();
       setShown((before) => withProgress(before, reply));
@@ -63,7 +72,7 @@ export function useInvoice(
       clearTimeout(timer);
       document.removeEventListener("visibilitychange", readWhenSeen);
     };
-  }, [api, zohoId, typedKey, change, paused, round]);
+  }, [source.read, zohoId, typedKey, change, paused, round]);
 
   return {
     ...shown,
@@ -74,22 +83,22 @@ export function useInvoice(
 }
 
 /** Another tab, the worker or a person at the device moved it: what may be sent and what may be done changed too. */
-function hasMoved(view: InvoiceView | null, { submission }: InvoiceProgress): boolean {
+function hasMoved(view: InvoiceProgress | null, { submission }: InvoiceProgress): boolean {
   const before = view?.submission;
   return before?.id !== submission?.id || before?.state !== submission?.state;
 }
 
-function after(before: Shown, reply: Reply<InvoiceView>, typedKey: string): Shown {
+function after<View>(before: Shown<View>, reply: Reply<View>, typedKey: string): Shown<View> {
   if (reply.status !== "ok") return { ...before, trouble: reply };
   return { view: reply.value, checkedFor: typedKey, trouble: null, answeredAt: new Date().toISOString() };
 }
 
-function withProgress(before: Shown, reply: Reply<InvoiceProgress>): Shown {
+function withProgress<View>(before: Shown<View>, reply: Reply<InvoiceProgress>): Shown<View> {
   if (reply.status !== "ok") return { ...before, trouble: reply };
   const view = before.view && { ...before.view, ...reply.value };
   return { ...before, view, trouble: null, answeredAt: new Date().toISOString() };
 }
 
-function withSubmission(before: Shown, submission: SubmissionView): Shown {
+function withSubmission<View>(before: Shown<View>, submission: SubmissionView): Shown<View> {
   return before.view ? { ...before, view: { ...before.view, submission } } : before;
 }

@@ -1,0 +1,2 @@
+-- Why: back to the schema before; what was written to Zoho stays there.
+drop table write_backs;

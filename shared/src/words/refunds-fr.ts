@@ -1,0 +1,43 @@
+import type { RefundWords } from "./refunds.ts";
+
+export const fr: RefundWords = {
+  readyTitle: "Prêt à rembourser",
+  refusedTitle: "Ne peut pas encore être remboursé",
+  chooseTitle: "Un choix à faire",
+  chooseTitleMany: "{count} choix à faire",
+  rejectedTitle: "L'appareil a refusé le remboursement",
+  refundedTitle: "Remboursé",
+  refundedText: "Le reçu {counter} a été repris en entier.",
+  refundedTextPlain: "Le reçu de {number} a été repris en entier.",
+  original: "Reçu à rembourser",
+  originalHelp: "Reçus de ce client que rien ne rembourse encore, les plus récents d'abord.",
+  chooseOriginal: "Choisissez la facture",
+  noCandidates: "Ce client n'a aucun reçu qui puisse être remboursé.",
+  reason: "Motif",
+  reasonHelp: "La RRA n'admet de remboursements que pour de vraies erreurs ; gardez les preuves.",
+  chooseReason: "Choisissez le motif",
+  purchaseCode: "Code d'achat du remboursement",
+  purchaseCodeHelp: "Seulement si l'acheteur en a reçu un nouveau ; sinon celui de la vente est repris.",
+  refund: "Rembourser le reçu entier",
+  fixAgain: "Corriger et rembourser à nouveau",
+  refunds: "Rembourse",
+  partialTitle: "Une partie ne se rembourse pas seule",
+  partialText:
+    "L'avoir est de {credited} {currency}, la facture de {sold} {currency}. Ce que la loi permet à la place :",
+  partialSteps: [
+    "Modifiez cet avoir, ou faites-en un nouveau, pour qu'il couvre toute la facture : {sold} {currency}.",
+    "Revenez ici et remboursez le reçu entier.",
+    "Faites une nouvelle facture pour ce que le client garde : {rest} {currency}.",
+    "Fiscalisez la nouvelle facture ; le client a alors un seul reçu pour ce qui a vraiment été vendu.",
+  ],
+  otherCurrency: "L'avoir est dans une autre devise que la facture ({currency}).",
+  changedTitle: "Modifié après le remboursement",
+  changedText: "Ne correspond plus au remboursement : {changes}.",
+  changeCurrency: "devise",
+  changeTotal: "total",
+  changeDate: "date",
+  changeVoid: "annulé",
+  changedRemedy:
+    "Le reçu de remboursement reste tel quel. Si la modification était une erreur, annulez-la ici.",
+  reasonGiven: "Motif indiqué",
+};

@@ -1,0 +1,43 @@
+import type { RefundWords } from "./refunds.ts";
+
+export const rw: RefundWords = {
+  readyTitle: "Biteguye gusubizwa",
+  refusedTitle: "Ntibirasubizwa",
+  chooseTitle: "Hari ikintu kimwe cyo guhitamo",
+  chooseTitleMany: "Hari ibintu {count} byo guhitamo",
+  rejectedTitle: "Igikoresho cyanze gusubiza",
+  refundedTitle: "Yasubijwe",
+  refundedText: "Inyemezabuguzi {counter} yasubijwe yose.",
+  refundedTextPlain: "Inyemezabuguzi ya {number} yasubijwe yose.",
+  original: "Inyemezabuguzi isubizwa",
+  originalHelp: "Inyemezabuguzi z'uyu mukiriya zitarasubizwa, izanyuma zibanza.",
+  chooseOriginal: "Hitamo fagitire",
+  noCandidates: "Uyu mukiriya nta nyemezabuguzi afite yasubizwa.",
+  reason: "Impamvu",
+  reasonHelp: "RRA yemera gusubiza ku makosa nyakuri gusa; bika ibimenyetso.",
+  chooseReason: "Hitamo impamvu",
+  purchaseCode: "Kode yo kugura yo gusubiza",
+  purchaseCodeHelp: "Gusa niba umuguzi yahawe inshya; naho ubundi hakoreshwa iyo kugurisha.",
+  refund: "Subiza inyemezabuguzi yose",
+  fixAgain: "Kosora wongere usubize",
+  refunds: "Isubiza",
+  partialTitle: "Igice cyonyine ntigisubizwa",
+  partialText:
+    "Credit note ni {credited} {currency}, fagitire ni {sold} {currency}. Icyo amategeko yemera mu mwanya wabyo:",
+  partialSteps: [
+    "Hindura iyi credit note, cyangwa ukore indi, ikubiyemo fagitire yose: {sold} {currency}.",
+    "Garuka hano usubize inyemezabuguzi yose.",
+    "Kora fagitire nshya y'ibyo umukiriya asigarana: {rest} {currency}.",
+    "Yihe inyemezabuguzi ya EBM; umukiriya azaba afite inyemezabuguzi imwe y'ibyagurishijwe koko.",
+  ],
+  otherCurrency: "Credit note iri mu rindi faranga ritari irya fagitire ({currency}).",
+  changedTitle: "Yahinduwe nyuma yo gusubizwa",
+  changedText: "Ibitagihuye n'uko yasubijwe: {changes}.",
+  changeCurrency: "ifaranga",
+  changeTotal: "igiteranyo",
+  changeDate: "itariki",
+  changeVoid: "yateshejwe agaciro (void)",
+  changedRemedy:
+    "Inyemezabuguzi yo gusubiza igumaho uko iri. Niba guhindura byari ikosa, bisubize uko byari.",
+  reasonGiven: "Impamvu yatanzwe",
+};
