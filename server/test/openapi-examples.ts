@@ -6,6 +6,7 @@ import { sha256Of } from "../src/opaque-token.ts";
 import { createPasswords } from "../src/passwords.ts";
 import { plain, RED } from "../src/pdf/testing/logos.ts";
 import { call, createApi, type Reply } from "./api.ts";
+import { putNote } from "./credit-notes.ts";
 import type { Business, Stage } from "./harness.ts";
 import { pairUntilCode } from "./pair.ts";
 import { followToZoho } from "./zoho-consent.ts";
@@ -52,6 +53,10 @@ const ARRANGE: Record<string, Arrange> = {
   viewInvoice: async ({ shop }) => ({ params: { zohoId: shop.put() } }),
   viewProgress: async ({ shop }) => ({ params: { zohoId: shop.put() } }),
   fiscaliseInvoice: async ({ shop }) => ({ params: { zohoId: shop.put() } }),
+  viewCreditNote: async (world) => ({ params: { zohoId: await noteOf(world) } }),
+  viewRefundProgress: async (world) => ({ params: { zohoId: await noteOf(world) } }),
+  fiscaliseCreditNote: async (world) => ({ params: { zohoId: await noteOf(world) } }),
+  retryWriteBack: async ({ shop }) => ({ params: { id: (await shop.fiscalise(shop.put())).id } }),
   viewSubmission: async ({ shop }) => ({ params: { id: (await shop.fiscalise(shop.put())).id } }),
   withdrawSubmission: async ({ stage }) => {
     const by = await stage.open();
@@ -120,6 +125,12 @@ async function refreshTokenOf(world: World): Promise<string> {
 
 async function logo(): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await plain(RED).png().toBuffer());
+}
+
+async function noteOf({ stage, shop }: World): Promise<string> {
+  const invoiceId = shop.put();
+  await shop.fiscalise(invoiceId, {}, ["fiscalised"]);
+  return putNote(stage, shop, { invoices: [invoiceId], total: "11800" });
 }
 
 async function receiptOf(shop: Business): Promise<string> {

@@ -121,7 +121,12 @@ function nextNumber(known: readonly ZohoInvoice[]): string {
   return `INV-${String(Math.max(0, ...numbers) + 1).padStart(6, "0")}`;
 }
 
-const CONNECTION_SCOPES = ["ZohoBooks.invoices.READ", "ZohoBooks.settings.READ", "ZohoBooks.contacts.READ"];
+const CONNECTION_SCOPES = [
+  "ZohoBooks.invoices.READ",
+  "ZohoBooks.creditnotes.READ",
+  "ZohoBooks.settings.READ",
+  "ZohoBooks.contacts.READ",
+];
 const CONNECTION_RENEWED_AFTER_MS = 45 * 60_000;
 
 /** The token Zoho itself keeps for a `connection_link_name`. */

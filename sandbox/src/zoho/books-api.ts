@@ -51,6 +51,11 @@ const ENDPOINTS: readonly Endpoint[] = [
   { path: /^\/users\/me$/, scope: "settings.READ", answer: ownUser },
   { path: /^\/invoices$/, scope: "invoices.READ", answer: (context) => invoicePage(context) },
   { path: /^\/invoices\/(\w+)$/, scope: "invoices.READ", answer: one("invoices", "invoice", "Invoice") },
+  {
+    path: /^\/creditnotes\/(\w+)$/,
+    scope: "creditnotes.READ",
+    answer: one("creditnotes", "creditnote", "Credit note"),
+  },
   { path: /^\/items$/, scope: "settings.READ", answer: (context) => itemPage(context) },
   { path: /^\/items\/(\w+)$/, scope: "settings.READ", answer: one("items", "item", "Item") },
   { path: /^\/itemdetails$/, scope: "settings.READ", answer: itemDetails },
@@ -188,7 +193,11 @@ function itemDetails({ documents, query }: Context): Reply {
   return { fields: { items: list(texts) } };
 }
 
-function one(kind: "invoices" | "items" | "contacts", field: string, name: string): Endpoint["answer"] {
+function one(
+  kind: "invoices" | "creditnotes" | "items" | "contacts",
+  field: string,
+  name: string,
+): Endpoint["answer"] {
   return ({ documents }, id) => {
     const text = documents[kind].get(id);
     return text === undefined

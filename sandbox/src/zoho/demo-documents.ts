@@ -170,6 +170,7 @@ export const DEMO_INVOICES: readonly DemoInvoice[] = [...PLAIN, ...DEMO_TROUBLES
 /** Everything the demo's organization holds; dated back from today in Kigali, so nothing lies in the future. */
 export function demoDocuments({ now = new Date() }: { now?: Date } = {}): DocumentTexts {
   return {
+    creditnotes: [],
     invoices: DEMO_INVOICES.map(({ daysAgo, about: _, ...spec }, index) =>
       invoiceText({
         ...spec,

@@ -13,6 +13,7 @@ export interface Documents {
 
 export const ID_FIELDS = {
   invoices: "invoice_id",
+  creditnotes: "creditnote_id",
   items: "item_id",
   contacts: "contact_id",
   taxes: "tax_id",

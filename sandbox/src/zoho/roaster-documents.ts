@@ -68,6 +68,7 @@ export const ROASTER_INVOICES: readonly DemoInvoice[] = [
 
 export function roasterDocuments({ now = new Date() }: { now?: Date } = {}): DocumentTexts {
   return {
+    creditnotes: [],
     invoices: ROASTER_INVOICES.map(({ daysAgo, about: _, ...spec }, index) =>
       invoiceText({
         ...spec,

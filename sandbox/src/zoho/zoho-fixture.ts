@@ -10,7 +10,12 @@ export const ORGANIZATION = {
 export const REDIRECT = "http://127.0.0.1:9/callback";
 export const CLIENT = { id: "1000.CLIENT", secret: "s3cret", redirectUris: [REDIRECT] };
 export const ALINE = { id: "7001", name: "Aline Uwase", email: "aline@example.rw" };
-export const SCOPES = ["ZohoBooks.invoices.READ", "ZohoBooks.settings.READ", "ZohoBooks.contacts.READ"];
+export const SCOPES = [
+  "ZohoBooks.invoices.READ",
+  "ZohoBooks.creditnotes.READ",
+  "ZohoBooks.settings.READ",
+  "ZohoBooks.contacts.READ",
+];
 
 /** Starts sandboxes of one test file and closes them together. */
 export function createZohoFixture() {

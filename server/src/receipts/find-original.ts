@@ -3,6 +3,7 @@ import { receiptCounter } from "@fiscalise/shared/receipt.ts";
 import { type Candidate, findRefundOf } from "../db/refunds.ts";
 import { latestSubmission, type Submission } from "../db/submissions.ts";
 import type { BusinessTx } from "../db/with-business.ts";
+import { decimal, plain } from "../fiscal/decimal.ts";
 import type { OriginalSale } from "../fiscal/judge-refund.ts";
 import { saleOf } from "./stored-submission.ts";
 
@@ -39,6 +40,6 @@ export function presentRefundable({ submission, receipt }: Candidate): Refundabl
     counter: receipt && receiptCounter(receipt.receiptNumber, receipt.totalNumber, receipt.label),
     date,
     buyerName: submission.buyerName,
-    total: submission.total,
+    total: plain(decimal(submission.total)),
   };
 }

@@ -6,6 +6,7 @@ import type { ZohoHttp } from "./http.ts";
 /** Least scopes for reading what is fiscalised (docs/zoho.md#oauth). */
 export const CONNECTION_SCOPES = [
   "ZohoBooks.invoices.READ",
+  "ZohoBooks.creditnotes.READ",
   "ZohoBooks.contacts.READ",
   "ZohoBooks.settings.READ",
 ] as const;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { Contract } from "../../src/http/route.ts";
+import { putNote } from "../credit-notes.ts";
 import type { Business, Stage } from "../harness.ts";
 
 /** What each business has that a route can be asked for. */
@@ -9,11 +10,14 @@ export interface Belongings {
   submissionId: string;
   receiptId: string;
   zohoId: string;
+  /** A credit note over the invoice, not refunded yet. */
+  noteId: string;
   /** Whom no caller of the matrix is, so that it may be changed. */
   spareUserId: string;
 }
 
-export async function belongingsOf(business: Business, { database }: Stage): Promise<Belongings> {
+export async function belongingsOf(business: Business, stage: Stage): Promise<Belongings> {
+  const { database } = stage;
   const spareUserId = randomUUID();
   await database.owner`
     insert into users (id, business_id, number, name, email, role)
@@ -21,7 +25,8 @@ export async function belongingsOf(business: Business, { database }: Stage): Pro
   const zohoId = business.put();
   const { id, receipt } = await business.fiscalise(zohoId, {}, ["fiscalised"]);
   if (!receipt) throw new Error("no receipt");
-  return { business, submissionId: id, receiptId: receipt.id, zohoId, spareUserId };
+  const noteId = putNote(stage, business, { invoices: [zohoId], total: "11800" });
+  return { business, submissionId: id, receiptId: receipt.id, zohoId, noteId, spareUserId };
 }
 
 export interface PathId {
@@ -46,6 +51,11 @@ export const PATH_IDS: Record<string, PathId> = {
   "/submissions/:id": { ...uuid, of: ({ submissionId }) => submissionId },
   "/receipts/:id": { ...uuid, of: ({ receiptId }) => receiptId },
   "/invoices/:zohoId": { ...zoho, ownName: "the business's own books are asked for it" },
+  "/credit-notes/:zohoId": {
+    ...zoho,
+    of: ({ noteId }) => noteId,
+    ownName: "the business's own books are asked for it",
+  },
   "/businesses/:id": { ...uuid, of: ({ business }) => business.id },
   "/businesses/me/users/:id": { ...uuid, of: ({ spareUserId }) => spareUserId },
   "/businesses/me/item-mappings/:key": {
@@ -71,6 +81,8 @@ export const FIELD_IDS: Record<string, ((belongings: Belongings) => unknown) | s
   "adoptReceipt.sdcId": "the signing device's number, as printed",
   "issueActivationCode.userId": ({ business }) => business.adminId,
   "changeTaxMappings.mappings.taxId": "Zoho's own",
+  "viewCreditNote.originalInvoiceId": ({ zohoId }) => zohoId,
+  "fiscaliseCreditNote.originalInvoiceId": ({ zohoId }) => zohoId,
 };
 
 /** Where a path has ids: what stands before each, and its name. */
