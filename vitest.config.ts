@@ -6,7 +6,12 @@ export default defineConfig({
       {
         test: {
           name: "pure",
-          include: ["shared/src/**/*.test.ts", "server/src/**/*.test.ts", "sandbox/src/**/*.test.ts"],
+          include: [
+            "shared/src/**/*.test.ts",
+            "server/src/**/*.test.ts",
+            "packaging/src/**/*.test.ts",
+            "sandbox/src/**/*.test.ts",
+          ],
         },
       },
       {
