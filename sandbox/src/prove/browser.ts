@@ -13,6 +13,8 @@ export interface Browser {
     document: PlannedDocument,
     options: { entry: object; closesAfterMs: number | null },
   ): Promise<Click>;
+  /** Presses Refund on the document's credit note. */
+  refund(document: PlannedDocument): Promise<Click>;
   /** Opens the invoice and takes its submission back if it is still queued. */
   withdraw(document: PlannedDocument): Promise<void>;
 }
@@ -40,21 +42,33 @@ export function openBrowser(stage: Stage): Browser {
     return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
   }
 
+  async function press(
+    document: PlannedDocument,
+    { path, body: entry, closesAfterMs }: { path: string; body: object; closesAfterMs: number | null },
+  ): Promise<Click> {
+    const waitMs = closesAfterMs ?? ANSWER_MAX_MS;
+    try {
+      const { status, body } = await ask(document, { method: "POST", path, body: entry, waitMs });
+      if (status === 200 || status === 202)
+        return { kind: "accepted", id: String(body.id), state: String(body.state) };
+      const reasons = (body.problems as { code: string }[] | undefined)?.map(({ code }) => code) ?? [];
+      const why = `HTTP ${status} ${[body.code, ...reasons].join(" ")}`;
+      return status >= 500 ? { kind: "failed", why } : { kind: "refused", why };
+    } catch (error) {
+      if (!isNoAnswer(error)) throw error;
+      return { kind: "failed", why: closesAfterMs === null ? wordsOf(error) : "page closed" };
+    }
+  }
+
   return {
-    async fiscalise(document, { entry, closesAfterMs }) {
-      const path = `/invoices/${document.zohoId}/fiscalise`;
-      const waitMs = closesAfterMs ?? ANSWER_MAX_MS;
-      try {
-        const { status, body } = await ask(document, { method: "POST", path, body: entry, waitMs });
-        if (status === 200 || status === 202)
-          return { kind: "accepted", id: String(body.id), state: String(body.state) };
-        const why = `HTTP ${status} ${String(body.code)}`;
-        return status >= 500 ? { kind: "failed", why } : { kind: "refused", why };
-      } catch (error) {
-        if (!isNoAnswer(error)) throw error;
-        return { kind: "failed", why: closesAfterMs === null ? wordsOf(error) : "page closed" };
-      }
-    },
+    fiscalise: (document, { entry, closesAfterMs }) =>
+      press(document, { path: `/invoices/${document.zohoId}/fiscalise`, body: entry, closesAfterMs }),
+    refund: (document) =>
+      press(document, {
+        path: `/credit-notes/${document.note?.zohoId}/fiscalise`,
+        body: { refundReason: "06" },
+        closesAfterMs: null,
+      }),
     async withdraw(document) {
       try {
         const { body } = await ask(document, { method: "GET", path: `/invoices/${document.zohoId}` });

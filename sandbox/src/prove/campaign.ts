@@ -90,6 +90,10 @@ function putDocuments(stage: Stage, planned: readonly PlannedDocument[]): void {
   for (const [index, { organizationId }] of stage.businesses.entries()) {
     const books = stage.zoho.forOrganization(organizationId);
     for (const item of items) books.items.put(item);
-    for (const { business, text } of planned) if (business === index) books.invoices.put(text);
+    for (const { business, text, note } of planned) {
+      if (business !== index) continue;
+      books.invoices.put(text);
+      if (note) books.creditnotes.put(note.text);
+    }
   }
 }

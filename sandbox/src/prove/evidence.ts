@@ -13,6 +13,7 @@ import type { Stage } from "./stage.ts";
 type Submission = Pick<
   typeof submissions.$inferSelect,
   | "id"
+  | "originalSubmissionId"
   | "zohoDocumentId"
   | "documentNumber"
   | "state"

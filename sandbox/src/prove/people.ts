@@ -10,15 +10,19 @@ export interface Wish {
   clicks: number;
   failures: string[];
   refusals: string[];
+  /** The refund's submissions; empty while none was wanted, or its sale was never signed. */
+  refunds: Set<string>;
 }
 
 const FIVE = 5;
+const REFUND_TRIES = 30;
+const NOT_SIGNED_YET = "original-not-fiscalised";
 const CLICKS_MAX = 200;
 const AGAIN_MS = 1_000;
 const SECOND_THOUGHT_MS = 300;
 
 export function wishFor(document: PlannedDocument): Wish {
-  return { document, accepted: new Set(), clicks: 0, failures: [], refusals: [] };
+  return { document, accepted: new Set(), clicks: 0, failures: [], refusals: [], refunds: new Set() };
 }
 
 /** Plays one person from the first click until a server has accepted the document. */
@@ -41,6 +45,22 @@ export async function play(browser: Browser, wish: Wish): Promise<void> {
   const answer = await clickUntilAnswered(browser, wish);
   const isRefused = answer.kind === "accepted" && answer.state === "rejected";
   if (isRefused && correction !== null) await clickUntilAnswered(browser, wish, { purchaseCode: correction });
+  if (wish.document.note) await refund(browser, wish);
+}
+
+/** Pressed twice at once, and again while the sale is not signed yet; in the end it may be one that never was. */
+async function refund(browser: Browser, wish: Wish): Promise<void> {
+  for (let again = 0; again < REFUND_TRIES; again += 1) {
+    const answers = await Promise.all([browser.refund(wish.document), browser.refund(wish.document)]);
+    wish.clicks += answers.length;
+    for (const answer of answers) {
+      if (answer.kind === "accepted") wish.refunds.add(answer.id);
+      else if (answer.kind === "failed") wish.failures.push(answer.why);
+      else if (!answer.why.includes(NOT_SIGNED_YET)) wish.refusals.push(`refund: ${answer.why}`);
+    }
+    if (answers.some(({ kind }) => kind === "accepted")) return;
+    await pause(AGAIN_MS);
+  }
 }
 
 async function clickUntilAnswered(browser: Browser, wish: Wish, entry: object = {}): Promise<Click> {

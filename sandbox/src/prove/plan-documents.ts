@@ -1,5 +1,6 @@
 import { kigaliDay } from "../vsdc/kigali-time.ts";
 import { CUSTOMERS, ITEMS } from "../zoho/demo-parties.ts";
+import { parseDocument } from "../zoho/documents.ts";
 import { invoiceText } from "../zoho/invoice-builder.ts";
 import { VAT } from "../zoho/invoice-parts.ts";
 import type { InvoiceLine, InvoiceSpec } from "../zoho/invoice-spec.ts";
@@ -27,7 +28,11 @@ export interface PlannedDocument {
   clickAtMs: number;
   /** The purchase code the person types after a refusal, null when they leave it refused. */
   correction: string | null;
+  /** The credit note by which the person takes the sale back afterwards; null: it stands. */
+  note: { zohoId: string; number: string; text: string } | null;
 }
+
+const REFUNDED_SHARE = 0.25;
 
 const DOCUMENTS_PER_ITEM = 5;
 
@@ -46,17 +51,29 @@ export function planDocuments(
       date: kigaliDay(new Date()),
       ...planSale(dice, { index, trouble, items }),
     };
+    const text = invoiceText(spec);
     return {
       business: index % businesses,
       zohoId,
       number,
-      text: invoiceText(spec),
+      text,
       trouble,
       manner: dice.weighted(MANNERS).name,
       clickAtMs: Math.floor(dice.fraction() * durationMs),
       correction: trouble.refused && dice.chance(0.6) ? purchaseCode("C", index) : null,
+      note: dice.chance(REFUNDED_SHARE) ? planNote(text, { index, zohoId }) : null,
     };
   });
+}
+
+/** Over the whole invoice, applied to it. */
+function planNote(invoice: string, { index, zohoId }: { index: number; zohoId: string }) {
+  const { date, customer_id, customer_name, currency_code, total } = parseDocument(invoice);
+  const id = `48150000000${String(900_000_000 + index)}`;
+  const number = `PRC-${String(index + 1).padStart(5, "0")}`;
+  const note = { creditnote_id: id, creditnote_number: number, status: "open", date, customer_id };
+  const rest = { customer_name, currency_code, total, invoices_credited: [{ invoice_id: zohoId }] };
+  return { zohoId: id, number, text: JSON.stringify({ ...note, ...rest, line_items: [] }) };
 }
 
 /** Enough items that the devices hear of new ones until the end. */

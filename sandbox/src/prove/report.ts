@@ -74,8 +74,8 @@ export function judge({ seed, wishes, storm, evidence, seconds, logs }: Findings
 function acceptedKept(wishes: readonly Wish[], evidence: readonly Evidence[]) {
   const name = "every accepted document kept, none refused by us";
   const kept = new Set(evidence.flatMap(({ submissions }) => submissions.map(({ id }) => id)));
-  const found = wishes.flatMap(({ document, accepted, refusals }) => [
-    ...[...accepted]
+  const found = wishes.flatMap(({ document, accepted, refunds, refusals }) => [
+    ...[...accepted, ...refunds]
       .filter((id) => !kept.has(id))
       .map((id) => `${name}: ${document.number} lost its submission ${id}`),
     ...refusals.map((why) => `${name}: ${document.number} refused: ${why}`),

@@ -29,9 +29,20 @@ function entry(differing: Partial<LedgerEntry> = {}): LedgerEntry {
   };
 }
 
+function sale(invcNo: string, amount: string): LedgerEntry {
+  return entry({ invcNo, requestText: JSON.stringify({ remark: `INV-${invcNo}`, [amount]: 5 }) });
+}
+
+/** Of the sale 1. */
+function refunding(invcNo: string, amount: string): LedgerEntry {
+  const requestText = JSON.stringify({ remark: `CN-${invcNo}`, orgInvcNo: 1, [amount]: 5 });
+  return entry({ invcNo, rcptTyCd: "R", requestText });
+}
+
 function submission(differing: Partial<Submission> = {}): Submission {
   return {
     id: ONE,
+    originalSubmissionId: null,
     zohoDocumentId: "1",
     documentNumber: "INV-1",
     state: "fiscalised",
@@ -93,6 +104,19 @@ it.each<[string, Partial<Evidence>]>([
     "each document has at most one live submission",
     { submissions: [submission(), submission({ id: TWO, state: "queued", invoiceNumber: 2n })] },
   ],
+  [
+    "each receipt refunded at most once, whole, as it was sold",
+    { ledger: [sale("1", "totAmt"), refunding("2", "totAmt"), refunding("3", "totAmt")] },
+  ],
+  [
+    "each receipt refunded at most once, whole, as it was sold",
+    { ledger: [sale("1", "totAmt"), refunding("2", "totTaxAmt")] },
+  ],
+  ["each receipt refunded at most once, whole, as it was sold", { ledger: [refunding("2", "totAmt")] }],
+  [
+    "each receipt refunded at most once, whole, as it was sold",
+    { submissions: [submission({ originalSubmissionId: TWO }), submission({ originalSubmissionId: TWO })] },
+  ],
   ["nothing stuck without a visible reason", { submissions: [submission({ state: "unknown" })] }],
   ["fiscalised: one ledger entry, same bytes, same receipt", { ledger: [entry({ requestSha256: "bb" })] }],
   [
@@ -115,6 +139,11 @@ it.each<[string, Partial<Evidence>]>([
   ["never two sales at the device at once", { mostAtOnce: 2 }],
 ])("sees a broken promise: %s", (name, differing) => {
   expect(brokenBy(differing)).toContain(name);
+});
+
+it("accepts a sale and its one refund", () => {
+  const ledger = [sale("1", "totAmt"), refunding("2", "totAmt")];
+  expect(brokenBy({ ledger })).not.toContain("each receipt refunded at most once, whole, as it was sold");
 });
 
 it("accepts a submission that asks for a person and says why", () => {

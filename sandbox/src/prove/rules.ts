@@ -13,6 +13,7 @@ const LIVE_STATES = ["queued", "sending", "unknown", "fiscalised", "receipt-miss
 export const RULES: readonly Rule[] = [
   { name: "each document signed at most once", check: signedOnce },
   { name: "each document has at most one live submission", check: oneLiveSubmission },
+  { name: "each receipt refunded at most once, whole, as it was sold", check: refundedOnce },
   { name: "nothing stuck without a visible reason", check: nothingStuck },
   { name: "fiscalised: one ledger entry, same bytes, same receipt", check: fiscalisedMatches },
   { name: "receipt missing: one ledger entry with our bytes", check: missingMatches },
@@ -41,6 +42,35 @@ function oneLiveSubmission({ submissions }: Evidence) {
     checked: live.length,
     violations: several.map(([number]) => `${number} has several live submissions`),
   };
+}
+
+function refundedOnce({ ledger, submissions }: Evidence) {
+  const sales = new Map(ledger.map((entry) => [entry.invcNo, entry]));
+  const refunds = ledger.filter(({ rcptTyCd }) => rcptTyCd === "R");
+  const byOriginal = Map.groupBy(refunds, ({ requestText }) => String(readSale(requestText).orgInvcNo));
+  const atDevice = [...byOriginal].flatMap(([number, entries]) => [
+    ...(entries.length > 1 ? [`the sale ${number} was refunded ${entries.length} times`] : []),
+    ...entries.flatMap(({ invcNo, requestText }) => {
+      const sold = sales.get(number);
+      if (sold?.rcptTyCd !== "S") return [`${invcNo} refunds ${number}, which is no sale`];
+      return sameGoods(sold.requestText, requestText) ? [] : [`${invcNo} refunds other than ${number} sold`];
+    }),
+  ]);
+  const live = submissions.filter(
+    ({ state, originalSubmissionId }) => originalSubmissionId !== null && LIVE_STATES.includes(state),
+  );
+  const ours = repeated(live.map(({ originalSubmissionId }) => originalSubmissionId ?? ""));
+  const inBooks = ours.map((id) => `submission ${id} has several live refunds`);
+  return { checked: refunds.length, violations: [...atDevice, ...inBooks] };
+}
+
+/** What was sold and for how much; who, when and which number is a refund's own. */
+function sameGoods(sold: string, refunded: string): boolean {
+  const goodsOf = (text: string) => {
+    const { itemList, totAmt, totTaxAmt, custTin, custNm, pmtTyCd } = readSale(text);
+    return JSON.stringify([itemList, totAmt, totTaxAmt, custTin, custNm, pmtTyCd]);
+  };
+  return goodsOf(sold) === goodsOf(refunded);
 }
 
 function nothingStuck(evidence: Evidence) {
@@ -185,5 +215,9 @@ function repeated(numbers: readonly string[]): string[] {
 }
 
 export function remarkOf(requestText: string): string {
-  return String((JSON.parse(requestText) as { remark?: unknown }).remark ?? "");
+  return String(readSale(requestText).remark ?? "");
+}
+
+function readSale(requestText: string): Record<string, unknown> {
+  return JSON.parse(requestText);
 }
