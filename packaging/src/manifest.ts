@@ -36,10 +36,14 @@ const ManifestSchema = z.strictObject({
   usedConnections: z.tuple([]),
 });
 
-export type Manifest = z.infer<typeof ManifestSchema>;
+type Manifest = z.infer<typeof ManifestSchema>;
 
 /** Names in the package, `app/widget.html`, with what is in them. */
 export type Files = ReadonlyMap<string, Uint8Array>;
+
+export function parseManifest(files: Files): Manifest {
+  return ManifestSchema.parse(JSON.parse(new TextDecoder().decode(files.get("plugin-manifest.json"))));
+}
 
 /** The repository's manifest knows no server: it is told here. */
 export function fillInManifest(template: string, apiOrigin: string): string {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { type Closing, closeAll } from "./stage/platform.ts";
 import { startDemo } from "./stage/start-demo.ts";
 
@@ -10,7 +11,8 @@ const PARENT_LOOK_MS = 500;
 const closings: Closing[] = [];
 const port = Number(process.env.PORT ?? DEFAULT_PORT);
 const dataDir = process.env.FISCALISE_DATA_DIR ?? join(root, ".data");
-const starting = startDemo({ port, dataDir }, closings);
+const { values } = parseArgs({ options: { zip: { type: "boolean", default: false } } });
+const starting = startDemo({ port, dataDir, packaged: values.zip }, closings);
 
 let stopping: Promise<void> | null = null;
 /** What is being started is let finish first: half a start leaves nothing behind. */
@@ -29,7 +31,9 @@ setInterval(() => process.ppid !== parent && void stop(), PARENT_LOOK_MS).unref(
 try {
   const { url, admin } = await starting;
   console.log(`\nFiscalise is running: ${url}`);
-  console.log(`Settings → Fiscalise: sign in as ${admin.email} with ${admin.password}\n`);
+  console.log(
+    `${values.zip ? "Sidebar and settings" : "Settings → Fiscalise"}: sign in as ${admin.email} with ${admin.password}\n`,
+  );
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   await stop();

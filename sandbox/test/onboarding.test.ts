@@ -36,7 +36,13 @@ beforeAll(async () => {
   );
   const { devices, widgetPorts } = platform;
   books = await startBooks({
-    ...{ port: PORT, widgetDir: platform.widgetDir, apiUrl: platform.apiUrl, zoho: platform.zoho },
+    ...{
+      port: PORT,
+      widgetDir: platform.widgetDir,
+      connectSources: platform.connectSources,
+      apiUrl: platform.apiUrl,
+      zoho: platform.zoho,
+    },
     organisations: SHOPS.map(({ organization }, index) => ({
       organizationId: organization.organization_id,
       widgetPort: widgetPorts[index] ?? 0,

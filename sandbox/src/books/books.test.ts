@@ -78,7 +78,7 @@ describe("the widget's frame", () => {
       const policy = answer.headers.get("content-security-policy") ?? "";
       expect(policy.split("; ")).toEqual([
         "default-src 'self'",
-        `connect-src 'self' https://*.zappsusercontent.com https://*.zohostatic.com ${API}`,
+        `connect-src 'self' https://*.zappsusercontent.com https://*.zohostatic.com https://*.sigmausercontent.com https://*.qntrlusercontent.com ${API}`,
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self' data: blob:",

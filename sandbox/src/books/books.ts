@@ -14,6 +14,8 @@ export type BooksDeps = {
   /** The one address a person opens. 0 = any free port, here and below. */
   port: number;
   widgetDir: string;
+  /** What the widget may connect to, besides Zoho's own hosts. */
+  connectSources: readonly string[];
   apiUrl: string;
   zoho: WholeZoho;
   /** The first is the one shown at `/`. */
@@ -51,7 +53,7 @@ export async function startBooks(deps: BooksDeps): Promise<Books> {
 }
 
 function open(
-  { zoho, widgetDir, apiUrl }: BooksDeps,
+  { zoho, widgetDir, connectSources }: BooksDeps,
   { session, organizationId, devices, submissions }: BooksOrganisation,
   { booksOrigin, widget }: { booksOrigin: string; widget: { server: Server; origin: string } },
 ): OpenOrganisation {
@@ -59,7 +61,10 @@ function open(
   const own = zohoOf(zoho, organizationId);
   widget.server.on(
     "request",
-    createWidgetHost({ origin: widget.origin, booksOrigin, signIn, apiUrl, widgetDir, user: own.user }),
+    createWidgetHost({
+      ...{ origin: widget.origin, booksOrigin, signIn, user: own.user },
+      ...{ widgetDir, connectSources },
+    }),
   );
   return {
     ...{ organizationId, devices, submissions, signIn },

@@ -41,7 +41,7 @@ export async function startTwoOrganisations(): Promise<TwoOrganisations> {
     },
   });
   const books = await startBooks({
-    ...{ port: 0, widgetDir: widgetDir(), apiUrl: API, zoho },
+    ...{ port: 0, widgetDir: widgetDir(), connectSources: [API], apiUrl: API, zoho },
     organisations: [organisation("60"), organisation("61")],
     killServer: () => {
       shared.killed += 1;

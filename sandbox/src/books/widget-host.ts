@@ -12,24 +12,30 @@ export type WidgetHostDeps = {
   /** This listener's own origin; a foreign one to the page around it, as with Zoho. */
   origin: string;
   booksOrigin: string;
-  apiUrl: string;
   widgetDir: string;
+  /** `cspDomains` of the manifest. */
+  connectSources: readonly string[];
   signIn: SignIn;
   user: { name: string; email: string };
 };
 
+/** Zoho's hosts of widgets are `'self'` here, too: this listener is one. */
+const ZOHO_CONNECT_SOURCES = ["zappsusercontent", "zohostatic", "sigmausercontent", "qntrlusercontent"].map(
+  (domain) => `https://*.${domain}.com`,
+);
+
 /** What Zoho sends with a hosted widget, its own hosts and our `cspDomains` in connect-src, and strict else. */
-export function widgetPolicy({ booksOrigin, apiUrl }: { booksOrigin: string; apiUrl: string }): string {
+export function widgetPolicy(deps: Pick<WidgetHostDeps, "booksOrigin" | "connectSources">): string {
   return [
     "default-src 'self'",
-    `connect-src 'self' https://*.zappsusercontent.com https://*.zohostatic.com ${new URL(apiUrl).origin}`,
+    ["connect-src 'self'", ...ZOHO_CONNECT_SOURCES, ...deps.connectSources].join(" "),
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data: blob:",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
-    `frame-ancestors ${booksOrigin}`,
+    `frame-ancestors ${deps.booksOrigin}`,
   ].join("; ");
 }
 
@@ -54,8 +60,6 @@ export function createWidgetHost(deps: WidgetHostDeps): Express {
   });
   app.use("/app", express.static(SDK_DIR, { index: false }));
   app.use("/app", express.static(deps.widgetDir, { index: false }));
-  // The SDK asks for them; a widget without translations of its own is not at fault.
-  app.get("/app/translations/en.json", (_req, res) => void res.json({}));
   app.use((_req, res) => void res.status(404).json({ message: "Not a file of the widget." }));
   return app;
 }

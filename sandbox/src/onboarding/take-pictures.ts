@@ -28,7 +28,13 @@ export async function takePictures({ port, dataDir, pictures, browser }: Picture
     const [device] = devices;
     if (!device) throw new Error("bug: a shop without a device");
     const books = await startBooks({
-      ...{ port, widgetDir: platform.widgetDir, apiUrl, zoho: platform.zoho },
+      ...{
+        port,
+        widgetDir: platform.widgetDir,
+        connectSources: platform.connectSources,
+        apiUrl,
+        zoho: platform.zoho,
+      },
       organisations: [
         {
           organizationId: shop.organization.organization_id,

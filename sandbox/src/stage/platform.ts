@@ -1,8 +1,6 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Database } from "@fiscalise/server/db/with-business.ts";
 import { type MailCatcher, startMailCatcher } from "../mail/mail-catcher.ts";
 import { type Device, startDevice } from "../vsdc/device.ts";
@@ -14,8 +12,7 @@ import { type DevSecrets, keptDevSecrets } from "./dev-secrets.ts";
 import { claim, endLeftover } from "./pid-file.ts";
 import { serverEnv } from "./server-env.ts";
 import { SERVER_ENTRY, type ServerProcess, superviseServer } from "./server-process.ts";
-
-const root = fileURLToPath(new URL("../../../", import.meta.url));
+import { buildWidget, unpackExtension, type WidgetFiles } from "./widget-files.ts";
 
 export type Closing = () => Promise<unknown> | unknown;
 
@@ -36,9 +33,11 @@ export interface PlatformOptions {
   serverSettings?: Record<string, string>;
   /** Where the widget asks the Books page for a session; absent: it signs people in by itself only. */
   sessionUrl?: string;
+  /** The widget is what a person would upload to Zoho, not the quick build; it knows no session of the Books page. */
+  packaged?: boolean;
 }
 
-export interface Platform {
+export interface Platform extends WidgetFiles {
   port: number;
   apiUrl: string;
   urls: { app: string; queue: string; owner: string };
@@ -49,7 +48,6 @@ export interface Platform {
   /** In the order of the shops. */
   devices: readonly Device[];
   widgetPorts: readonly number[];
-  widgetDir: string;
   server: ServerProcess;
 }
 
@@ -63,9 +61,10 @@ export async function startPlatform(options: PlatformOptions, closings: Closing[
   await endLeftover(pidFile, SERVER_ENTRY);
   for (const wanted of [port, ports.api, ports.zoho, ...ports.widgets, ...ports.devices])
     await assertFree(wanted);
-  const widgetDir = join(dataDir, "widget");
   const apiUrl = `http://localhost:${ports.api}`;
-  buildWidget(widgetDir, { apiUrl, sessionUrl: options.sessionUrl });
+  const widget = options.packaged
+    ? unpackExtension(join(dataDir, "extension"), apiUrl)
+    : buildWidget(join(dataDir, "widget"), { apiUrl, sessionUrl: options.sessionUrl });
   const secrets = keptDevSecrets(join(dataDir, "dev-secrets.json"));
 
   const opened = await openDemoDatabase({ dataDir, port: ports.database, durable: true });
@@ -86,7 +85,7 @@ export async function startPlatform(options: PlatformOptions, closings: Closing[
   });
   closings.push(server.stop);
   return {
-    ...{ port, apiUrl, urls, database, secrets, zoho, mail, devices, widgetDir, server },
+    ...{ port, apiUrl, urls, database, secrets, zoho, mail, devices, server, ...widget },
     widgetPorts: ports.widgets,
   };
 }
@@ -165,20 +164,6 @@ async function assertFree(port: number): Promise<void> {
   });
   if (!free) throw new Error(`Port ${port} is in use. Is Fiscalise running already? Or: PORT=9000 npm start`);
   await new Promise((resolve) => server.close(resolve));
-}
-
-function buildWidget(
-  outDir: string,
-  { apiUrl, sessionUrl }: { apiUrl: string; sessionUrl: string | undefined },
-): void {
-  const vite = join(root, "widget/node_modules/vite/bin/vite.js");
-  const settings = { VITE_API_URL: apiUrl, ...(sessionUrl && { VITE_SESSION_URL: sessionUrl }) };
-  const built = spawnSync(
-    process.execPath,
-    [vite, "build", "--outDir", outDir, "--emptyOutDir", "--logLevel", "warn"],
-    { cwd: join(root, "widget"), env: { ...process.env, ...settings }, encoding: "utf8" },
-  );
-  if (built.status !== 0) throw new Error(`the widget did not build:\n${built.stdout}${built.stderr}`);
 }
 
 /** Last opened first closed: the server ends its calls while devices and database still live. */

@@ -7,7 +7,7 @@ import postgres from "postgres";
 import { startBooks } from "../books/books.ts";
 import { connectBooks } from "./connect-books.ts";
 import { DEMO, demoBusiness, listSubmissions, setUpDemoDevice } from "./demo.ts";
-import { type Closing, startPlatform } from "./platform.ts";
+import { type Closing, type PlatformOptions, startPlatform } from "./platform.ts";
 import { seedBusiness } from "./seed-business.ts";
 import { OFFICE_SUPPLIES } from "./shops.ts";
 import { signToken } from "./token.ts";
@@ -18,14 +18,13 @@ export interface Demo {
   admin: { email: string; password: string };
 }
 
+export type DemoOptions = Pick<PlatformOptions, "port" | "dataDir" | "serverSettings" | "packaged">;
+
 /** `npm start`: PostgreSQL, devices, Zoho, server and the Books page, all real processes or listeners on loopback. */
-export async function startDemo(
-  options: { port: number; dataDir: string; serverSettings?: Record<string, string> },
-  closings: Closing[],
-): Promise<Demo> {
+export async function startDemo(options: DemoOptions, closings: Closing[]): Promise<Demo> {
   const shops = [OFFICE_SUPPLIES] as const;
   const platform = await startPlatform({ ...options, shops, sessionUrl: "./session" }, closings);
-  const { database, devices, apiUrl, zoho, secrets, server } = platform;
+  const { database, devices, apiUrl, zoho, secrets, server, widgetDir, connectSources } = platform;
   const [device] = devices;
   if (!device) throw new Error("bug: a shop without a device");
   await seedBusiness(database, demoBusiness(device.url, demoLogo()));
@@ -34,7 +33,7 @@ export async function startDemo(
   const admin = { businessId: DEMO.businessId, userId: DEMO.adminId, role: "business_admin" } as const;
   await connectBooks(apiUrl, signToken(secrets.jwtKey, admin).accessToken);
   const books = await startBooks({
-    ...{ port: platform.port, widgetDir: platform.widgetDir, apiUrl, zoho },
+    ...{ port: platform.port, widgetDir, connectSources, apiUrl, zoho },
     organisations: [
       {
         organizationId: DEMO.organization.organization_id,
