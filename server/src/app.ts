@@ -30,14 +30,14 @@ import { userRoutes } from "./http/user-routes.ts";
 import { type ZohoRoutesDeps, zohoRoutes } from "./http/zoho-routes.ts";
 import type { Metrics } from "./metrics.ts";
 import type { AdoptDeps } from "./receipts/adopt-receipt.ts";
-import type { ReceiptPdfDeps } from "./receipts/receipt-pdf.ts";
+import type { BundleDeps } from "./receipts/bundle-receipts.ts";
 import type { SessionDeps } from "./sessions/deps.ts";
 import type { PairingDeps } from "./sessions/pair-widget.ts";
 import { widgetOrigins } from "./widget-origins.ts";
 
 export interface AppDeps {
   log: Logger;
-  fiscal: InvoiceRoutesDeps & CreditNoteRoutesDeps & ReceiptPdfDeps & AdoptDeps;
+  fiscal: InvoiceRoutesDeps & CreditNoteRoutesDeps & BundleDeps & AdoptDeps;
   zoho: ZohoRoutesDeps & PairingDeps;
   business: OwnBusinessRoutesDeps & DeviceStepDeps & TaxMappingDeps & NoticeChoicesDeps;
   sessions: SessionDeps;

@@ -33,6 +33,8 @@ export const LIMITS = {
   /** Tests and set-ups of a device: each is a call to the tenant's network. */
   deviceTest: { points: 20, seconds: 300 },
   upload: { points: 20, seconds: 300 },
+  /** PDF bundles begun: each may render thousands of receipts. */
+  bundle: { points: 10, seconds: 300 },
 } as const satisfies Record<string, Limit>;
 export type LimitName = keyof typeof LIMITS;
 

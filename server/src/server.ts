@@ -174,7 +174,15 @@ function listen(parts: Parts, stopping: () => boolean, tuning: ServerTuning): Pr
   const { config, withBusiness, books, clock, pdf } = parts;
   const app = createApp({
     log: parts.log,
-    fiscal: { withBusiness, books, clock, renderPdf: pdf.render, paper: paperOf(config), ...tuning },
+    fiscal: {
+      withBusiness,
+      books,
+      clock,
+      renderPdf: pdf.render,
+      paper: paperOf(config),
+      limits: parts.sessions.limits,
+      ...tuning,
+    },
     zoho: {
       ...parts,
       ...parts.sessions,

@@ -97,6 +97,34 @@ describe("receipts.csv", () => {
   });
 });
 
+describe("a search of receipts", () => {
+  it("finds by document, buyer and the receipt's own number, in the list and in the export", async () => {
+    const own = await stage.open();
+    const sold = [await own.fiscalise(own.put()), await own.fiscalise(own.put())];
+    const second = sold[1];
+    const [counter = ""] = second?.receipt?.counter.split(" ") ?? [];
+    for (const search of [second?.documentNumber ?? "", counter]) {
+      const found = await receiptsOf(own, `?search=${encodeURIComponent(search)}`);
+      expect(found.map((row) => row.Document)).toEqual([second?.documentNumber]);
+      const listed = await own.api.get(`/submissions?search=${encodeURIComponent(search)}`);
+      expect(listed.body).toMatchObject({ items: [{ id: second?.id }] });
+    }
+    expect(await receiptsOf(own, "?search=nobody")).toEqual([]);
+    expect(await receiptsOf(own, `?search=${encodeURIComponent("7/7")}`)).toEqual([]);
+  });
+
+  it("shows how many copies of a receipt were made", async () => {
+    const own = await stage.open();
+    const { receipt } = await own.fiscalise(own.put());
+    for (let copies = 0; copies < 3; copies += 1) {
+      const listed = await own.api.get("/submissions");
+      expect(listed.body).toMatchObject({ items: [{ receipt: { copies } }] });
+      await own.api.post(`/receipts/${receipt?.id}/copies`);
+    }
+    expect((await own.audit()).filter(({ action }) => action === "receipt-copied")).toHaveLength(3);
+  });
+});
+
 describe("100,000 receipts", () => {
   it("stream within a small heap while they are read", async () => {
     const size = { businesses: 2, receipts: 112_000, bigShare: 0.1 };

@@ -65,6 +65,7 @@ export const PROBLEM_CODES = [
   "device-in-use",
   "device-address-refused",
   "item-class-unknown",
+  "export-too-large",
   "tin-taken",
   "email-taken",
   "last-admin",

@@ -16,6 +16,8 @@ export type Call = {
   /** Sent as JSON; a picture as it is. */
   body?: unknown;
   intent?: string;
+  /** For what takes longer than an answer usually may. */
+  timeoutMs?: number;
   signal?: AbortSignal;
 };
 export type Reader<T> = (response: Response) => Promise<T | null>;
@@ -37,7 +39,10 @@ export function createRequest(deps: {
   const send = (path: string, call: Call) =>
     deps.fetch(session.apiUrl + path, {
       ...contentOf(call, deps.language, { Authorization: `Bearer ${session.accessToken}` }),
-      signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(call.signal ? [call.signal] : [])]),
+      signal: AbortSignal.any([
+        AbortSignal.timeout(call.timeoutMs ?? TIMEOUT_MS),
+        ...(call.signal ? [call.signal] : []),
+      ]),
     });
 
   return async (path, read, call = {}) => {

@@ -87,6 +87,31 @@ describe("documents", () => {
     expect(office.to("GET /receipts.csv")[0]?.query.get("from")).toBe("2026-10-01");
   });
 
+  it("are bundled as PDFs for the same period, and say why when they are too many", async () => {
+    const made = downloads();
+    const { office, screen } = showSettings(undefined, "#/documents");
+    office.routes.set("GET /receipts.zip", () => new Response("PK"));
+    await type(screen, "From", "2026-10-01");
+    await type(screen, "To", "2026-10-31");
+    await press(screen, "PDFs as ZIP");
+    await expect.poll(() => made.map(({ name }) => name)).toEqual(["receipts-2026-10-01-2026-10-31.zip"]);
+    office.routes.set("GET /receipts.zip", () => refusal("export-too-large", 422, { title: "Too many" }));
+    await press(screen, "PDFs as ZIP");
+    await headed(screen, "Too many");
+  });
+
+  it("are narrowed to days, unless those are in the wrong order, and show their copies", async () => {
+    const { office, screen } = showSettings(undefined, "#/documents");
+    await screen.findByText("Copies made: 2");
+    await type(screen, "Sent from", "2026-11-02");
+    await type(screen, "Sent until", "2026-11-09");
+    const last = () => office.to("GET /recent-invoices").at(-1)?.query;
+    await expect.poll(() => last()?.get("to")).toBe("2026-11-09");
+    expect(last()?.get("from")).toBe("2026-11-02");
+    await type(screen, "Sent until", "2026-11-01");
+    await expect.poll(() => last()?.get("from")).toBeNull();
+  });
+
   it("keep what is shown when the connection is lost", async () => {
     const { office, screen } = showSettings(undefined, "#/documents");
     await screen.findByText("INV-01499");

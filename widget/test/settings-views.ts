@@ -165,7 +165,9 @@ export function documents(count: number, from = 1): SubmissionSummary[] {
       createdAt: new Date(Date.parse("2026-11-23T08:42:00Z") - number * 1_860_000).toISOString(),
       needsAttention: false,
       receipt:
-        state === "fiscalised" ? { id: id(5_000 + number), counter: `${1_500 - number}/1620 NS` } : null,
+        state === "fiscalised"
+          ? { id: id(5_000 + number), counter: `${1_500 - number}/1620 NS`, copies: number % 2 ? 2 : 0 }
+          : null,
       action: ACTIONS[state],
     };
   });

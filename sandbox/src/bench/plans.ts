@@ -46,7 +46,7 @@ export async function plansOf(withBusiness: WithBusiness, id: string, now: Date)
     unknown: list({ state: "unknown" }),
     "needs attention": list({ needsAttention: true }),
     "some days": list({ from: daysAgo(300), before: daysAgo(290) }),
-    "receipts.csv": receiptPage({ from: day(300), to: null, after: place, limit: 500 }),
+    "receipts.csv": receiptPage({ from: day(300), to: null, words: [], after: place, limit: 500 }),
   };
   return withBusiness(businessId(id), async (tx) => {
     const plans: Plan[] = [];

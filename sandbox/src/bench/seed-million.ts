@@ -49,6 +49,7 @@ export async function seedMillion(
     const halves = [1, 2].map((part) => `n between ${(part - 1) * half + 1} and ${part * half}`);
     await Promise.all(halves.map((where) => sql.unsafe(submissionsSql(where))));
     await Promise.all([sql.unsafe(receiptsSql()), sql.unsafe(attemptsSql())]);
+    await sql.unsafe(copiesSql());
     await Promise.all(indexes.map((definition) => sql.unsafe(definition)));
     await sql.unsafe("drop table seeded_documents");
     await Promise.all(
@@ -196,6 +197,12 @@ function requestText(): string {
     || ',"totTaxAmt":' || vat || ',"totAmt":' || amount || ',"prchrAcptcYn":"N","remark":"' || document_number || '","receipt":'
     || '{"custTin":null,"custMblNo":null,"rptNo":1,"trdeNm":"Shop","adrs":"KN 5 Rd 12","topMsg":null,"btmMsg":null,'
     || '"prchrAcptcYn":"N"},"itemList":[' || case when b = 1 then ${line} || ',' || ${line} || ',' else '' end || ${line} || ']}'`;
+}
+
+/** Of one receipt in twenty somebody made a copy. */
+function copiesSql(): string {
+  return `insert into receipt_copies (business_id, receipt_id, number)
+    select business_id, id, 1 from receipts where hashtext(id::text) % 20 = 0;`;
 }
 
 function receiptsSql(): string {

@@ -28,6 +28,8 @@ export interface ReceiptFilter {
   /** Days in the device's time, both included; null: open. */
   from: string | null;
   to: string | null;
+  /** Each somewhere in the document's number or the buyer's name, or the receipt's own number. */
+  words: readonly string[];
   after: ReceiptPlace | null;
   limit: number;
 }
@@ -38,11 +40,26 @@ export async function listReceipts(tx: BusinessTx, filter: ReceiptFilter): Promi
   return [...rows];
 }
 
-export function receiptPage({ from, to, after, limit }: ReceiptFilter): SQL {
+/** Of a period, counted no further than `limit`. From the index receipts_figures alone. */
+export async function countReceipts(
+  tx: BusinessTx,
+  { from, to, limit }: { from: string; to: string; limit: number },
+): Promise<number> {
+  const [row] = await tx.sql.execute<{ count: string }>(sql`
+    select count(*) from (
+      select from receipts where issued_on between ${from}::date and ${to}::date limit ${limit}) found`);
+  return Number(row?.count ?? 0);
+}
+
+export function receiptPage({ from, to, words, after, limit }: ReceiptFilter): SQL {
   const conditions = [
     sql`true`,
     ...(from === null ? [] : [sql`r.issued_on >= ${from}::date`]),
     ...(to === null ? [] : [sql`r.issued_on <= ${to}::date`]),
+    ...words.map(
+      (word) => sql`(strpos(s.search_text, lower(${word})) > 0 or r.receipt_number = ${word}
+        or r.receipt_number || '/' || r.total_number = ${word})`,
+    ),
     ...(after === null
       ? []
       : [

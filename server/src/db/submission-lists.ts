@@ -4,7 +4,7 @@ import type { BusinessTx } from "./with-business.ts";
 
 export interface SubmissionFilter {
   state: SubmissionState | null;
-  /** Each must be somewhere in the document's number or the buyer's name, whatever the case. */
+  /** Each must be somewhere in the document's number or the buyer's name, whatever the case, or be the receipt's counter. */
   words: readonly string[];
   /** Accepted from this moment on, and before that one. */
   from: Date | null;
@@ -30,7 +30,13 @@ export interface ListedSubmission {
   needsAttention: boolean;
   problem: string | null;
   isLatest: boolean;
-  receipt: { id: string; receiptNumber: string; totalNumber: string; label: "NS" | "NR" } | null;
+  receipt: {
+    id: string;
+    receiptNumber: string;
+    totalNumber: string;
+    label: "NS" | "NR";
+    copies: number;
+  } | null;
 }
 
 type Row = {
@@ -52,6 +58,7 @@ type Row = {
   receipt_number: string | null;
   total_number: string | null;
   label: "NS" | "NR" | null;
+  copies: string;
 };
 
 /**
@@ -73,10 +80,20 @@ export function submissionPage(filter: SubmissionFilter): SQL {
       s.created_at, s.needs_attention, s.problem,
       not exists (select from submissions later
         where later.zoho_document_id = s.zoho_document_id and later.sequence > s.sequence) as is_latest,
-      r.id as receipt_id, r.receipt_number, r.total_number, r.label
+      r.id as receipt_id, r.receipt_number, r.total_number, r.label,
+      (select count(*) from receipt_copies c where c.receipt_id = r.id) as copies
     from page join submissions s on s.sequence = page.sequence
       left join receipts r on r.submission_id = s.id
     order by s.sequence desc`;
+}
+
+/** `53/62`, as on the receipt. */
+const COUNTER = /^\d+\/\d+$/;
+
+function submissionOf(counter: string): SQL {
+  const [receiptNumber, totalNumber] = counter.split("/");
+  return sql`select r.submission_id from receipts r
+    where r.receipt_number = ${receiptNumber} and r.total_number = ${totalNumber}`;
 }
 
 /** A state is written out, not a parameter: a partial index is chosen by what the statement says. */
@@ -84,7 +101,10 @@ function conditions({ state, words, from, before, needsAttention, belowSequence 
   return [
     sql`true`,
     ...(state === null ? [] : [sql.raw(STATE_IS[state])]),
-    ...words.map((word) => sql`strpos(search_text, lower(${word})) > 0`),
+    ...words.map((word) => {
+      const named = sql`strpos(search_text, lower(${word})) > 0`;
+      return COUNTER.test(word) ? sql`(${named} or id in (${submissionOf(word)}))` : named;
+    }),
     ...(from === null ? [] : [sql`created_at >= ${from.toISOString()}::timestamptz`]),
     ...(before === null ? [] : [sql`created_at < ${before.toISOString()}::timestamptz`]),
     ...(needsAttention === null ? [] : [needsAttention ? sql`needs_attention` : sql`not needs_attention`]),
@@ -124,7 +144,14 @@ function listed(row: Row): ListedSubmission {
   };
 }
 
-function receiptOf({ receipt_id, receipt_number, total_number, label }: Row): ListedSubmission["receipt"] {
+function receiptOf(row: Row): ListedSubmission["receipt"] {
+  const { receipt_id, receipt_number, total_number, label } = row;
   if (receipt_id === null || receipt_number === null || total_number === null || label === null) return null;
-  return { id: receipt_id, receiptNumber: receipt_number, totalNumber: total_number, label };
+  return {
+    id: receipt_id,
+    receiptNumber: receipt_number,
+    totalNumber: total_number,
+    label,
+    copies: Number(row.copies),
+  };
 }

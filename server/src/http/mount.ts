@@ -79,6 +79,8 @@ function askingOf({ idempotent }: Contract, request: Request): Asking {
   };
 }
 
+const DOWNLOADED: readonly string[] = ["text/csv", "application/zip"];
+
 async function send(contract: Contract, reply: Reply, response: Response): Promise<void> {
   const answer = contract.answers[reply.status];
   response.status(reply.status);
@@ -89,7 +91,7 @@ async function send(contract: Contract, reply: Reply, response: Response): Promi
   response.type(answer.contentType);
   if (answer.contentType === "text/html") response.set(PAGE_HEADERS);
   if (reply.name) {
-    const kind = answer.contentType === "text/csv" ? "attachment" : "inline";
+    const kind = DOWNLOADED.includes(answer.contentType) ? "attachment" : "inline";
     response.set("content-disposition", `${kind}; filename="${reply.name}"`);
   }
   const { content = "" } = reply;

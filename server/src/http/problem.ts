@@ -71,6 +71,7 @@ export const PROBLEM_STATUS: Record<ProblemCode, number> = {
   "device-in-use": 409,
   "device-address-refused": 422,
   "item-class-unknown": 422,
+  "export-too-large": 422,
   "tin-taken": 409,
   "email-taken": 409,
   "last-admin": 409,

@@ -1,20 +1,23 @@
 import { CopyResponseSchema, ReceiptViewSchema } from "@fiscalise/shared/api/submissions.ts";
 import * as z from "zod";
+import { type BundleDeps, bundleReceipts } from "../receipts/bundle-receipts.ts";
 import { exportReceipts } from "../receipts/export-receipts.ts";
-import { copyReceipt, type ReceiptPdfDeps, receiptPdf } from "../receipts/receipt-pdf.ts";
+import { copyReceipt, receiptPdf } from "../receipts/receipt-pdf.ts";
 import { viewReceipt } from "../receipts/view-receipt.ts";
-import { IN_ORDER, idParams, isInOrder, period, SOME_ID } from "./input.ts";
+import { IN_ORDER, idParams, isInOrder, period, SOME_ID, wholePeriod } from "./input.ts";
 import { receiptsCsv } from "./receipts-csv.ts";
+import { receiptsZip } from "./receipts-zip.ts";
 import { type Route, route } from "./route.ts";
 
 const copyNumber = z
   .string()
   .regex(/^[1-9]\d{0,5}$/)
   .transform(Number);
+const searchText = z.string().trim().max(100).optional();
 const pdfQuery = z.object({ copy: copyNumber.optional() });
 const common = { guard: "business", tag: "fiscal", params: idParams } as const;
 
-export function receiptRoutes(deps: ReceiptPdfDeps): Route[] {
+export function receiptRoutes(deps: BundleDeps): Route[] {
   return [
     route(
       {
@@ -24,13 +27,33 @@ export function receiptRoutes(deps: ReceiptPdfDeps): Route[] {
         method: "get",
         path: "/receipts.csv",
         summary: "Every receipt of the days asked for, for the accountant",
-        query: z.object(period).refine(isInOrder, IN_ORDER),
+        query: z.object({ ...period, search: searchText }).refine(isInOrder, IN_ORDER),
         answers: { 200: { contentType: "text/csv" } },
+        example: { query: { from: "2026-11-01", to: "2026-11-30", search: "uwera" } },
+      },
+      async ({ actor, query: { from = null, to = null, search = null } }) => {
+        const name = `${["receipts", from, to].filter((part) => part !== null).join("-")}.csv`;
+        const batches = exportReceipts(deps, { actor, from, to, search });
+        return { status: 200, name, content: receiptsCsv(batches) };
+      },
+    ),
+    route(
+      {
+        guard: "business",
+        tag: "fiscal",
+        id: "bundleReceipts",
+        method: "get",
+        path: "/receipts.zip",
+        summary: "The PDFs of a period's receipts with their list, 5,000 receipts at most",
+        query: z.object(wholePeriod).refine(isInOrder, IN_ORDER),
+        answers: { 200: { contentType: "application/zip" } },
+        problems: ["export-too-large"],
         example: { query: { from: "2026-11-01", to: "2026-11-30" } },
       },
-      async ({ actor, query: { from = null, to = null } }) => {
-        const name = `${["receipts", from, to].filter((part) => part !== null).join("-")}.csv`;
-        return { status: 200, name, content: receiptsCsv(exportReceipts(deps, { actor, from, to })) };
+      async ({ actor, query: { from, to } }) => {
+        const bundle = await bundleReceipts(deps, { actor, from, to });
+        const content = receiptsZip(bundle, { from, to });
+        return { status: 200, name: `receipts-${from}-${to}.zip`, content };
       },
     ),
     route(

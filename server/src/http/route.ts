@@ -9,7 +9,7 @@ export const TAGS = ["auth", "super admin", "own business", "set-up", "fiscal", 
 
 /** An answer that is not JSON. */
 export interface FileAnswer {
-  contentType: "application/pdf" | "text/csv" | "text/html" | "image/png";
+  contentType: "application/pdf" | "application/zip" | "text/csv" | "text/html" | "image/png";
 }
 /** A body that is a file, taken as it comes. */
 export interface Upload {
@@ -68,8 +68,10 @@ export interface Call<C extends Contract> {
   asking: Asking;
 }
 
+/** What comes piece by piece is asked for as fast as its reader takes it. */
+type FileContent = Uint8Array | AsyncIterable<string | Uint8Array> | string;
 type Content<A> = A extends FileAnswer
-  ? { name: string | null; content: Uint8Array | AsyncIterable<string> | string }
+  ? { name: string | null; content: FileContent }
   : A extends z.core.$ZodType
     ? { body: z.input<A> }
     : { body?: never; location?: string };
@@ -82,7 +84,7 @@ export interface Reply {
   status: number;
   body?: unknown;
   name?: string | null;
-  content?: Uint8Array | AsyncIterable<string> | string;
+  content?: FileContent;
   /** Where the browser goes on. */
   location?: string;
 }

@@ -2,6 +2,7 @@ import type { Actor } from "../actor.ts";
 import { type ListedReceipt, listReceipts, type ReceiptPlace } from "../db/receipt-lists.ts";
 import type { WithBusiness } from "../db/with-business.ts";
 import { type TaxTotals, taxTotalsOf } from "../vsdc/rwanda/receipt-document.ts";
+import { wordsOf } from "./search-words.ts";
 
 export type ReceiptLine = Omit<ListedReceipt, "requestText"> & { taxTotals: TaxTotals };
 
@@ -11,11 +12,17 @@ const BATCH = 500;
 /** Every receipt of the days asked for, in the order issued; one added meanwhile comes along if its turn is yet to come. */
 export async function* exportReceipts(
   deps: { withBusiness: WithBusiness },
-  { actor, from, to }: { actor: Actor; from: string | null; to: string | null },
+  {
+    actor,
+    from,
+    to,
+    search,
+  }: { actor: Actor; from: string | null; to: string | null; search: string | null },
 ): AsyncGenerator<ReceiptLine[]> {
+  const words = wordsOf(search);
   let after: ReceiptPlace | null = null;
   for (;;) {
-    const asked = { from, to, after, limit: BATCH };
+    const asked = { from, to, words, after, limit: BATCH };
     const batch: ListedReceipt[] = await deps.withBusiness(actor.businessId, (tx) => listReceipts(tx, asked));
     if (batch.length > 0) yield batch.map(reportLine);
     after = batch.at(-1) ?? null;

@@ -8,6 +8,7 @@ import { cursorAt, readCursor } from "../list-cursor.ts";
 import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
 import { isResubmittable } from "./find-submission.ts";
 import { visibleState } from "./present.ts";
+import { wordsOf } from "./search-words.ts";
 
 export interface SubmissionQuery {
   state: SubmissionState | null;
@@ -20,8 +21,6 @@ export interface SubmissionQuery {
   limit: number;
 }
 
-const WORDS_MAX = 5;
-
 /** A business's submissions, newest first, with the one right thing to do for each. */
 export async function listOwnSubmissions(
   deps: { withBusiness: WithBusiness },
@@ -33,7 +32,7 @@ export async function listOwnSubmissions(
   const found = await deps.withBusiness(actor.businessId, (tx) =>
     listSubmissions(tx, {
       state,
-      words: search?.split(/\s+/).filter(Boolean).slice(0, WORDS_MAX) ?? [],
+      words: wordsOf(search),
       from: from === null ? null : dayBegins(from, RWANDA),
       before: to === null ? null : dayBegins(addDays(to, 1), RWANDA),
       needsAttention,
@@ -62,6 +61,7 @@ function summary(submission: ListedSubmission): SubmissionSummary {
     receipt: receipt && {
       id: receipt.id,
       counter: receiptCounter(receipt.receiptNumber, receipt.totalNumber, receipt.label),
+      copies: receipt.copies,
     },
     action: rightAction(submission),
   };

@@ -36,7 +36,7 @@ export const SubmissionSummarySchema = z.object({
   createdAt: z.string(),
   needsAttention: z.boolean(),
   /** Its receipt, once there is one. */
-  receipt: z.nullable(z.object({ id: z.uuid(), counter: z.string() })),
+  receipt: z.nullable(z.object({ id: z.uuid(), counter: z.string(), copies: z.number() })),
   /** The one right thing to do; null: nothing, or wait. */
   action: z.nullable(z.enum(["openPdf", "adopt", "fiscaliseAgain", "withdraw"])),
 });

@@ -26,6 +26,25 @@ export const BUSINESS_PROBLEMS = {
         "Hitamo ishusho ya PNG cyangwa JPEG itarengeje MB 1 na pigiseli 4096 × 4096. Niba ufite gusa dosiye y'ubundi bwoko (SVG, PDF, HEIC), banza uyihinduremo PNG.",
     },
   },
+  "export-too-large": {
+    en: {
+      title: "Too many receipts for one download",
+      detail: "The period has more than 5,000 receipts, the most one bundle of PDFs holds.",
+      remedy: "Choose a shorter period, a month or a week, and download one after the other.",
+    },
+    fr: {
+      title: "Trop de reçus pour un téléchargement",
+      detail: "La période compte plus de 5 000 reçus, le maximum d'un lot de PDF.",
+      remedy:
+        "Choisissez une période plus courte, un mois ou une semaine, et téléchargez-les l'une après l'autre.",
+    },
+    rw: {
+      title: "Inyemezabuguzi ni nyinshi cyane",
+      detail:
+        "Iki gihe gifite inyemezabuguzi zirenga 5.000, ari zo nyinshi zishoboka mu idosiye imwe ya PDF.",
+      remedy: "Hitamo igihe kigufi, ukwezi cyangwa icyumweru, ubimanure kimwe ku kindi.",
+    },
+  },
   "device-in-use": {
     en: {
       title: "The device is in use",

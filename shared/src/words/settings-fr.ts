@@ -184,5 +184,5 @@ export const fr: SettingsWords = {
   fiscaliseAgain: "Fiscaliser à nouveau",
   withdraw: "Retirer",
   exportTitle: "Exporter les reçus",
-  exportText: "Tous les reçus d'une période, un par ligne, pour un tableur.",
+  exportText: "Tous les reçus d'une période : un par ligne pour un tableur, ou en PDF avec cette liste.",
 };

@@ -128,4 +128,9 @@ export const fr: OfficeWords = {
   deviceSilentHours: "Appareil muet depuis, en heures",
   documentsWaitingHours: "Documents sans reçu depuis, en heures",
   hoursUpTo: "De 1 à {count}",
+
+  exportZip: "PDF en ZIP",
+  exportMaking: "Les PDF sont en préparation ; un mois de reçus peut prendre quelques minutes.",
+  acceptedFrom: "Envoyés du",
+  acceptedTo: "Envoyés au",
 };

@@ -127,4 +127,9 @@ export const rw: OfficeWords = {
   deviceSilentHours: "Imashini icecetse, mu masaha",
   documentsWaitingHours: "Inyandiko zidafite inyemezabuguzi, mu masaha",
   hoursUpTo: "Kuva kuri 1 kugeza kuri {count}",
+
+  exportZip: "PDF muri ZIP",
+  exportMaking: "PDF zirategurwa; inyemezabuguzi z'ukwezi zishobora gufata iminota mike.",
+  acceptedFrom: "Zoherejwe kuva",
+  acceptedTo: "Zoherejwe kugeza",
 };

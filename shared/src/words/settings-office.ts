@@ -125,6 +125,11 @@ export const en = {
   deviceSilentHours: "Device silent for, in hours",
   documentsWaitingHours: "Documents without receipt for, in hours",
   hoursUpTo: "1 to {count}",
+
+  exportZip: "PDFs as ZIP",
+  exportMaking: "The PDFs are being made; a month of receipts can take some minutes.",
+  acceptedFrom: "Sent from",
+  acceptedTo: "Sent until",
 };
 
 export type OfficeWords = typeof en;

@@ -182,5 +182,6 @@ export const rw: SettingsWords = {
   fiscaliseAgain: "Ongera wemeze",
   withdraw: "Kuramo",
   exportTitle: "Kuramo inyemezabuguzi",
-  exportText: "Inyemezabuguzi zose z'igihe runaka, imwe ku murongo, zo muri Excel.",
+  exportText:
+    "Inyemezabuguzi zose z'igihe runaka: imwe ku murongo zo muri Excel, cyangwa PDF n'urwo rutonde.",
 };

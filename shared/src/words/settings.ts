@@ -183,7 +183,7 @@ export const en = {
   fiscaliseAgain: "Fiscalise again",
   withdraw: "Withdraw",
   exportTitle: "Export receipts",
-  exportText: "All receipts of a period, one per line, for a spreadsheet.",
+  exportText: "All receipts of a period: one per line for a spreadsheet, or as PDFs with that list.",
 };
 
 export type SettingsWords = typeof en;

@@ -13,6 +13,8 @@ export const readDeviceStatus = (request: Request, signal: AbortSignal) =>
 export type DocumentFilter = {
   state?: SubmissionState | "";
   search?: string;
+  from?: string;
+  to?: string;
   cursor?: string | null;
   limit: number;
 };
@@ -25,3 +27,9 @@ export type Period = { from: string; to: string };
 
 export const readReceiptsCsv = (request: Request, period: Period) =>
   request(withQuery(`${PREFIX}/receipts.csv`, period), asBlob);
+
+/** Thousands of receipts take minutes to be drawn. */
+const BUNDLE_TIMEOUT_MS = 15 * 60_000;
+
+export const readReceiptsZip = (request: Request, period: Period) =>
+  request(withQuery(`${PREFIX}/receipts.zip`, period), asBlob, { timeoutMs: BUNDLE_TIMEOUT_MS });

@@ -6,7 +6,7 @@ import { Empty } from "../../components/section.tsx";
 import { StateChip } from "../../components/submission-state.tsx";
 import { TroubleNotice } from "../../components/trouble-notice.tsx";
 import { type AllSettingsWords, useSettingsWords } from "../../settings-words.ts";
-import { clockTime } from "../../words.ts";
+import { clockTime, useWords } from "../../words.ts";
 import { lazy } from "../lazy.tsx";
 import { useDocumentAction } from "./use-document-action.ts";
 
@@ -20,6 +20,7 @@ type Pages = {
 
 export function DocumentTable(props: { pages: Pages; empty: string }) {
   const words = useSettingsWords();
+  const { copiesMade } = useWords();
   const { items, change } = props.pages;
   const action = useDocumentAction((id, after) =>
     change((before) => before.map((item) => (item.id === id ? after : item))),
@@ -51,6 +52,9 @@ export function DocumentTable(props: { pages: Pages; empty: string }) {
         <>
           <span class="name">{item.documentNumber}</span>
           {item.receipt && <span class="minor kept">{item.receipt.counter}</span>}
+          {item.receipt !== null && item.receipt.copies > 0 && (
+            <span class="minor kept">{`${copiesMade}: ${item.receipt.copies}`}</span>
+          )}
         </>,
         item.buyerName ?? "–",
         <span class="kept">{clockTime(item.createdAt)}</span>,

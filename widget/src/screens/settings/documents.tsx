@@ -1,7 +1,6 @@
 import { SUBMISSION_STATES, type SubmissionState } from "@fiscalise/shared/receipt.ts";
 import { useState } from "preact/hooks";
-import { readDocuments, readReceiptsCsv } from "../../api/figures.ts";
-import { Form } from "../../components/form.tsx";
+import { readDocuments } from "../../api/figures.ts";
 import { LoadMore } from "../../components/load-more.tsx";
 import { PageHead, Section } from "../../components/section.tsx";
 import { SelectField } from "../../components/select-field.tsx";
@@ -10,13 +9,13 @@ import { TextField } from "../../components/text-field.tsx";
 import { TroubleNotice } from "../../components/trouble-notice.tsx";
 import { useSettingsWords } from "../../settings-words.ts";
 import { DocumentTable } from "./document-table.tsx";
-import { kigaliDay, saveFile } from "./save-file.ts";
+import { ReceiptExport } from "./receipt-export.tsx";
 import { useSettings } from "./settings-context.ts";
-import { useAction } from "./use-action.ts";
 import { usePages } from "./use-pages.ts";
 import { useSettled } from "./use-typed.ts";
 
 const PAGE = 25;
+const ALWAYS = { from: "", to: "" };
 
 export function Documents(props: { query: URLSearchParams }) {
   const words = useSettingsWords();
@@ -27,12 +26,16 @@ export function Documents(props: { query: URLSearchParams }) {
   );
   const [search, setSearch] = useState("");
   const settled = useSettled(search.trim());
+  const [period, setPeriod] = useState(ALWAYS);
+  const inOrder = period.from === "" || period.to === "" || period.from <= period.to;
+  const shown = inOrder ? period : ALWAYS;
   const pages = usePages(
-    (cursor, signal) => readDocuments(request, { state, search: settled, cursor, limit: PAGE }, signal),
-    `${state} ${settled}`,
+    (cursor, signal) =>
+      readDocuments(request, { state, search: settled, ...shown, cursor, limit: PAGE }, signal),
+    `${state} ${shown.from} ${shown.to} ${settled}`,
   );
   const names = stateWords(words);
-  const filtered = state !== "" || settled !== "";
+  const filtered = [state, settled, shown.from, shown.to].some((part) => part !== "");
   return (
     <>
       <PageHead title={words.navDocuments} />
@@ -48,52 +51,26 @@ export function Documents(props: { query: URLSearchParams }) {
             ]}
             onValue={setState}
           />
+          <TextField
+            label={words.acceptedFrom}
+            type="date"
+            value={period.from}
+            valid={inOrder}
+            onValue={(from) => setPeriod({ ...period, from })}
+          />
+          <TextField
+            label={words.acceptedTo}
+            type="date"
+            value={period.to}
+            valid={inOrder}
+            onValue={(to) => setPeriod({ ...period, to })}
+          />
         </search>
         <TroubleNotice trouble={pages.trouble} onRetry={pages.reload} />
         <DocumentTable pages={pages} empty={filtered ? words.noMatch : words.noDocuments} />
         <LoadMore {...pages} onMore={pages.loadMore} />
       </Section>
-      <Export />
+      <ReceiptExport />
     </>
-  );
-}
-
-function Export() {
-  const words = useSettingsWords();
-  const { request } = useSettings();
-  const { busy, trouble, run } = useAction();
-  const today = kigaliDay(new Date());
-  const [period, setPeriod] = useState({ from: `${today.slice(0, 8)}01`, to: today });
-  const inOrder = period.from <= period.to;
-
-  async function save() {
-    const csv = await run(() => readReceiptsCsv(request, period));
-    if (csv) saveFile(csv, `receipts-${period.from}-${period.to}.csv`);
-  }
-  return (
-    <Section title={words.exportTitle} text={words.exportText}>
-      <Form label={words.exportTitle} class="filters" onSend={() => void save()}>
-        <TextField
-          label={words.from}
-          type="date"
-          value={period.from}
-          required
-          valid={inOrder}
-          onValue={(from) => setPeriod({ ...period, from })}
-        />
-        <TextField
-          label={words.to}
-          type="date"
-          value={period.to}
-          required
-          valid={inOrder}
-          onValue={(to) => setPeriod({ ...period, to })}
-        />
-        <button type="submit" class="secondary narrow" disabled={busy}>
-          {words.exportCsv}
-        </button>
-      </Form>
-      <TroubleNotice trouble={trouble} />
-    </Section>
   );
 }

@@ -49,7 +49,7 @@ function summaryAfter(before: SubmissionSummary, after: SubmissionView): Submiss
   return {
     ...before,
     ...{ id, state, stateSince, createdAt, needsAttention },
-    receipt: receipt && { id: receipt.id, counter: receipt.counter },
+    receipt: receipt && { id: receipt.id, counter: receipt.counter, copies: receipt.copies },
     action: action ?? null,
   };
 }

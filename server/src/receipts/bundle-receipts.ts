@@ -1,0 +1,56 @@
+import type { Actor } from "../actor.ts";
+import { countReceipts } from "../db/receipt-lists.ts";
+import { Failure } from "../failure.ts";
+import type { RequestLimits } from "../request-limits.ts";
+import { exportReceipts, type ReceiptLine } from "./export-receipts.ts";
+import { type ReceiptPdfDeps, receiptPdf } from "./receipt-pdf.ts";
+
+export type BundleDeps = ReceiptPdfDeps & { limits: Pick<RequestLimits, "take"> };
+
+export interface BundledReceipt {
+  receipt: ReceiptLine;
+  pdf: Uint8Array;
+}
+
+export const BUNDLE_MAX = 5_000;
+/** Whoever opens a single receipt meanwhile waits for these at most. */
+const RENDERED_AT_ONCE = 2;
+
+/**
+ * Every receipt of the days asked for with its PDF, in the order issued. Rendered as it is read: nothing more once the
+ * reader has gone.
+ * @throws Failure export-too-large, too-many-requests
+ */
+export async function bundleReceipts(
+  deps: BundleDeps,
+  { actor, from, to }: { actor: Actor; from: string; to: string },
+): Promise<AsyncGenerator<BundledReceipt>> {
+  await deps.limits.take("bundle", actor.businessId);
+  const asked = { from, to, limit: BUNDLE_MAX + 1 };
+  const count = await deps.withBusiness(actor.businessId, (tx) => countReceipts(tx, asked));
+  if (count > BUNDLE_MAX) throw new Failure("export-too-large", `more than ${BUNDLE_MAX} receipts`);
+  return rendered(deps, { actor, from, to });
+}
+
+async function* rendered(
+  deps: BundleDeps,
+  asked: { actor: Actor; from: string; to: string },
+): AsyncGenerator<BundledReceipt> {
+  const underWay: Promise<BundledReceipt>[] = [];
+  const render = async (receipt: ReceiptLine): Promise<BundledReceipt> => {
+    const { bytes } = await receiptPdf(deps, { actor: asked.actor, receiptId: receipt.id, copyNumber: null });
+    return { receipt, pdf: bytes };
+  };
+  for await (const batch of exportReceipts(deps, { ...asked, search: null })) {
+    for (const receipt of batch) {
+      const next = render(receipt);
+      // Told when its turn comes; a reader who has gone is told nothing.
+      next.catch(() => {});
+      underWay.push(next);
+      if (underWay.length < RENDERED_AT_ONCE) continue;
+      const first = underWay.shift();
+      if (first) yield await first;
+    }
+  }
+  for (const each of underWay) yield await each;
+}
