@@ -7,7 +7,8 @@ import { BehaviourSchema } from "./device-behaviours.ts";
 import { judgeInvoice } from "./invoice-input.ts";
 import { noCrossSiteReads } from "./same-origin.ts";
 import type { SignIn } from "./session.ts";
-import { putInvoice, setZohoCondition, ZohoConditionSchema, zohoView } from "./zoho-view.ts";
+import { setZohoCondition, ZohoConditionSchema, zohoView } from "./zoho-conditions.ts";
+import { putInvoice } from "./zoho-view.ts";
 
 export type ControlRoutesDeps = ControlDeps & { root: string; killServer: () => void; signIn: SignIn };
 

@@ -9,7 +9,8 @@ import {
 } from "./compare-ledger.ts";
 import { type Condition, conditionOf } from "./device-behaviours.ts";
 import { type ExchangeHead, exchangeHeads, type WireView, wireView } from "./wire-view.ts";
-import { type BooksZoho, readInvoices, type ZohoView, zohoView } from "./zoho-view.ts";
+import { type ZohoView, zohoView } from "./zoho-conditions.ts";
+import { type BooksZoho, readInvoices } from "./zoho-view.ts";
 
 export type NamedDevice = { name: string; device: Device };
 

@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { isLiteralObject, parseLiteral } from "../vsdc/literal-json.ts";
 import type { ZohoSandbox } from "../zoho/zoho.ts";
 import type { ZohoCall, ZohoUser } from "../zoho/zoho-options.ts";
@@ -35,42 +34,6 @@ export function zohoOf(zoho: WholeZoho, organizationId: string): BooksZoho {
     connect: (scopes) =>
       zoho.grant({ userId: user.id, scopes, organizationIds: [organizationId] }).accessToken,
   };
-}
-
-export const ZOHO_CONDITIONS = ["up", "slow", "down", "rate-limited", "http", "garbage"] as const;
-export type ZohoCondition = (typeof ZOHO_CONDITIONS)[number];
-export const ZohoConditionSchema = z.enum(ZOHO_CONDITIONS);
-
-const SLOW_MS = 5_000;
-const RETRY_AFTER_SECONDS = 20;
-
-export const ZOHO_CONDITION_WORDS = {
-  up: { word: "Up", sentence: "Answers at once.", tone: "good" },
-  slow: { word: "Slow (5 s)", sentence: "Every answer takes 5 seconds.", tone: "due" },
-  down: { word: "Down", sentence: "Every connection breaks without an answer.", tone: "bad" },
-  "rate-limited": { word: "Rate limited", sentence: "Every call is answered 429, too many.", tone: "due" },
-  http: { word: "HTTP 500", sentence: "Every call is answered 500.", tone: "bad" },
-  garbage: { word: "Garbage", sentence: "Every answer is a web page instead of JSON.", tone: "bad" },
-} as const satisfies Record<ZohoCondition, { word: string; sentence: string; tone: "good" | "due" | "bad" }>;
-
-export function setZohoCondition(zoho: Pick<BooksZoho, "behave">, condition: ZohoCondition): void {
-  if (condition === "up") zoho.behave("up");
-  else if (condition === "slow") zoho.behave({ kind: "slow", delayMs: SLOW_MS });
-  else if (condition === "http") zoho.behave({ kind: "http", status: 500 });
-  else if (condition === "rate-limited") {
-    zoho.behave({ kind: "rate-limited", retryAfterSeconds: RETRY_AFTER_SECONDS });
-  } else zoho.behave({ kind: condition });
-}
-
-export type ZohoView = { key: ZohoCondition; word: string; sentence: string; tone: string; lastCall: string };
-
-export function zohoView(zoho: BooksZoho): ZohoView {
-  const { kind } = zoho.behaviour();
-  const call = zoho.calls().at(-1);
-  const lastCall = call
-    ? `${call.method} ${call.path.split("?")[0]}, ${call.status ?? "no answer"}`
-    : "none yet";
-  return { key: kind, ...ZOHO_CONDITION_WORDS[kind], lastCall };
 }
 
 const SHOWN_MAX = 200;

@@ -22,7 +22,7 @@ export interface Shop {
   /** Who keeps its books. */
   member: Omit<ZohoUser, "organizationIds">;
   device: { tin: string; bhfId: string; serial: string };
-  documents: DocumentTexts;
+  documents: Partial<DocumentTexts>;
 }
 
 export interface PlatformOptions {

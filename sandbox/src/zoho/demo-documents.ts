@@ -1,9 +1,9 @@
 import { kigaliDay } from "../vsdc/kigali-time.ts";
+import { demoCreditNotes } from "./demo-credit-notes.ts";
 import { CUSTOMERS, contactText, ITEMS, itemText, taxText } from "./demo-parties.ts";
 import { DEMO_TROUBLES } from "./demo-troubles.ts";
-import type { DocumentTexts } from "./documents.ts";
 import { invoiceText } from "./invoice-builder.ts";
-import { TAXES, VAT } from "./invoice-parts.ts";
+import { fieldTexts, TAXES, VAT } from "./invoice-parts.ts";
 import type { DemoInvoice } from "./invoice-spec.ts";
 
 const { uwera, habimana, school, isoko, lodge, coffee, freight, clinic, ngo } = CUSTOMERS;
@@ -168,19 +168,21 @@ const PLAIN: readonly DemoInvoice[] = [
 export const DEMO_INVOICES: readonly DemoInvoice[] = [...PLAIN, ...DEMO_TROUBLES];
 
 /** Everything the demo's organization holds; dated back from today in Kigali, so nothing lies in the future. */
-export function demoDocuments({ now = new Date() }: { now?: Date } = {}): DocumentTexts {
+export function demoDocuments({ now = new Date() }: { now?: Date } = {}) {
+  const invoices = DEMO_INVOICES.map(({ daysAgo, about: _, ...spec }, index) =>
+    invoiceText({
+      ...spec,
+      id: `4815000000050000${101 + index}`,
+      number: `INV-000${101 + index}`,
+      date: kigaliDay(now, -daysAgo),
+    }),
+  );
   return {
-    creditnotes: [],
-    invoices: DEMO_INVOICES.map(({ daysAgo, about: _, ...spec }, index) =>
-      invoiceText({
-        ...spec,
-        id: `4815000000050000${101 + index}`,
-        number: `INV-000${101 + index}`,
-        date: kigaliDay(now, -daysAgo),
-      }),
-    ),
+    invoices,
+    creditnotes: demoCreditNotes(invoices, kigaliDay(now)),
     items: Object.values(ITEMS).map(itemText),
     contacts: Object.values(CUSTOMERS).map(contactText),
     taxes: TAXES.map(taxText),
+    fields: fieldTexts(),
   };
 }

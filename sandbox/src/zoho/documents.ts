@@ -17,6 +17,11 @@ export const ID_FIELDS = {
   items: "item_id",
   contacts: "contact_id",
   taxes: "tax_id",
+  fields: "field_id",
+  webhooks: "webhook_id",
+  workflows: "workflow_id",
+  attachments: "document_id",
+  comments: "comment_id",
 } as const;
 export type DocumentKind = keyof typeof ID_FIELDS;
 export const DOCUMENT_KINDS = Object.keys(ID_FIELDS) as DocumentKind[];
@@ -25,15 +30,23 @@ export type OrganizationDocuments = Record<DocumentKind, Documents>;
 /** Raw JSON texts by kind. */
 export type DocumentTexts = Record<DocumentKind, string[]>;
 
-export function createDocuments(kind: DocumentKind, onChange: () => void): Documents {
+export interface DocumentsDeps {
+  onChange(): void;
+  /** Told of every put, by hand or over the API: what workflows hear of. */
+  onPut(kind: DocumentKind, id: string, event: "add" | "edit"): void;
+}
+
+export function createDocuments(kind: DocumentKind, { onChange, onPut }: DocumentsDeps): Documents {
   const texts = new Map<string, string>();
   return {
     put(text) {
       const id = parseDocument(text)[ID_FIELDS[kind]];
       if (typeof id !== "string" || id === "")
         throw new Error(`a document of ${kind} needs ${ID_FIELDS[kind]}`);
+      const event = texts.has(id) ? "edit" : "add";
       texts.set(id, text);
       onChange();
+      onPut(kind, id, event);
     },
     get: (id) => texts.get(id),
     list: () => [...texts.values()],

@@ -35,11 +35,38 @@ export interface ZohoCustomer {
   city?: string;
 }
 
-const FIELD_LABELS: Readonly<Record<string, string>> = {
-  cf_customer_tin: "Customer TIN",
-  cf_purchase_code: "Purchase Code",
-  cf_custtin: "TIN",
+const FIELDS: Readonly<Record<string, { id: string; label: string; entity: string }>> = {
+  cf_customer_tin: { id: "4815000000011000000", label: "Customer TIN", entity: "invoice" },
+  cf_purchase_code: { id: "4815000000011000001", label: "Purchase Code", entity: "invoice" },
+  cf_custtin: { id: "4815000000011000002", label: "TIN", entity: "contact" },
 };
+
+/** The fields an organization of the demo has before anybody creates more. */
+export function fieldTexts(): string[] {
+  return Object.entries(FIELDS).map(([api_name, { id, label, entity }], index) =>
+    JSON.stringify(fieldObject({ id, label, entity, api_name, data_type: "string", index: index + 1 })),
+  );
+}
+
+export function fieldObject(field: {
+  id: string;
+  label: string;
+  entity: string;
+  api_name: string;
+  data_type: string;
+  index: number;
+}): LiteralObject {
+  const { id, index, ...rest } = field;
+  return {
+    field_id: id,
+    customfield_id: id,
+    ...rest,
+    index: numberLiteral(String(index)),
+    is_active: true,
+    is_mandatory: false,
+    show_on_pdf: false,
+  };
+}
 
 /** Custom fields the two ways Zoho gives them: a list and a hash. */
 export function customFields(
@@ -50,10 +77,10 @@ export function customFields(
   const entries = Object.entries(values);
   return {
     [list]: entries.map(([api_name, value], index) => ({
-      field_id: `481500000001100000${index}`,
-      customfield_id: `481500000001100000${index}`,
+      field_id: FIELDS[api_name]?.id ?? `481500000001100001${index}`,
+      customfield_id: FIELDS[api_name]?.id ?? `481500000001100001${index}`,
       index: numberLiteral(String(index + 1)),
-      label: FIELD_LABELS[api_name] ?? api_name,
+      label: FIELDS[api_name]?.label ?? api_name,
       api_name,
       data_type: "string",
       value,
@@ -69,6 +96,16 @@ export function customFields(
       ]),
     ),
   };
+}
+
+/** The hash of a list of custom fields. */
+export function customFieldHash(entries: readonly LiteralObject[]): LiteralObject {
+  return Object.fromEntries(
+    entries.flatMap(({ api_name, value = "", value_formatted = "" }) => [
+      [String(api_name), value_formatted],
+      [`${api_name}_unformatted`, value],
+    ]),
+  );
 }
 
 export function billingAddress(customer: ZohoCustomer | undefined): LiteralObject {

@@ -9,6 +9,18 @@ export function sendText(response: ServerResponse, status: number, type: string,
   response.end(text);
 }
 
+export function sendBytes(
+  response: ServerResponse,
+  { name, type, bytes }: { name: string; type: string; bytes: Buffer },
+): void {
+  response.writeHead(200, {
+    "Content-Type": type,
+    "Content-Length": bytes.length,
+    "Content-Disposition": `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+  });
+  response.end(bytes);
+}
+
 export function redirectTo(response: ServerResponse, url: string): void {
   response.writeHead(302, { Location: url, "Content-Length": 0 });
   response.end();

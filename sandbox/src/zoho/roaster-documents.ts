@@ -1,6 +1,5 @@
 import { kigaliDay } from "../vsdc/kigali-time.ts";
 import { contactText, itemText, taxText } from "./demo-parties.ts";
-import type { DocumentTexts } from "./documents.ts";
 import { invoiceText } from "./invoice-builder.ts";
 import { EXEMPT, TAXES, VAT, type ZohoCustomer, type ZohoTax } from "./invoice-parts.ts";
 import type { DemoInvoice, InvoiceLine } from "./invoice-spec.ts";
@@ -66,7 +65,7 @@ export const ROASTER_INVOICES: readonly DemoInvoice[] = [
   { about: "a draft", daysAgo: 3, customer: WALK_IN, status: "draft", lines: [GRINDER] },
 ];
 
-export function roasterDocuments({ now = new Date() }: { now?: Date } = {}): DocumentTexts {
+export function roasterDocuments({ now = new Date() }: { now?: Date } = {}) {
   return {
     creditnotes: [],
     invoices: ROASTER_INVOICES.map(({ daysAgo, about: _, ...spec }, index) =>

@@ -5,8 +5,8 @@ import type { GrantState } from "./grants.ts";
 
 export interface ZohoState {
   grants: GrantState;
-  /** By organization id. */
-  documents: Record<string, DocumentTexts>;
+  /** By organization id; a file of an older sandbox lacks the later kinds. */
+  documents: Record<string, Partial<DocumentTexts>>;
 }
 
 export function readState(path: string | undefined): ZohoState | undefined {

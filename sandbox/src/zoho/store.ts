@@ -2,6 +2,7 @@ import {
   createDocuments,
   DOCUMENT_KINDS,
   type Documents,
+  type DocumentsDeps,
   type DocumentTexts,
   ID_FIELDS,
   type OrganizationDocuments,
@@ -11,10 +12,12 @@ import { createGrants, type Grants, type Limits } from "./grants.ts";
 import { readState, writeState, type ZohoState } from "./state-file.ts";
 import type { ZohoOptions } from "./zoho-options.ts";
 
+export type PutListener = (organizationId: string, ...put: Parameters<DocumentsDeps["onPut"]>) => void;
+
 /** Documents and grants, with what the data file kept; every change is written before anybody hears of it. */
 export function openStore(
   options: ZohoOptions,
-  { clock, limits }: { clock: () => Date; limits: Limits },
+  { clock, limits, onPut }: { clock: () => Date; limits: Limits; onPut: PutListener },
 ): { grants: Grants; documentsOf: (organizationId: string) => OrganizationDocuments } {
   const kept = readState(options.dataFile);
   const organizations = [options.organization, ...(options.otherOrganizations ?? [])];
@@ -23,7 +26,12 @@ export function openStore(
     if (!loading) writeState(options.dataFile, stateOf(grants, stores));
   };
   const stores = new Map(
-    organizations.map(({ organization_id: id }) => [id, loadDocuments(kept?.documents[id], onChange)]),
+    organizations.map(({ organization_id: id }) => {
+      const heard: DocumentsDeps["onPut"] = (...put) => {
+        if (!loading) onPut(id, ...put);
+      };
+      return [id, loadDocuments(kept?.documents[id], { onChange, onPut: heard })];
+    }),
   );
   const grants = createGrants(
     { clock, limits, onChange },
@@ -41,9 +49,12 @@ export function openStore(
   return { grants, documentsOf };
 }
 
-function loadDocuments(texts: DocumentTexts | undefined, onChange: () => void): OrganizationDocuments {
+function loadDocuments(
+  texts: Partial<DocumentTexts> | undefined,
+  deps: DocumentsDeps,
+): OrganizationDocuments {
   const entries = DOCUMENT_KINDS.map((kind): [string, Documents] => {
-    const documents = createDocuments(kind, onChange);
+    const documents = createDocuments(kind, deps);
     for (const text of texts?.[kind] ?? []) documents.put(text);
     return [kind, documents];
   });

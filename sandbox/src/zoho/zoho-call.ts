@@ -33,3 +33,20 @@ async function read(response: Response): Promise<ZohoReply> {
   const body = JSON.parse(text) as Record<string, unknown>;
   return { status: response.status, headers: response.headers, text, body };
 }
+
+/** A write on the Books API; a body that is neither text nor a form goes as JSON. */
+export async function callBooks(
+  zoho: ZohoSandbox,
+  call: { method: string; path: string; accessToken: string; body?: unknown },
+): Promise<ZohoReply> {
+  const { method, path, accessToken, body } = call;
+  const raw = typeof body === "string" || body instanceof FormData || body instanceof URLSearchParams;
+  const headers = { Authorization: `Zoho-oauthtoken ${accessToken}`, Connection: "close" };
+  return read(
+    await fetch(`${zoho.apiUrl}/books/v3${path}`, {
+      method,
+      headers: raw ? headers : { ...headers, "Content-Type": "application/json" },
+      ...(body !== undefined && { body: raw ? body : JSON.stringify(body) }),
+    }),
+  );
+}

@@ -10,7 +10,15 @@ export type ZohoFault =
   | { kind: "slow"; delayMs: number }
   | { kind: "http"; status: number }
   | { kind: "rate-limited"; retryAfterSeconds?: number }
-  | { kind: "garbage" };
+  | { kind: "garbage" }
+  /** The token lacks a scope: what it was granted is not looked at. */
+  | { kind: "scope-missing" }
+  /** The calls of the day are used up. */
+  | { kind: "daily-limit" }
+  /** Does what was asked, then breaks the connection. */
+  | { kind: "lose-answer" }
+  /** Does what was asked and never answers. */
+  | { kind: "hang-after" };
 
 export type ZohoBehaviour = ZohoFault & {
   /** For how many matching requests; null or absent = until changed. */
@@ -42,30 +50,50 @@ export function createZohoBehaviour(): ZohoBehaviourControl {
   };
 }
 
-/** True when the fault was the whole answer. */
+/** Whether the fault was the whole answer, or the request is still to be handled, and then kept from its client. */
 export async function performZohoFault(
   fault: ZohoFault,
   response: ServerResponse,
   down: AbortSignal,
-): Promise<boolean> {
+): Promise<"answered" | "handle" | "handle-unheard"> {
   switch (fault.kind) {
     case "up":
-      return false;
+      return "handle";
     case "slow":
       await delay(fault.delayMs, undefined, { signal: down });
-      return false;
+      return "handle";
+    case "lose-answer":
+    case "hang-after":
+      return "handle-unheard";
+    default:
+      answerFault(fault, response);
+      return "answered";
+  }
+}
+
+type Answered = Exclude<ZohoFault, { kind: "up" | "slow" | "lose-answer" | "hang-after" }>;
+
+function answerFault(fault: Answered, response: ServerResponse): void {
+  switch (fault.kind) {
     case "down":
       response.destroy();
-      return true;
+      return;
     case "http":
       sendJson(response, fault.status, { code: 1000, message: "Internal Error" });
-      return true;
+      return;
     case "rate-limited":
       sendRateLimited(response, fault.retryAfterSeconds ?? 1);
-      return true;
+      return;
     case "garbage":
       sendText(response, 200, "text/html", "<!doctype html><title>Zoho</title><p>We will be back soon.");
-      return true;
+      return;
+    case "scope-missing":
+      sendJson(response, 401, { code: 57, message: "You are not authorized to perform this operation" });
+      return;
+    case "daily-limit": {
+      const message = "You have exceeded the maximum call rate limit of 10000.";
+      sendJson(response, 429, { code: 45, message });
+    }
   }
 }
 

@@ -1,7 +1,8 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { type IncomingMessage, ServerResponse } from "node:http";
 import { createListener } from "../vsdc/listener.ts";
 import { type AccountsDeps, answerAccounts } from "./accounts.ts";
 import { answerBooks, type BooksDeps } from "./books-api.ts";
+import { type Bookable, setStatus } from "./change-document.ts";
 import type { OrganizationDocuments } from "./documents.ts";
 import { type Grant, type Grants, ZOHO_LIMITS } from "./grants.ts";
 import { createRateLimit } from "./rate-limit.ts";
@@ -19,6 +20,8 @@ export interface ZohoSandbox extends OrganizationDocuments {
   readonly organizations: readonly ZohoOrganization[];
   membersOf(organizationId: string): readonly ZohoUser[];
   forOrganization(organizationId: string): OrganizationDocuments;
+  /** As its own person would, e.g. void; throws where Zoho would refuse it. */
+  setStatus(kind: Bookable, id: string, change: { status: string; organizationId?: string }): void;
   /** The last 500, oldest first. */
   calls(): readonly ZohoCall[];
   behave(behaviour: ZohoBehaviour | "up"): void;
@@ -46,7 +49,7 @@ const CALLS_MAX = 500;
 export async function startZoho(options: ZohoOptions): Promise<ZohoSandbox> {
   const clock = options.clock ?? (() => new Date());
   const limits = { ...ZOHO_LIMITS, ...options.limits };
-  const { grants, documentsOf } = openStore(options, { clock, limits });
+  const { grants, documentsOf } = openStore(options, { clock, limits, onPut: () => {} });
   const { next, ...behaviour } = createZohoBehaviour();
   const calls: ZohoCall[] = [];
   const url = () => options.publicUrl ?? `http://127.0.0.1:${listener.port()}`;
@@ -65,6 +68,7 @@ export async function startZoho(options: ZohoOptions): Promise<ZohoSandbox> {
     rateLimit: createRateLimit(limits.requestsPerMinute, clock),
     organizationsOf: (user) => organizationsOf(options, user),
     documentsOf,
+    clock,
   };
 
   async function handle(
@@ -74,10 +78,14 @@ export async function startZoho(options: ZohoOptions): Promise<ZohoSandbox> {
   ): Promise<void> {
     logCall(calls, { request, response, at: clock().toISOString() });
     const path = request.url ?? "";
-    const handled = await performZohoFault(next(`${request.method} ${path}`), response, down);
-    if (handled) return;
-    if (path.startsWith("/books/v3/")) return answerBooks(books, request, response);
-    await answerAccounts(accounts, request, response);
+    const fault = next(`${request.method} ${path}`);
+    const rest = await performZohoFault(fault, response, down);
+    if (rest === "answered") return;
+    const unheard = rest === "handle-unheard";
+    const out = unheard ? new ServerResponse(request) : response;
+    if (path.startsWith("/books/v3/")) await answerBooks(books, request, out);
+    else await answerAccounts(accounts, request, out);
+    if (fault.kind === "lose-answer") response.destroy();
   }
 
   const listener = createListener(handle, options.port ?? 0);
@@ -95,6 +103,10 @@ export async function startZoho(options: ZohoOptions): Promise<ZohoSandbox> {
         organizationsOf(options, user).some(({ organization_id }) => organization_id === id),
       ),
     forOrganization: documentsOf,
+    setStatus(kind, id, { status, organizationId = options.organization.organization_id }) {
+      const refusal = setStatus(documentsOf(organizationId), { kind, id, status, now: clock() });
+      if (refusal) throw new Error(`${kind} ${id} cannot become ${status}: ${refusal}`);
+    },
     calls: () => calls,
     grant: ({ userId = options.users[0]?.id ?? "", scopes, ...rest }) =>
       grantDirectly(grants, { userId, scopes: [...scopes], ...rest }),

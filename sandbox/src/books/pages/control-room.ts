@@ -1,6 +1,6 @@
 import { CHOICES } from "../device-behaviours.ts";
 import { type Html, html } from "../html.ts";
-import { ZOHO_CONDITION_WORDS, ZOHO_CONDITIONS } from "../zoho-view.ts";
+import { ZOHO_CONDITION_WORDS, ZOHO_CONDITIONS } from "../zoho-conditions.ts";
 import { documentForm } from "./document-form.ts";
 import { icon } from "./icons.ts";
 import { mails } from "./mails.ts";

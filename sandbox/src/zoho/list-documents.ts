@@ -1,10 +1,13 @@
 import type { Literal, LiteralObject } from "../vsdc/literal-json.ts";
+import type { Bookable } from "./change-document.ts";
 import { parseDocument } from "./documents.ts";
 import { pageOf, pick } from "./list-page.ts";
 
 const LISTED_FIELDS = [
   "invoice_id",
   "invoice_number",
+  "creditnote_id",
+  "creditnote_number",
   "customer_id",
   "customer_name",
   "status",
@@ -23,23 +26,34 @@ const LISTED_FIELDS = [
   "created_time",
   "last_modified_time",
 ] as const;
-const EQUAL_FILTERS = ["status", "date", "customer_id", "invoice_number", "reference_number"] as const;
+const EQUAL_FILTERS = [
+  "status",
+  "date",
+  "customer_id",
+  "invoice_number",
+  "creditnote_number",
+  "reference_number",
+] as const;
+const REPORTS = { invoices: "Invoices", creditnotes: "Credit Notes" } as const satisfies Record<
+  Bookable,
+  string
+>;
 
 /** List rows carry no line_items: a client needs one more call per document. */
-export function listInvoices(
-  texts: readonly string[],
+export function listDocuments(
+  { kind, texts }: { kind: Bookable; texts: readonly string[] },
   query: URLSearchParams,
 ): { rows: string[]; context: Record<string, unknown> } {
   const matching = texts
     .map(parseDocument)
-    .filter((invoice) => isWanted(invoice, query))
+    .filter((document) => isWanted(document, query))
     .sort((a, b) => newestFirst(a, b));
   const { shown, context } = pageOf(matching, query);
   return {
-    rows: shown.map((invoice) => JSON.stringify(pick(invoice, LISTED_FIELDS))),
+    rows: shown.map((document) => JSON.stringify(pick(document, LISTED_FIELDS))),
     context: {
       ...context,
-      report_name: "Invoices",
+      report_name: REPORTS[kind],
       applied_filter: query.get("filter_by") ?? "Status.All",
       sort_column: "created_time",
       sort_order: "D",
@@ -47,18 +61,22 @@ export function listInvoices(
   };
 }
 
-function isWanted(invoice: LiteralObject, query: URLSearchParams): boolean {
+function isWanted(document: LiteralObject, query: URLSearchParams): boolean {
   const since = query.get("last_modified_time");
-  if (since !== null && !(instantOf(invoice.last_modified_time) >= Date.parse(since))) return false;
+  if (since !== null && !(instantOf(document.last_modified_time) >= Date.parse(since))) return false;
   return EQUAL_FILTERS.every((name) => {
     const wanted = query.get(name);
-    return wanted === null || wanted === "all" || invoice[name] === wanted;
+    return wanted === null || wanted === "all" || document[name] === wanted;
   });
 }
 
 function newestFirst(a: LiteralObject, b: LiteralObject): number {
   const byTime = instantOf(b.created_time) - instantOf(a.created_time);
-  return byTime || String(b.invoice_number).localeCompare(String(a.invoice_number));
+  return byTime || numberOf(b).localeCompare(numberOf(a));
+}
+
+function numberOf(document: LiteralObject): string {
+  return String(document.invoice_number ?? document.creditnote_number);
 }
 
 function instantOf(value: Literal | undefined): number {
