@@ -66,6 +66,7 @@ const environment = z.object({
   ZOHO_CLIENT_SECRET: z.string().min(1),
   ZOHO_ACCOUNTS_URL: z.url().default("https://accounts.zoho.com"),
   ZOHO_ALLOWED_HOSTS: list,
+  ZOHO_CALLS_PER_MINUTE: z.coerce.number().int().min(10).max(1_000_000).default(95),
   WIDGET_ORIGINS: list,
   RECEIPT_VERIFICATION_URL_RW: z
     .string()

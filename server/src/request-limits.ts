@@ -36,7 +36,19 @@ export const LIMITS = {
   /** PDF bundles begun: each may render thousands of receipts. */
   bundle: { points: 10, seconds: 300 },
 } as const satisfies Record<string, Limit>;
-export type LimitName = keyof typeof LIMITS;
+
+/**
+ * Calls to one organisation of Zoho. Four windows fill a minute and a fifth may overlap it, so a fifth of what a minute
+ * allows goes into each (docs/decisions/018).
+ */
+export function zohoLimits(perMinute: number) {
+  const points = Math.max(2, Math.floor(perMinute / 5));
+  return {
+    zohoCalls: { points, seconds: 15 },
+    zohoBackground: { points: Math.max(1, Math.floor((points * 12) / 19)), seconds: 15 },
+  } satisfies Record<string, Limit>;
+}
+export type LimitName = keyof typeof LIMITS | keyof ReturnType<typeof zohoLimits>;
 
 export interface RequestLimits {
   /** @throws Failure too-many-requests, with how long to wait */
@@ -47,14 +59,20 @@ export interface RequestLimits {
   forget: (name: LimitName, key: string) => Promise<void>;
 }
 
-/** `factor`: the operator's, on every number of requests. */
-export function createRequestLimits(run: RunSql, factor: number): RequestLimits {
+export interface LimitSettings {
+  /** The operator's, on every number of requests that come to us. */
+  factor: number;
+  /** Calls that one organisation of Zoho takes. */
+  zohoPerMinute: number;
+}
+
+export function createRequestLimits(run: RunSql, { factor, zohoPerMinute }: LimitSettings): RequestLimits {
+  const limits: Record<LimitName, Limit> = { ...scaled(factor), ...zohoLimits(zohoPerMinute) };
   const storeClient = {
     query: ({ text, values }: { text: string; values: unknown[] }) => run(text, values),
   };
   const limiters = new Map(
-    Object.entries(LIMITS).map(([name, { points: usual, seconds }]) => {
-      const points = Math.max(1, Math.round(usual * factor));
+    Object.entries(limits).map(([name, { points, seconds }]) => {
       return [
         name,
         new RateLimiterPostgres({
@@ -95,13 +113,21 @@ export function createRequestLimits(run: RunSql, factor: number): RequestLimits 
       await limiter(name).reward(digest(key));
     },
     remember: async (name, key) => {
-      await limiter(name).set(digest(key), 1, LIMITS[name].seconds);
+      await limiter(name).set(digest(key), 1, limits[name].seconds);
     },
     isRemembered: async (name, key) => (await limiter(name).get(digest(key))) !== null,
     forget: async (name, key) => {
       await limiter(name).delete(digest(key));
     },
   };
+}
+
+function scaled(factor: number): Record<keyof typeof LIMITS, Limit> {
+  const entries = Object.entries(LIMITS).map(([name, { points, seconds }]) => [
+    name,
+    { points: Math.max(1, Math.round(points * factor)), seconds },
+  ]);
+  return Object.fromEntries(entries);
 }
 
 /** Small limits are counted one by one; of large ones a server takes a sixtieth at a time, and may waste as much. */

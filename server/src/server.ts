@@ -7,6 +7,7 @@ import { createBooks } from "./businesses/books.ts";
 import { deviceKeySealer } from "./businesses/device-keys.ts";
 import { requireEncryptionKeys } from "./businesses/encryption-keys.ts";
 import { sendNotices } from "./businesses/send-notices.ts";
+import { createZohoPace } from "./businesses/zoho-pace.ts";
 import type { Config } from "./config.ts";
 import { openLimitStore } from "./db/request-limits.ts";
 import { openDatabase } from "./db/with-business.ts";
@@ -59,9 +60,15 @@ async function compose(config: Config, { clock = () => new Date() }: ServerTunin
   };
   const oauth = createOauthClient(zohoHttp, client);
   const booksClient = createBooksClient(zohoHttp);
-  const books = createBooks({ withBusiness, oauth, secrets, clock, client: booksClient });
   const pdf = createPdfRenderer({ workers: config.PDF_WORKERS, queueMax: PDF_QUEUE_MAX });
   const limitStore = openLimitStore({ url: config.DATABASE_URL, prepare: config.DATABASE_PREPARE });
+  const limits = createRequestLimits(limitStore.run, {
+    factor: config.REQUEST_LIMITS_FACTOR,
+    zohoPerMinute: config.ZOHO_CALLS_PER_MINUTE,
+  });
+  const pace = createZohoPace({ limits, withBusiness, clock });
+  const booksDeps = { withBusiness, oauth, secrets, clock, client: booksClient, pace };
+  const books = createBooks(booksDeps, "click");
   const { withSuperAdmin, atGate } = database;
   const sessions = {
     withBusiness,
@@ -69,7 +76,7 @@ async function compose(config: Config, { clock = () => new Date() }: ServerTunin
     atGate,
     tokens: createAccessTokens({ keys: config.JWT_KEYS, clock }),
     passwords: await createPasswords(),
-    limits: createRequestLimits(limitStore.run, config.REQUEST_LIMITS_FACTOR),
+    limits,
     clock,
   };
   return {
@@ -83,6 +90,8 @@ async function compose(config: Config, { clock = () => new Date() }: ServerTunin
     client,
     oauth,
     booksClient,
+    booksDeps,
+    pace,
     books,
     pdf,
     sessions,
@@ -265,6 +274,7 @@ export async function startServer(config: Config, tuning: ServerTuning = {}): Pr
     await worker?.stop();
     await closed;
     await parts.pdf.close();
+    await parts.pace.flush();
     await parts.limitStore.close();
     await parts.database.close();
     parts.log.info({ event: "stopped" });

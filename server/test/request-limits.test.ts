@@ -86,7 +86,10 @@ it("two servers together never let more through than the limit, and seldom ask t
     if (/insert|update/i.test(text)) statements += 1;
     return store.run(text, values);
   };
-  const servers = [createRequestLimits(counting, 1), createRequestLimits(counting, 1)];
+  const servers = [
+    createRequestLimits(counting, { factor: 1, zohoPerMinute: 95 }),
+    createRequestLimits(counting, { factor: 1, zohoPerMinute: 95 }),
+  ];
   const [{ points }, tries] = [LIMITS.user, 800];
   const asked = Array.from({ length: tries }, (_, index) => servers[index % 2]?.take("user", "somebody"));
   const outcomes = await Promise.allSettled(asked);

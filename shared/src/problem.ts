@@ -43,6 +43,7 @@ export const PROBLEM_CODES = [
   "business-inactive",
   "zoho-not-connected",
   "zoho-grant-lost",
+  "zoho-scope-missing",
   "zoho-unavailable",
   "zoho-rate-limited",
   "zoho-document-not-found",

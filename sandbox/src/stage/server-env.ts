@@ -15,6 +15,7 @@ export function serverEnv(options: {
   return {
     NODE_ENV: "development",
     REQUEST_LIMITS_FACTOR: "100",
+    ZOHO_CALLS_PER_MINUTE: "100000",
     PORT: String(options.port),
     PUBLIC_URL: `http://localhost:${options.port}`,
     DATABASE_URL: urls.app,

@@ -4,7 +4,7 @@ import type { BusinessId, BusinessTx, WithBusiness } from "../db/with-business.t
 import { lockConnection, updateConnection, type ZohoConnection } from "../db/zoho-connections.ts";
 import { Failure } from "../failure.ts";
 import type { Secrets } from "../secrets.ts";
-import type { BooksAccess } from "../zoho/books-client.ts";
+import type { BooksAccess } from "../zoho/books-access.ts";
 import type { GrantedTokens, OauthClient } from "../zoho/oauth-client.ts";
 
 export interface ZohoAccessDeps {

@@ -195,7 +195,8 @@ export const submissions = pgTable("submissions", {
   state: text("state", { enum: SUBMISSION_STATES }).notNull(),
   stateSince: instant("state_since").notNull().defaultNow(),
   createdAt: instant("created_at").notNull().defaultNow(),
-  createdBy: uuid("created_by").notNull(),
+  /** Null: the automation. */
+  createdBy: uuid("created_by"),
   actor: jsonb("actor").notNull(),
   invoiceNumber: deviceNumber("invoice_number"),
   lineArithmetic: text("line_arithmetic", { enum: ["natural", "exact"] }).notNull(),

@@ -49,6 +49,7 @@ export const PROBLEM_STATUS: Record<ProblemCode, number> = {
   "business-inactive": 403,
   "zoho-not-connected": 409,
   "zoho-grant-lost": 409,
+  "zoho-scope-missing": 409,
   "zoho-unavailable": 503,
   "zoho-rate-limited": 503,
   "zoho-document-not-found": 404,

@@ -1,21 +1,13 @@
 import * as z from "zod";
-import { Failure } from "../failure.ts";
-import { readExactJson } from "../fiscal/exact-json.ts";
 import { list } from "../fiscal/optional-list.ts";
+import { part } from "./answer.ts";
+import { type BooksAccess, createBooksCalls } from "./books-access.ts";
+import { type BooksDocuments, createBooksDocuments } from "./books-documents.ts";
+import { type BooksSettings, createBooksSettings } from "./books-settings.ts";
 import { flag, number as numberField, text as textField } from "./fields.ts";
-import type { ZohoAnswer, ZohoHttp } from "./http.ts";
+import type { ZohoHttp } from "./http.ts";
 
-export interface BooksAccess {
-  apiUrl: string;
-  organizationId: string;
-  accessToken: string;
-}
-
-export interface BooksClient {
-  /** The answer's exact text and the invoice in it, numbers as literal text. */
-  invoice: (access: BooksAccess, id: string) => Promise<{ text: string; value: unknown }>;
-  /** The same of a credit note. */
-  creditNote: (access: BooksAccess, id: string) => Promise<{ text: string; value: unknown }>;
+export interface BooksClient extends BooksDocuments, BooksSettings {
   items: (access: BooksAccess, ids: string[]) => Promise<z.infer<typeof itemSchema>[]>;
   /** All of the organisation's taxes and tax groups. */
   taxes: (access: BooksAccess) => Promise<z.infer<typeof taxSchema>[]>;
@@ -34,7 +26,6 @@ export interface BooksUser {
   role: string | null;
 }
 
-const envelope = z.object({ code: z.string(), message: z.string().optional() });
 const organizationSchema = z.object({
   organization_id: z.string(),
   name: z.string(),
@@ -68,28 +59,11 @@ const ITEMS_PER_CALL = 100;
 
 /** Zoho Books v3. Every Failure it throws says what a person can do: the words are the code's. */
 export function createBooksClient(http: ZohoHttp): BooksClient {
-  const read = async (
-    access: Omit<BooksAccess, "organizationId">,
-    path: string,
-    query: Record<string, string>,
-  ) => {
-    const url = new URL(`/books/v3${path}`, access.apiUrl);
-    url.search = new URLSearchParams(query).toString();
-    const answer = await http.get(url, access.accessToken);
-    return { text: answer.text, body: checked(answer) };
-  };
+  const calls = createBooksCalls(http);
+  const { read } = calls;
   return {
-    async invoice(access, id) {
-      const path = `/invoices/${encodeURIComponent(id)}`;
-      const { text, body } = await read(access, path, { organization_id: access.organizationId });
-      return { text, value: part(body, z.object({ invoice: z.record(z.string(), z.unknown()) })).invoice };
-    },
-    async creditNote(access, id) {
-      const path = `/creditnotes/${encodeURIComponent(id)}`;
-      const { text, body } = await read(access, path, { organization_id: access.organizationId });
-      const schema = z.object({ creditnote: z.record(z.string(), z.unknown()) });
-      return { text, value: part(body, schema).creditnote };
-    },
+    ...createBooksDocuments(calls),
+    ...createBooksSettings(calls),
     async items(access, ids) {
       const found: z.infer<typeof itemSchema>[] = [];
       for (let from = 0; from < ids.length; from += ITEMS_PER_CALL) {
@@ -129,27 +103,4 @@ export function createBooksClient(http: ZohoHttp): BooksClient {
       return { id: user.user_id, name: user.name ?? null, email, role: user.user_role ?? null };
     },
   };
-}
-
-function part<T extends z.ZodType>(body: unknown, schema: T): z.output<T> {
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  throw new Failure("zoho-answer-unreadable", `Zoho: ${parsed.error.issues[0]?.path.join(".")}`);
-}
-
-/** Errors by Zoho's codes (docs/zoho.md#errors); HTTP 200 may carry one too. */
-function checked({ httpStatus, text }: ZohoAnswer): unknown {
-  if (httpStatus === 429) throw new Failure("zoho-rate-limited", "Zoho: 429");
-  if (httpStatus >= 500) throw new Failure("zoho-unavailable", `Zoho: HTTP ${httpStatus}`);
-  const body = readExactJson(text);
-  const parsed = envelope.safeParse(body);
-  if (!parsed.success) throw new Failure("zoho-answer-unreadable", `Zoho: HTTP ${httpStatus} without a code`);
-  const { code } = parsed.data;
-  if (code === "0" && httpStatus < 300) return body;
-  if (["43", "44", "45"].includes(code)) throw new Failure("zoho-rate-limited", `Zoho code ${code}`);
-  if (httpStatus === 401 || ["14", "57"].includes(code))
-    throw new Failure("zoho-grant-lost", `Zoho code ${code}`);
-  if (httpStatus === 404 || code === "1002")
-    throw new Failure("zoho-document-not-found", `Zoho code ${code}`);
-  throw new Failure("zoho-unavailable", `Zoho: HTTP ${httpStatus}, code ${code}`);
 }

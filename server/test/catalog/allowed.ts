@@ -7,6 +7,8 @@ const KEY_IDS = "one function says which of the operator's keys are in use, and 
 const PAIRINGS =
   "a sign-in is nobody's until Zoho says whose; its functions alone reach it (docs/decisions/016)";
 const TO_REVOKE = "one function says which businesses have grants to give back, and nothing of the grants";
+const WEBHOOKS =
+  "a delivery names its business by a secret of 256 random bits; a sweep names ids only (docs/decisions/019)";
 const APP = "fiscalise_app";
 
 const gatePolicy = (table: string, cmd = "select", check = "nothing") =>
@@ -94,6 +96,13 @@ export const ALLOWED: Record<string, string> = {
   [gatePolicy("sessions")]: GATE_READS,
   [gatePolicy("refresh_tokens")]: GATE_READS,
   [gatePolicy("one_time_codes")]: GATE_READS,
+  [gatePolicy("zoho_automation")]: WEBHOOKS,
+  "select (business_id) on zoho_automation to fiscalise_gate": WEBHOOKS,
+  "select (token_sha256) on zoho_automation to fiscalise_gate": WEBHOOKS,
+  "unique key zoho_automation_token_sha256_key (token_sha256) goes over all businesses": DIGEST,
+  "delete on webhook_deliveries to fiscalise_app": "what is older than the replay window goes",
+  [runsAsGate("business_of_webhook(token_sha256 text)")]: WEBHOOKS,
+  [runsAsGate("businesses_to_sweep()")]: WEBHOOKS,
   [gatePolicy("audit_events", "all", "true")]: "the trigger seals; its function knows the row's chain only",
   [gatePolicy("audit_anchors", "all", "true")]: "heads are read and anchors kept for all chains at once",
   "select on businesses to fiscalise_gate": GATE_READS,
@@ -160,6 +169,8 @@ export const ALLOWED: Record<string, string> = {
   "fiscalise_app has usage on schema public": "its tables are there",
   "fiscalise_app has usage on schema gate": "to call its functions",
   "device_queue.enqueue_code_sync(business uuid, branch uuid, run_at timestamp with time zone) runs as fiscalise_queue for fiscalise_app":
+    "refuses a business other than its transaction's; the queue's tables stay closed",
+  "device_queue.enqueue_write_back(business uuid, run_at timestamp with time zone, keep_earlier boolean) runs as fiscalise_queue for fiscalise_app":
     "refuses a business other than its transaction's; the queue's tables stay closed",
   "fiscalise_app has usage on schema device_queue": "to call its function",
   "fiscalise_gate has usage on schema public": GATE_READS,

@@ -46,6 +46,28 @@ export const ZOHO_PROBLEMS = {
         "Saba ushinzwe Fiscalise mu kigo cyawe gufungura igenamiterere rya Fiscalise akongera akinjira akoresheje Zoho.",
     },
   },
+  "zoho-scope-missing": {
+    en: {
+      title: "Zoho Books did not give this permission",
+      detail:
+        "The organisation was connected without the permission this needs. Everything that worked before still works; receipts already signed are safe.",
+      remedy: "Ask the business admin to open the Fiscalise settings and connect Zoho Books again.",
+    },
+    fr: {
+      title: "Zoho Books n'a pas donné cette autorisation",
+      detail:
+        "L'organisation a été connectée sans l'autorisation nécessaire ici. Tout ce qui fonctionnait fonctionne encore. Les reçus déjà signés sont en sécurité.",
+      remedy:
+        "Demandez à l'administrateur de l'entreprise d'ouvrir les paramètres de Fiscalise et de reconnecter Zoho Books.",
+    },
+    rw: {
+      title: "Zoho Books ntiyatanze ubu burenganzira",
+      detail:
+        "Ikigo cyahujwe kidafite uburenganzira iki gikorwa gikeneye. Ibyakoraga mbere biracyakora. Inyemezabuguzi za EBM zamaze gusinywa zirabitswe neza.",
+      remedy:
+        "Saba ushinzwe Fiscalise mu kigo cyawe gufungura igenamiterere rya Fiscalise akongera guhuza Zoho Books.",
+    },
+  },
   "zoho-unavailable": {
     en: {
       title: "Zoho Books is not answering",
