@@ -15,6 +15,7 @@ export type ControlRoutesDeps = ControlDeps & { root: string; killServer: () => 
 const DeviceInput = z.strictObject({ name: z.string(), behaviour: BehaviourSchema });
 const ZohoInput = z.strictObject({ condition: ZohoConditionSchema });
 const MailInput = z.strictObject({ up: z.boolean() });
+const WebhookInput = z.strictObject({ id: z.string(), forged: z.boolean() });
 const SessionInput = z.strictObject({ signedIn: z.boolean() });
 const InvoiceTextInput = z.strictObject({ text: z.string(), asNew: z.boolean().default(false) });
 const StateQuery = z.object({ device: z.string().optional(), exchange: z.string().optional() });
@@ -46,6 +47,14 @@ export function controlRoutes(deps: ControlRoutesDeps): Router {
   router.post("/mail/look", async (_req, res) => {
     await deps.mail?.lookForNotices();
     res.json({});
+  });
+  router.post("/webhooks", async (req, res) => {
+    const input = accept(WebhookInput, req, res);
+    if (!input) return;
+    const { deliveries } = deps.zoho;
+    if (!deliveries.list().some(({ id }) => id === input.id))
+      return void res.status(404).json({ message: "That call is not kept any more." });
+    res.json(await (input.forged ? deliveries.forge(input.id) : deliveries.sendAgain(input.id)));
   });
   router.post("/kill-server", (_req, res) => {
     const { pid } = deps.serverStatus();

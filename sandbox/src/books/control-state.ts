@@ -8,6 +8,7 @@ import {
   type Verdict,
 } from "./compare-ledger.ts";
 import { type Condition, conditionOf } from "./device-behaviours.ts";
+import { type WebhookView, webhookViews } from "./webhook-view.ts";
 import { type ExchangeHead, exchangeHeads, type WireView, wireView } from "./wire-view.ts";
 import { type ZohoView, zohoView } from "./zoho-conditions.ts";
 import { type BooksZoho, readInvoices } from "./zoho-view.ts";
@@ -34,6 +35,7 @@ export type ControlState = {
   wire: WireView | null;
   zoho: ZohoView;
   server: { pid: number | null; restarts: number };
+  webhooks: WebhookView[];
   mails: MailView | null;
   invoices: { id: string; number: string; customer: string }[];
 };
@@ -85,6 +87,7 @@ export async function controlState(
     wire: wireView(exchanges, wanted.exchange),
     zoho: zohoView(deps.zoho),
     server: deps.serverStatus(),
+    webhooks: webhookViews(deps.zoho),
     mails: deps.mail
       ? { isUp: deps.mail.isUp(), latest: deps.mail.mails().slice(-MAILS_MAX).toReversed() }
       : null,

@@ -1,4 +1,5 @@
 import { isLiteralObject, parseLiteral } from "../vsdc/literal-json.ts";
+import type { Deliveries, Delivery } from "../zoho/deliveries.ts";
 import type { ZohoSandbox } from "../zoho/zoho.ts";
 import type { ZohoCall, ZohoUser } from "../zoho/zoho-options.ts";
 import { type ZohoInvoice, ZohoInvoiceSchema } from "./invoice.ts";
@@ -6,14 +7,26 @@ import { type ZohoInvoice, ZohoInvoiceSchema } from "./invoice.ts";
 /** The part of the Zoho stand-in the pages need. */
 export type WholeZoho = Pick<
   ZohoSandbox,
-  "organizations" | "membersOf" | "forOrganization" | "apiUrl" | "behave" | "behaviour" | "calls" | "grant"
+  | "organizations"
+  | "membersOf"
+  | "forOrganization"
+  | "apiUrl"
+  | "behave"
+  | "behaviour"
+  | "calls"
+  | "deliveries"
+  | "grant"
 >;
 
 /** Zoho as one organisation sees it. How it behaves is the same for all of them. */
-export type BooksZoho = Pick<ZohoSandbox, "invoices" | "organization" | "apiUrl" | "behave" | "behaviour"> & {
+export type BooksZoho = Pick<
+  ZohoSandbox,
+  "invoices" | "creditnotes" | "attachments" | "comments" | "organization" | "apiUrl" | "behave" | "behaviour"
+> & {
   user: ZohoUser;
   /** Those that name this organisation, and those that name none. */
   calls(): readonly ZohoCall[];
+  deliveries: Pick<Deliveries, "sendAgain" | "forge"> & { list(): Delivery[] };
   /** An access token that reaches this organisation only. */
   connect(scopes: readonly string[]): string;
 };
@@ -29,8 +42,9 @@ export function zohoOf(zoho: WholeZoho, organizationId: string): BooksZoho {
   return {
     ...{ organization, user },
     ...{ apiUrl: zoho.apiUrl, behave: zoho.behave, behaviour: zoho.behaviour },
-    invoices: zoho.forOrganization(organizationId).invoices,
+    ...zoho.forOrganization(organizationId),
     calls: () => zoho.calls().filter(isOwn),
+    deliveries: { ...zoho.deliveries, list: () => zoho.deliveries.list(organizationId) },
     connect: (scopes) =>
       zoho.grant({ userId: user.id, scopes, organizationIds: [organizationId] }).accessToken,
   };

@@ -3,6 +3,7 @@ import { createListener } from "../vsdc/listener.ts";
 import { type AccountsDeps, answerAccounts } from "./accounts.ts";
 import { answerBooks, type BooksDeps } from "./books-api.ts";
 import { type Bookable, setStatus } from "./change-document.ts";
+import { createDeliveries, type Deliveries } from "./deliveries.ts";
 import type { OrganizationDocuments } from "./documents.ts";
 import { type Grant, type Grants, ZOHO_LIMITS } from "./grants.ts";
 import { createRateLimit } from "./rate-limit.ts";
@@ -22,6 +23,8 @@ export interface ZohoSandbox extends OrganizationDocuments {
   forOrganization(organizationId: string): OrganizationDocuments;
   /** As its own person would, e.g. void; throws where Zoho would refuse it. */
   setStatus(kind: Bookable, id: string, change: { status: string; organizationId?: string }): void;
+  /** The calls of webhooks that workflows made. */
+  readonly deliveries: Deliveries;
   /** The last 500, oldest first. */
   calls(): readonly ZohoCall[];
   behave(behaviour: ZohoBehaviour | "up"): void;
@@ -49,7 +52,8 @@ const CALLS_MAX = 500;
 export async function startZoho(options: ZohoOptions): Promise<ZohoSandbox> {
   const clock = options.clock ?? (() => new Date());
   const limits = { ...ZOHO_LIMITS, ...options.limits };
-  const { grants, documentsOf } = openStore(options, { clock, limits, onPut: () => {} });
+  const { onPut, ...deliveries } = createDeliveries({ clock, documentsOf: (id) => documentsOf(id) });
+  const { grants, documentsOf } = openStore(options, { clock, limits, onPut });
   const { next, ...behaviour } = createZohoBehaviour();
   const calls: ZohoCall[] = [];
   const url = () => options.publicUrl ?? `http://127.0.0.1:${listener.port()}`;
@@ -115,7 +119,11 @@ export async function startZoho(options: ZohoOptions): Promise<ZohoSandbox> {
     isUp: listener.isOpen,
     takeDown: listener.shut,
     bringUp: listener.open,
-    close: listener.shut,
+    deliveries,
+    async close() {
+      await deliveries.close();
+      await listener.shut();
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import { ZOHO_CONDITION_WORDS, ZOHO_CONDITIONS } from "../zoho-conditions.ts";
 import { documentForm } from "./document-form.ts";
 import { icon } from "./icons.ts";
 import { mails } from "./mails.ts";
+import { webhookLog } from "./webhook-log.ts";
 
 const TIMES = [
   { value: "1", word: "once" },
@@ -33,6 +34,7 @@ export function controlRoom(view: {
     <div class="cards">${deviceCard()}<div class="card-column">${zohoCard(sharesZoho)}${serverCard()}</div></div>
     ${ledger(root)}
     ${wire()}
+    ${webhookLog()}
     ${mails()}
     ${documentForm()}
   </div>`;

@@ -2,6 +2,7 @@ import { postJson, root, setText, toast } from "./common.js";
 import { startDocumentForm } from "./control-documents.js";
 import { showLedger } from "./control-ledger.js";
 import { showMails, startMails } from "./control-mails.js";
+import { showWebhooks, startWebhooks } from "./control-webhooks.js";
 import { showWire } from "./control-wire.js";
 
 const EVERY_MS = 1_000;
@@ -48,6 +49,7 @@ function show(state) {
     exchangeKey = key;
     void refresh();
   });
+  showWebhooks(state.webhooks);
   showMails(state.mails);
   documents.show(state.invoices);
 }
@@ -133,6 +135,7 @@ for (const button of document.querySelectorAll("[data-device-name]")) {
   });
 }
 startMails(act);
+startWebhooks(act);
 document.getElementById("kill-server").addEventListener("click", () => act("/control/kill-server", {}));
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) clearTimeout(timer);
