@@ -1,4 +1,4 @@
-import type { ItemMapping, TaxMappings } from "@fiscalise/shared/api/mappings.ts";
+import type { ClassSuggestion, ItemMapping, TaxMappings } from "@fiscalise/shared/api/mappings.ts";
 
 export const taxes: TaxMappings = {
   items: [
@@ -56,4 +56,9 @@ export const classes = [
   { code: "5030150000", name: "Apples", level: 3, taxClass: "A" },
   { code: "5030151600", name: "Avocados", level: 4, taxClass: "A" },
   { code: "5030151700", name: "Avocado oil fruit", level: 4, taxClass: "B" },
+];
+
+export const suggestions: ClassSuggestion[] = [
+  { code: "5030151600", name: "Avocados", confidence: "high", words: ["avocado"] },
+  { code: "5030151700", name: "Avocado oil fruit", confidence: "low", words: ["avocado"] },
 ];

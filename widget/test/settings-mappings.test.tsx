@@ -45,6 +45,53 @@ describe("mappings", () => {
     await expect.poll(() => document.activeElement?.getAttribute("aria-label")).toMatch(/Avocado Hass/);
   });
 
+  it("of an item are suggested by its name with the reason, and chosen by her", async () => {
+    const { office, screen } = showSettings(undefined, "#/items");
+    const avocado = mapped.items[1];
+    office.on(`PUT /item-mappings/${encodeURIComponent(avocado?.key ?? "")}`, () =>
+      json({ ...avocado, itemClass: "5030151600", itemClassName: "Avocados" }),
+    );
+    await press(screen, "Choose class: Avocado Hass, box of 24");
+    await screen.findByText("very likely · same words: avocado");
+    await screen.findByText("possible · same words: avocado");
+    expect(office.asked.filter(({ method }) => method === "PUT")).toEqual([]);
+    await press(screen, "Avocados");
+    await screen.findByText("5030151600");
+    expect(office.asked.find(({ method }) => method === "PUT")?.body).toMatchObject({
+      itemClass: "5030151600",
+    });
+  });
+
+  it("of several items are made by one request, and none is left ticked", async () => {
+    const { office, screen } = showSettings(undefined, "#/items");
+    const [, avocado, passion] = mapped.items;
+    office.on("PUT /item-mappings", () =>
+      json({
+        items: [avocado, passion].map((item) => ({
+          ...item,
+          itemClass: "5030150000",
+          itemClassName: "Apples",
+        })),
+      }),
+    );
+    for (const name of ["Choose Avocado Hass, box of 24", "Choose Passion fruit"])
+      (await screen.findByRole("checkbox", { name })).click();
+    const box = await screen.findByRole("combobox", { name: "One class for the 2 chosen" });
+    box.focus();
+    await userEvent.keyboard("app");
+    await screen.findByRole("option", { name: /Apples/ });
+    await userEvent.keyboard("{ArrowDown}{Enter}");
+    await expect.poll(() => screen.queryAllByText("5030150000").length).toBe(2);
+    expect(office.to("PUT /item-mappings").map(({ body }) => body)).toEqual([
+      { keys: ["item:4600000000101", "item:4600000000102"], itemClass: "5030150000" },
+    ]);
+    expect(screen.queryByRole("combobox")).toBeNull();
+    (await screen.findByRole("checkbox", { name: "Choose all that are shown" })).click();
+    await screen.findByText("One class for the 4 chosen");
+    await press(screen, "Cancel");
+    expect(screen.queryByText(/One class for the/)).toBeNull();
+  });
+
   it("of an item: Escape closes the list first, then the search; up from the top goes to the end", async () => {
     const { screen } = showSettings(undefined, "#/items");
     await press(screen, "Choose class: Avocado Hass, box of 24");

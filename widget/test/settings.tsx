@@ -39,6 +39,10 @@ export class FakeOffice {
     [`GET ${ME}/users`, () => json({ items: views.users })],
     [`GET ${ME}/tax-mappings`, () => json(mapped.taxes)],
     [`GET ${ME}/item-mappings`, () => json({ items: mapped.items, nextCursor: null })],
+    [
+      `GET ${ME}/item-mappings/${encodeURIComponent("item:4600000000101")}/suggestions`,
+      () => json({ items: mapped.suggestions }),
+    ],
     [`GET ${ME}/item-classes`, () => json({ items: mapped.classes })],
     [`GET ${ME}/device-codes/10`, () => json({ items: [{ code: "KG", name: "Kilogram" }] })],
     [`GET ${ME}/audit-events`, () => json(views.audit)],

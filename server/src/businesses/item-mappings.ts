@@ -8,7 +8,7 @@ import { findDeviceCodes, findItemClass, searchItemClasses } from "../db/device-
 import { type ItemQuery, listItemMappings, lockItem, mapItem } from "../db/item-mappings.ts";
 import type { BusinessTx, WithBusiness } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
-import { actingUser, auditedBy } from "../receipts/actor.ts";
+import { type ActingUser, actingUser, auditedBy } from "../receipts/actor.ts";
 import { requireBusiness } from "../receipts/require-business.ts";
 import { requireItemClass } from "./own-code-tables.ts";
 
@@ -50,33 +50,63 @@ const GENERAL_KINDS: Readonly<Record<string, "goods" | "service">> = {
  */
 export async function changeItemMapping(
   deps: MappingDeps,
-  {
-    actor,
-    key,
-    wanted,
-  }: { actor: Actor; key: string; wanted: { itemClass: string | null; country?: string | undefined } },
+  { actor, key, wanted }: { actor: Actor; key: string; wanted: WantedMapping },
 ): Promise<ItemMapping> {
   return deps.withBusiness(actor.businessId, async (tx) => {
     await requireBusiness(tx);
-    const before = await lockItem(tx, key);
-    const kind = before?.kind ?? GENERAL_KINDS[key] ?? null;
-    if (!before && kind === null) throw new Failure("not-found", `no item ${key}`);
-    const { itemClass, country = before?.country ?? "RW" } = wanted;
-    if (itemClass !== null && itemClass !== before?.itemClass) await requireItemClass(tx, itemClass);
-    requireCountryOpen(before, country);
-    await mapItem(tx, { key, kind, itemClass, country });
-    await recordAudit(tx, {
-      ...auditedBy(await actingUser(tx, actor)),
-      action: "item-mapped",
-      subject: `item:${key}`,
-      detail: {
-        itemClass,
-        previousItemClass: before?.itemClass ?? null,
-        country,
-        previousCountry: before?.country ?? null,
-      },
-    });
+    await mapOne(tx, await actingUser(tx, actor), { key, wanted });
     return presentItem(tx, key);
+  });
+}
+
+/**
+ * One class for several items, for all of them or none; each is audited as if it were mapped alone.
+ * @throws Failure not-found, item-class-unknown
+ */
+export async function changeItemMappings(
+  deps: MappingDeps,
+  { actor, keys, itemClass }: { actor: Actor; keys: readonly string[]; itemClass: string | null },
+): Promise<ItemMapping[]> {
+  return deps.withBusiness(actor.businessId, async (tx) => {
+    await requireBusiness(tx);
+    const user = await actingUser(tx, actor);
+    const items: ItemMapping[] = [];
+    // In one order for all: two admins at it at once wait for each other, never in a circle.
+    for (const key of [...new Set(keys)].toSorted()) {
+      await mapOne(tx, user, { key, wanted: { itemClass } });
+      items.push(await presentItem(tx, key));
+    }
+    return items;
+  });
+}
+
+interface WantedMapping {
+  itemClass: string | null;
+  country?: string | undefined;
+}
+
+async function mapOne(
+  tx: BusinessTx,
+  user: ActingUser,
+  { key, wanted }: { key: string; wanted: WantedMapping },
+): Promise<void> {
+  const before = await lockItem(tx, key);
+  const kind = before?.kind ?? GENERAL_KINDS[key] ?? null;
+  if (!before && kind === null) throw new Failure("not-found", `no item ${key}`);
+  const { itemClass, country = before?.country ?? "RW" } = wanted;
+  if (itemClass !== null && itemClass !== before?.itemClass) await requireItemClass(tx, itemClass);
+  requireCountryOpen(before, country);
+  await mapItem(tx, { key, kind, itemClass, country });
+  await recordAudit(tx, {
+    ...auditedBy(user),
+    action: "item-mapped",
+    subject: `item:${key}`,
+    detail: {
+      itemClass,
+      previousItemClass: before?.itemClass ?? null,
+      country,
+      previousCountry: before?.country ?? null,
+    },
   });
 }
 

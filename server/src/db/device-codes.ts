@@ -130,6 +130,25 @@ export async function searchItemClasses(
     .limit(limit);
 }
 
+/** Classes in use whose name has any of the words, those with most of them first. */
+export async function classesWithAnyOf(
+  tx: BusinessTx,
+  branchId: string,
+  { words, limit }: { words: readonly string[]; limit: number },
+): Promise<Pick<StoredItemClass, "code" | "name" | "level">[]> {
+  if (words.length === 0) return [];
+  const hits = sql.join(
+    words.map((word) => sql`(strpos(${SEARCH_NAME}, ${word}) > 0)::int`),
+    sql` + `,
+  );
+  return tx.sql
+    .select({ code: itemClasses.code, name: itemClasses.name, level: itemClasses.level })
+    .from(itemClasses)
+    .where(and(eq(itemClasses.branchId, branchId), eq(itemClasses.inUse, true), sql`${hits} > 0`))
+    .orderBy(sql`${hits} desc, length(${itemClasses.name}), ${itemClasses.code}`)
+    .limit(limit);
+}
+
 /** A statement may touch a row once. */
 function lastOfEach<T>(rows: T[], keyOf: (row: T) => string): T[] {
   return [...new Map(rows.map((row) => [keyOf(row), row])).values()];

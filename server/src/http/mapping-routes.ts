@@ -1,18 +1,24 @@
 import { DeviceCodesSchema, ItemClassesSchema } from "@fiscalise/shared/api/devices.ts";
 import {
+  ClassSuggestionsSchema,
+  ItemKeySchema,
   ItemMappingRequestSchema,
   ItemMappingSchema,
   ItemMappingsSchema,
+  ItemsMappingRequestSchema,
+  MappedItemsSchema,
   TaxMappingsRequestSchema,
   TaxMappingsSchema,
 } from "@fiscalise/shared/api/mappings.ts";
 import * as z from "zod";
 import {
   changeItemMapping,
+  changeItemMappings,
   findOfficialClasses,
   viewDeviceCodes,
   viewItemMappings,
 } from "../businesses/item-mappings.ts";
+import { suggestItemClass } from "../businesses/suggest-item-class.ts";
 import { changeTaxMappings, type TaxMappingDeps, viewTaxMappings } from "../businesses/tax-mappings.ts";
 import { type Route, route } from "./route.ts";
 
@@ -23,9 +29,7 @@ const ITEMS_PER_PAGE = 100;
 const CLASSES_MAX = 50;
 const limitUpTo = (most: number) => z.coerce.number().int().min(1).max(most).default(most);
 
-const itemKey = z.object({
-  key: z.string().regex(/^(item:[\x21-\x7e]{1,50}|general:goods|general:service|shipping)$/),
-});
+const itemKey = z.object({ key: ItemKeySchema });
 const searchText = z.string().trim().min(1).max(100);
 const itemPosition = z.object({ name: z.string(), key: z.string() });
 /** Where a list goes on; it opens no door, as a query sees its own business only. */
@@ -85,6 +89,39 @@ export function mappingRoutes(deps: TaxMappingDeps): Route[] {
       async ({ actor, params: { key }, body }) => ({
         status: 200,
         body: await changeItemMapping(deps, { actor, key, wanted: body }),
+      }),
+    ),
+    route(
+      {
+        ...changing,
+        id: "changeItemMappings",
+        method: "put",
+        path: "/businesses/me/item-mappings",
+        summary: "One official class for several items, for all of them or none",
+        body: ItemsMappingRequestSchema,
+        answers: { 200: MappedItemsSchema },
+        problems: ["item-class-unknown"],
+        example: { body: { keys: ["shipping", "general:service"], itemClass: "7810180200" } },
+      },
+      async ({ actor, body: { keys, itemClass } }) => ({
+        status: 200,
+        body: { items: await changeItemMappings(deps, { actor, keys, itemClass }) },
+      }),
+    ),
+    route(
+      {
+        ...reading,
+        id: "suggestItemClass",
+        method: "get",
+        path: "/businesses/me/item-mappings/:key/suggestions",
+        summary: "Official classes that share words with the item's name, with how sure that is",
+        params: itemKey,
+        answers: { 200: ClassSuggestionsSchema },
+        example: { params: { key: "general:goods" } },
+      },
+      async ({ actor, params: { key } }) => ({
+        status: 200,
+        body: { items: await suggestItemClass(deps, { actor, key }) },
       }),
     ),
     route(

@@ -40,9 +40,12 @@ import {
   TaxTotalSchema,
 } from "@fiscalise/shared/api/invoices.ts";
 import {
+  ClassSuggestionsSchema,
   ItemMappingRequestSchema,
   ItemMappingSchema,
   ItemMappingsSchema,
+  ItemsMappingRequestSchema,
+  MappedItemsSchema,
   TaxMappingsRequestSchema,
   TaxMappingsSchema,
 } from "@fiscalise/shared/api/mappings.ts";
@@ -94,6 +97,7 @@ export const NAMED_SCHEMAS: Record<string, z.core.$ZodType> = {
   BusinessChange: BusinessChangeSchema,
   BusinessList: BusinessListSchema,
   BusinessSummary: BusinessSummarySchema,
+  ClassSuggestions: ClassSuggestionsSchema,
   Company: CompanySchema,
   Config: ConfigSchema,
   ConfigRequest: ConfigRequestSchema,
@@ -115,6 +119,8 @@ export const NAMED_SCHEMAS: Record<string, z.core.$ZodType> = {
   ItemMapping: ItemMappingSchema,
   ItemMappingRequest: ItemMappingRequestSchema,
   ItemMappings: ItemMappingsSchema,
+  ItemsMappingRequest: ItemsMappingRequestSchema,
+  MappedItems: MappedItemsSchema,
   LoginRequest: LoginRequestSchema,
   Me: MeSchema,
   Notices: NoticesSchema,

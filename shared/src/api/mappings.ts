@@ -8,8 +8,12 @@ export const ItemClassSchema = z
   .string()
   .check(z.regex(/^\d{8,10}$/, "must be an official item class of 8 to 10 digits"));
 
+/** `item:<Zoho id>`, `general:goods`, `general:service` or `shipping`. */
+export const ItemKeySchema = z
+  .string()
+  .check(z.regex(/^(item:[\x21-\x7e]{1,50}|general:goods|general:service|shipping)$/, "names no item"));
+
 export const ItemMappingSchema = z.object({
-  /** `item:<Zoho id>`, `general:goods`, `general:service` or `shipping`. */
   key: z.string(),
   name: z.nullable(z.string()),
   kind: z.nullable(z.enum(["goods", "service"])),
@@ -31,6 +35,28 @@ export const ItemMappingRequestSchema = z.strictObject({
   itemClass: z.nullable(ItemClassSchema),
   country: z.optional(z.string().check(z.regex(/^[A-Z]{2}$/, "must be a country's 2 capital letters"))),
 });
+
+export const ITEMS_AT_ONCE_MAX = 200;
+/** One class for several items. */
+export const ItemsMappingRequestSchema = z.strictObject({
+  keys: z.array(ItemKeySchema).check(z.minLength(1), z.maxLength(ITEMS_AT_ONCE_MAX)),
+  itemClass: z.nullable(ItemClassSchema),
+});
+export const MappedItemsSchema = z.object({ items: z.array(ItemMappingSchema) });
+
+export const ClassSuggestionsSchema = z.object({
+  /** Likeliest first; none is ever chosen by itself. */
+  items: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      confidence: z.enum(["high", "medium", "low"]),
+      /** Words that both names have. */
+      words: z.array(z.string()),
+    }),
+  ),
+});
+export type ClassSuggestion = z.infer<typeof ClassSuggestionsSchema>["items"][number];
 
 export const TaxMappingsSchema = z.object({
   items: z.array(

@@ -133,4 +133,13 @@ export const fr: OfficeWords = {
   exportMaking: "Les PDF sont en préparation ; un mois de reçus peut prendre quelques minutes.",
   acceptedFrom: "Envoyés du",
   acceptedTo: "Envoyés au",
+
+  chooseShown: "Choisir tout ce qui est affiché",
+  chooseItem: "Choisir {name}",
+  classForChosen: "Une classe pour les {count} choisis",
+  suggestions: "Suggéré par le nom ; vérifiez avant de choisir",
+  sureHigh: "très probable",
+  sureMedium: "probable",
+  sureLow: "possible",
+  sharedWords: "mots communs : {words}",
 };

@@ -132,4 +132,13 @@ export const rw: OfficeWords = {
   exportMaking: "PDF zirategurwa; inyemezabuguzi z'ukwezi zishobora gufata iminota mike.",
   acceptedFrom: "Zoherejwe kuva",
   acceptedTo: "Zoherejwe kugeza",
+
+  chooseShown: "Hitamo ibigaragara byose",
+  chooseItem: "Hitamo {name}",
+  classForChosen: "Icyiciro kimwe ku byatoranyijwe: {count}",
+  suggestions: "Byatanzwe hakurikijwe izina; banza usuzume",
+  sureHigh: "birashoboka cyane",
+  sureMedium: "birashoboka",
+  sureLow: "bishobora kuba byo",
+  sharedWords: "amagambo ahuriyeho: {words}",
 };

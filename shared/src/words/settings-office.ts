@@ -130,6 +130,15 @@ export const en = {
   exportMaking: "The PDFs are being made; a month of receipts can take some minutes.",
   acceptedFrom: "Sent from",
   acceptedTo: "Sent until",
+
+  chooseShown: "Choose all that are shown",
+  chooseItem: "Choose {name}",
+  classForChosen: "One class for the {count} chosen",
+  suggestions: "Suggested by the name; check before you choose",
+  sureHigh: "very likely",
+  sureMedium: "likely",
+  sureLow: "possible",
+  sharedWords: "same words: {words}",
 };
 
 export type OfficeWords = typeof en;

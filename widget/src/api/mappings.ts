@@ -1,8 +1,11 @@
 import { DeviceCodesSchema, ItemClassesSchema } from "@fiscalise/shared/api/devices.ts";
 import {
+  ClassSuggestionsSchema,
   type ItemMappingRequestSchema,
   ItemMappingSchema,
   ItemMappingsSchema,
+  type ItemsMappingRequestSchema,
+  MappedItemsSchema,
   type TaxMappingsRequestSchema,
   TaxMappingsSchema,
 } from "@fiscalise/shared/api/mappings.ts";
@@ -34,6 +37,14 @@ export const saveItemMapping = (
   ask(request, `/item-mappings/${encodeURIComponent(key)}`, jsonAs(ItemMappingSchema), {
     method: "PUT",
     body,
+  });
+
+export const saveItemMappings = (request: Request, body: z.infer<typeof ItemsMappingRequestSchema>) =>
+  ask(request, "/item-mappings", jsonAs(MappedItemsSchema), { method: "PUT", body });
+
+export const readSuggestions = (request: Request, key: string, signal: AbortSignal) =>
+  ask(request, `/item-mappings/${encodeURIComponent(key)}/suggestions`, jsonAs(ClassSuggestionsSchema), {
+    signal,
   });
 
 const CLASSES_MAX = 20;
