@@ -8,6 +8,7 @@ import { readSetup } from "../../api/setup.ts";
 import { createRequest, type Reply, type Request, type Trouble } from "../../request.ts";
 import type { Session, SessionAnswer, Sessions } from "../../session.ts";
 import { type AllSettingsWords, loadSettingsWords } from "../../settings-words.ts";
+import { signOut } from "../../sign-in.ts";
 import { browserLanguage, loadWords } from "../../words.ts";
 
 type Spoken = { language: Language; screen: ScreenWords; settings: AllSettingsWords };
@@ -59,7 +60,7 @@ export function useVisit(props: { fetch: typeof fetch; sessions: Sessions }) {
     visit.current++;
     setPhase({ name: "signed-out" });
     const { door } = sessions;
-    if (door) void import("../../sign-in.ts").then(({ signOut }) => signOut(door));
+    if (door) void signOut(door);
   }
 
   function onMe(me: Me, before: Opened) {
