@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { NOT_LOADED } from "@fiscalise/shared/words/not-loaded.ts";
 import { defineConfig, type Plugin } from "vite";
 
 const PRELOAD = "\0vite/preload-helper.js";
@@ -11,11 +12,24 @@ const withoutPreloader: Plugin = {
   load: (id) => (id === PRELOAD ? "export const __vitePreload = (load) => load();" : null),
 };
 
+/** What a page says while none of its scripts or words is there has to be in the page. */
+const notLoaded: Plugin = {
+  name: "not-loaded",
+  transformIndexHtml: (html) =>
+    html.replace(/(<div id="not-loaded">)/, (place) => {
+      const said = Object.entries(NOT_LOADED).map(
+        ([language, { sentence, action }]) =>
+          `<p lang="${language}">${sentence} <a href="">${action}</a></p>`,
+      );
+      return place + said.join("");
+    }),
+};
+
 const page = (name: string) => fileURLToPath(new URL(`${name}.html`, import.meta.url));
 
 export default defineConfig({
   base: "./",
-  plugins: [withoutPreloader],
+  plugins: [withoutPreloader, notLoaded],
   // The contracts are written in zod/mini; its run time alone would take half the budget of 15 KB.
   resolve: { alias: { "zod/mini": fileURLToPath(new URL("src/zod-mini.ts", import.meta.url)) } },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },

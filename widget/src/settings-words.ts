@@ -3,6 +3,7 @@ import type { SettingsWords } from "@fiscalise/shared/words/settings.ts";
 import type { OfficeWords } from "@fiscalise/shared/words/settings-office.ts";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import { wordless } from "./words.ts";
 
 export type AllSettingsWords = SettingsWords & OfficeWords;
 
@@ -35,7 +36,7 @@ const WORDS: Record<Language, () => Promise<AllSettingsWords>> = {
 
 /** English rather than nothing when a language does not load. */
 export const loadSettingsWords = (language: Language): Promise<AllSettingsWords> =>
-  WORDS[language]().catch(WORDS.en);
+  WORDS[language]().catch(WORDS.en).catch(wordless);
 
 async function both(first: Promise<SettingsWords>, rest: Promise<OfficeWords>): Promise<AllSettingsWords> {
   return { ...(await first), ...(await rest) };

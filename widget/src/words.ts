@@ -24,7 +24,14 @@ const WORDS: Record<Language, () => Promise<ScreenWords>> = {
 };
 
 /** Each language is a file of its own; English rather than nothing when one does not load. */
-export const loadWords = (language: Language): Promise<ScreenWords> => WORDS[language]().catch(WORDS.en);
+export const loadWords = (language: Language): Promise<ScreenWords> =>
+  WORDS[language]().catch(WORDS.en).catch(wordless);
+
+/** Not even English came: the page's own sentence takes over, and what waits for words waits for good. */
+export function wordless(): Promise<never> {
+  document.body.className = "wordless";
+  return new Promise(() => undefined);
+}
 
 /** `fill("{count} s", { count: 3 })` → `3 s` */
 export function fill(text: string, values: Record<string, string | number>): string {

@@ -7,13 +7,16 @@ import { TroubleScreen } from "./trouble.tsx";
 export function lazy<Props>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
   return (props: Props) => {
     const [loaded, setLoaded] = useState<{ Screen: ComponentType<Props> } | "failed" | null>(null);
-    const start = () =>
-      load().then(
-        (Screen) => setLoaded({ Screen }),
-        () => setLoaded("failed"),
-      );
-    useEffect(() => void start(), []);
-    if (loaded === "failed") return <TroubleScreen kind="unreachable" onRetry={() => void start()} />;
+    useEffect(
+      () =>
+        void load().then(
+          (Screen) => setLoaded({ Screen }),
+          () => setLoaded("failed"),
+        ),
+      [],
+    );
+    // A browser does not fetch a script again that failed once: only a fresh page does.
+    if (loaded === "failed") return <TroubleScreen kind="unreachable" onRetry={() => location.reload()} />;
     return loaded ? <loaded.Screen {...(props as Props & object)} /> : <Skeleton />;
   };
 }

@@ -1,0 +1,141 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, type BrowserContext, chromium, type FrameLocator, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { findBrowser } from "../../scripts/browser.ts";
+import { DEMO } from "../src/stage/demo.ts";
+import { type Closing, closeAll } from "../src/stage/platform.ts";
+import { type Demo, startDemo } from "../src/stage/start-demo.ts";
+
+/** The package where something does not come: each ends in a sentence and a way on. */
+
+/** Below the ports the system gives out by itself, from 32,768 on, and beside those of the other tests. */
+const PORT = 31_000 + Math.floor(Math.random() * 80) * 10;
+const API = `http://localhost:${PORT + 1}/**`;
+const dataDir = mkdtempSync(join(tmpdir(), "fiscalise-trouble-"));
+const closings: Closing[] = [];
+let demo: Demo;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let widget: FrameLocator;
+
+beforeAll(async () => {
+  demo = await startDemo({ port: PORT, dataDir, packaged: true }, closings);
+  const { executablePath, args, env } = await findBrowser();
+  browser = await chromium.launch({ executablePath, args, env });
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await closeAll(closings);
+  rmSync(dataDir, { recursive: true, force: true });
+}, 60_000);
+
+beforeEach(async () => {
+  context = await browser.newContext({ viewport: { width: 1_400, height: 900 } });
+  page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  widget = page.frameLocator("iframe");
+});
+afterEach(() => context.close());
+
+const open = (path: string) => page.goto(`${demo.url}/org/${DEMO.organization.organization_id}/${path}`);
+const openInvoice = (query = "") => open(`invoices/4815000000050000101${query}`);
+const heading = (name: string) => widget.getByRole("heading", { name }).waitFor();
+const press = (name: string) => widget.getByRole("button", { name, exact: true }).click();
+
+async function signIn() {
+  await press("Sign in with e-mail");
+  await widget.getByLabel("E-mail").fill(demo.admin.email);
+  await widget.getByLabel("Password").fill(demo.admin.password);
+  await press("Sign in");
+  await heading("Ready to fiscalise");
+}
+
+describe("Zoho's SDK in the package", () => {
+  it("never answers: said after 8 s, and the panel works when it is tried again", async () => {
+    await page.clock.install();
+    await openInvoice("?sdk=hangs");
+    await widget.locator("main").waitFor({ state: "attached" });
+    await page.clock.fastForward(8_500);
+    await heading("Zoho Books does not answer");
+    await page.getByRole("radio", { name: "Normal" }).check();
+    await heading("Connect to Fiscalise");
+  });
+
+  it("never loads: the same", async () => {
+    await page.clock.install();
+    await context.route("**/zf_sdk.js*", (route) => route.abort());
+    await openInvoice();
+    await widget.locator("main").waitFor({ state: "attached" });
+    await page.clock.fastForward(8_500);
+    await heading("Zoho Books does not answer");
+    await widget.getByRole("button", { name: "Try again" }).waitFor();
+  });
+});
+
+describe("the network in the package", () => {
+  it("loses the file of a screen: said, and works once it is back", async () => {
+    await context.route("**/email-door*.js", (route) => route.abort());
+    await openInvoice();
+    await heading("No connection to Fiscalise");
+    await context.unroute("**/email-door*.js");
+    await press("Try again");
+    await signIn();
+  });
+
+  it("goes at the click: what really happened is shown when it is back", async () => {
+    await openInvoice();
+    await signIn();
+    await context.setOffline(true);
+    await press("Fiscalise");
+    await widget
+      .getByText(/No connection/)
+      .first()
+      .waitFor();
+    await context.setOffline(false);
+    await heading("Ready to fiscalise");
+  });
+
+  it("does not lead to our server: said on opening, and works once it does", async () => {
+    await openInvoice();
+    await signIn();
+    await context.route(API, (route) => route.abort());
+    await openInvoice();
+    await heading("No connection to Fiscalise");
+    await context.unroute(API);
+    await press("Try again");
+    await heading("Ready to fiscalise");
+  });
+
+  it("loses the file of the words: said in every language, with a link that begins anew", async () => {
+    await context.route("**/screens*.js", (route) => route.abort());
+    await openInvoice();
+    await widget.getByText("Fiscalise could not be loaded").waitFor();
+    await context.unroute("**/screens*.js");
+    await widget.getByText("Reba niba interineti ikora").waitFor();
+    await widget.getByRole("link", { name: "Try again" }).click();
+    await heading("Connect to Fiscalise");
+    expect(await widget.getByText("Fiscalise could not be loaded").isVisible()).toBe(false);
+  });
+
+  it("loses the whole script of the page: the same, after 10 s", async () => {
+    await context.route("**/app/widget.*.js", (route) => route.abort());
+    await openInvoice();
+    await widget.getByText("Fiscalise could not be loaded").waitFor();
+    await context.unroute("**/app/widget.*.js");
+    await widget.getByRole("link", { name: "Try again" }).click();
+    await heading("Connect to Fiscalise");
+  });
+
+  it("loses the words of the settings: the same", async () => {
+    await context.route("**/settings-office*.js", (route) => route.abort());
+    await open("settings/fiscalise");
+    await widget.getByText("Fiscalise could not be loaded").waitFor();
+    await context.unroute("**/settings-office*.js");
+    await widget.getByRole("link", { name: "Try again" }).click();
+    await widget.getByLabel("E-mail").waitFor();
+  });
+});
