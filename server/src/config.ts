@@ -80,6 +80,8 @@ const environment = z.object({
   DEVICE_RETRY_MS: milliseconds.default(1_000),
   DEVICE_RETRY_MAX_MS: milliseconds.default(300_000),
   DEVICE_REST_MS: milliseconds.default(30_000),
+  /** Organisations of Zoho written to or looked through at once. */
+  BOOKS_AT_ONCE: z.coerce.number().int().min(1).max(1_000).default(20),
   DEVICES_AT_ONCE: z.coerce.number().int().min(1).max(1_000).default(50),
   PDF_WORKERS: z.coerce.number().int().min(1).max(16).default(2),
   TRUSTED_PROXIES: list,

@@ -37,6 +37,9 @@ export async function queueFieldsAgain(tx: BusinessTx, submissionId: string): Pr
   await enqueueWriteBack(tx, "now");
 }
 
+/** What a new grant mends. */
+export const GRANT_PROBLEMS = ["zoho-grant-lost", "zoho-not-connected", "zoho-scope-missing"] as const;
+
 const OPEN = ["waiting", "writing"] as const;
 
 /** The one that has waited longest of those due; the caller holds the business's write-back lock. */
@@ -79,12 +82,12 @@ export async function listWriteBacks(tx: BusinessTx, submissionId: string): Prom
 /** Those blocked go again: of one submission, or all that stopped for `problem`. */
 export async function unblockWriteBacks(
   tx: BusinessTx,
-  which: { submissionId: string } | { problems: string[] },
+  which: { submissionId: string } | { problems: readonly string[] },
 ): Promise<void> {
   const chosen =
     "submissionId" in which
       ? eq(writeBacks.submissionId, which.submissionId)
-      : inArray(writeBacks.problem, which.problems);
+      : inArray(writeBacks.problem, [...which.problems]);
   const isBlocked = sql`${writeBacks.state} = 'blocked'`;
   await tx.sql
     .update(writeBacks)

@@ -2,6 +2,7 @@ import { and, eq, gt, lt, sql } from "drizzle-orm";
 import { oauthStates, zohoConnections } from "./tables.ts";
 import { violatedConstraint } from "./violated-constraint.ts";
 import type { BusinessTx } from "./with-business.ts";
+import { GRANT_PROBLEMS, unblockWriteBacks } from "./write-backs.ts";
 
 type Row = typeof zohoConnections.$inferSelect;
 /** An organisation that was let go is none. */
@@ -31,7 +32,7 @@ export async function updateConnection(
   await tx.sql.update(zohoConnections).set(change).where(eq(zohoConnections.refreshToken, refreshToken));
 }
 
-/** One organisation per business; reconnecting replaces the grant. */
+/** One organisation per business; reconnecting replaces the grant, and frees what waited for it. */
 export async function keepConnection(
   tx: BusinessTx,
   connection: Omit<typeof zohoConnections.$inferInsert, "businessId">,
@@ -41,6 +42,7 @@ export async function keepConnection(
     .insert(zohoConnections)
     .values(row)
     .onConflictDoUpdate({ target: zohoConnections.businessId, set: { ...row, connectedAt: sql`now()` } });
+  await unblockWriteBacks(tx, { problems: GRANT_PROBLEMS });
 }
 
 /** Uniqueness over all businesses is the index's: row-level security hides whose the organisation is. */

@@ -7,6 +7,7 @@ import { type BusinessTx, businessId } from "../db/with-business.ts";
 import { describeError, withoutDetails } from "../log.ts";
 import { drainDevice } from "../receipts/drain-device.ts";
 import type { Device, DrainDeps } from "../receipts/draining.ts";
+import type { WorkerState } from "./worker.ts";
 
 const payload = z.object({ businessId: z.uuid().transform(businessId), branchId: z.uuid() });
 const OWN_CALL_MS = 1_000;
@@ -18,15 +19,7 @@ export interface DeviceTaskOptions {
   callTables: SyncCodesDeps["callTables"];
 }
 
-export interface DevicesState {
-  /** Devices this process is calling. */
-  busy: Set<string>;
-  ready: Promise<void>;
-  worker: () => string;
-  stopping: () => boolean;
-}
-
-export function deviceTasks(options: DeviceTaskOptions, state: DevicesState): TaskList {
+export function deviceTasks(options: DeviceTaskOptions, state: WorkerState): TaskList {
   const { log, drain, callTables } = options;
   const { withBusiness, clock } = drain;
   return {
@@ -56,7 +49,7 @@ interface DeviceWork {
  */
 function deviceTask(
   { log, drain }: DeviceTaskOptions,
-  { busy, ready }: DevicesState,
+  { busy, ready }: WorkerState,
   { failed, work, enqueue }: DeviceWork,
 ): Task {
   return async (job) => {

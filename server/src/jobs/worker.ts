@@ -2,18 +2,30 @@ import { EventEmitter } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { Logger as EngineLogger, type Runner, run, type TaskList } from "graphile-worker";
 import pg from "pg";
+import type { Logger } from "pino";
 import { SESSION_OPTIONS } from "../db/session-limits.ts";
 import { describeError } from "../log.ts";
-import { type DeviceTaskOptions, deviceTasks } from "./device-tasks.ts";
 import { holdLiveness } from "./liveness.ts";
 import { cronItemsOf, type ScheduledTask, tasksOf } from "./schedule.ts";
 
-export interface WorkerOptions extends DeviceTaskOptions {
+export interface WorkerOptions {
   queueUrl: string;
+  /** Jobs at once; those of a queue go one by one whatever it is. */
   concurrency: number;
   /** A call in flight is never abandoned: shutting down waits at least this long. */
   callMaxMs: number;
-  scheduled: readonly ScheduledTask[];
+  log: Logger;
+  tasks: (state: WorkerState) => TaskList;
+  scheduled?: readonly ScheduledTask[];
+}
+
+export interface WorkerState {
+  /** The worker's name is known, its lock is held. */
+  ready: Promise<void>;
+  worker: () => string;
+  stopping: () => boolean;
+  /** What the process is in the middle of; stopping waits for it. */
+  busy: Set<string>;
 }
 
 export interface Worker {
@@ -29,9 +41,9 @@ const QUEUE_CONNECTIONS = 3;
 const SHUTDOWN_MARGIN_MS = 20_000;
 const BUSY_POLL_MS = 100;
 
-/** Runs the queue: one job per device at a time, devices in parallel. */
+/** Takes the jobs of its own tasks alone: what waits for Zoho never keeps a device waiting. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const { log } = options;
+  const { log, scheduled = [] } = options;
   const pool = new pg.Pool({
     connectionString: options.queueUrl,
     max: options.concurrency + QUEUE_CONNECTIONS,
@@ -49,12 +61,12 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   let worker = "";
   const ready = Promise.withResolvers<void>();
   const busy = new Set<string>();
-  const devices = { busy, ready: ready.promise, worker: () => worker, stopping: () => stopping };
-  const taskList: TaskList = { ...tasksOf(options.scheduled, log), ...deviceTasks(options, devices) };
+  const state = { busy, ready: ready.promise, worker: () => worker, stopping: () => stopping };
+  const taskList: TaskList = { ...tasksOf(scheduled, log), ...options.tasks(state) };
   const runner: Runner = await run({
     pgPool: pool,
     taskList,
-    parsedCronItems: cronItemsOf(options.scheduled),
+    parsedCronItems: cronItemsOf(scheduled),
     concurrency: options.concurrency,
     pollInterval: POLL_MS,
     noHandleSignals: true,

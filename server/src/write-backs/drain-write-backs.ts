@@ -3,7 +3,13 @@ import { recordAudit } from "../db/audit.ts";
 import { findBusiness } from "../db/businesses.ts";
 import { enqueueWriteBack } from "../db/queue.ts";
 import type { BusinessId, BusinessTx } from "../db/with-business.ts";
-import { nextWriteBack, nextWriteBackAt, type StoredWriteBack, updateWriteBack } from "../db/write-backs.ts";
+import {
+  GRANT_PROBLEMS,
+  nextWriteBack,
+  nextWriteBackAt,
+  type StoredWriteBack,
+  updateWriteBack,
+} from "../db/write-backs.ts";
 import { Failure } from "../failure.ts";
 import { loadWritten, type Written } from "./load-written.ts";
 import { type WritePartDeps, writePart } from "./write-part.ts";
@@ -21,8 +27,7 @@ const RETRY_LONGEST_MS = 3_600_000;
 
 /** Nothing by itself mends these: a person must. */
 const BLOCKING: readonly ProblemCode[] = [
-  "zoho-grant-lost",
-  "zoho-not-connected",
+  ...GRANT_PROBLEMS,
   "zoho-fields-missing",
   "zoho-document-not-found",
 ];
@@ -47,8 +52,7 @@ interface Work {
 }
 
 async function takeNext(tx: BusinessTx, now: Date): Promise<Work | null> {
-  const business = await findBusiness(tx);
-  if (business?.status !== "active") return null;
+  if (!(await isActive(tx))) return null;
   const row = await nextWriteBack(tx, now);
   if (!row) return null;
   await updateWriteBack(tx, row, { state: "writing", attempts: row.attempts + 1 });
@@ -100,7 +104,13 @@ function retryMs(attempts: number): number {
   return Math.min(RETRY_LONGEST_MS, RETRY_FIRST_MS * 2 ** Math.min(attempts, 10));
 }
 
+/** An inactive business's rest waits for its activation. */
 async function scheduleRest(tx: BusinessTx): Promise<void> {
+  if (!(await isActive(tx))) return;
   const at = await nextWriteBackAt(tx);
   if (at !== null) await enqueueWriteBack(tx, at);
+}
+
+async function isActive(tx: BusinessTx): Promise<boolean> {
+  return (await findBusiness(tx))?.status === "active";
 }

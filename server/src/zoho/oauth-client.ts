@@ -6,9 +6,15 @@ import type { ZohoHttp } from "./http.ts";
 /** Least scopes for reading what is fiscalised (docs/zoho.md#oauth). */
 export const CONNECTION_SCOPES = [
   "ZohoBooks.invoices.READ",
+  "ZohoBooks.invoices.UPDATE",
+  "ZohoBooks.invoices.CREATE",
   "ZohoBooks.creditnotes.READ",
+  "ZohoBooks.creditnotes.UPDATE",
+  "ZohoBooks.creditnotes.CREATE",
   "ZohoBooks.contacts.READ",
   "ZohoBooks.settings.READ",
+  "ZohoBooks.settings.CREATE",
+  "ZohoBooks.settings.UPDATE",
 ] as const;
 
 /** Enough to say who somebody is, and in which organisations. */

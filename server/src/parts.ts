@@ -1,0 +1,111 @@
+import manifest from "../package.json" with { type: "json" };
+import { createAccessTokens } from "./access-token.ts";
+import { createBooks } from "./businesses/books.ts";
+import { requireEncryptionKeys } from "./businesses/encryption-keys.ts";
+import { createZohoPace } from "./businesses/zoho-pace.ts";
+import type { Config } from "./config.ts";
+import { openLimitStore } from "./db/request-limits.ts";
+import { openDatabase } from "./db/with-business.ts";
+import { createLog } from "./log.ts";
+import { createMetrics } from "./metrics.ts";
+import { createPasswords } from "./passwords.ts";
+import { createPdfRenderer } from "./pdf/pdf-renderer.ts";
+import type { Paper } from "./receipts/keep-receipt.ts";
+import { createRequestLimits } from "./request-limits.ts";
+import { createSecrets } from "./secrets.ts";
+import type { DeviceCallOptions, DeviceTimeouts } from "./vsdc/device-call.ts";
+import { createOutbound, type Outbound, resolveName } from "./vsdc/outbound.ts";
+import type { VerificationQr } from "./vsdc/rwanda/receipt-document.ts";
+import { createBooksClient } from "./zoho/books-client.ts";
+import { createZohoHttp } from "./zoho/http.ts";
+import { createOauthClient } from "./zoho/oauth-client.ts";
+
+const PDF_QUEUE_MAX = 200;
+export const SOFTWARE = { name: "Fiscalise", version: manifest.version };
+
+/** Everything long-lived, made once. */
+export async function compose(config: Config, clock: () => Date) {
+  const log = createLog(config.LOG_LEVEL);
+  const metrics = createMetrics();
+  const database = openDatabase({
+    url: config.DATABASE_URL,
+    prepare: config.DATABASE_PREPARE,
+    connectionsMax: config.DATABASE_CONNECTIONS,
+  });
+  await database.assertRoleIsConfined();
+  const { withBusiness } = database;
+  await requireEncryptionKeys({ atGate: database.atGate, keys: config.ENCRYPTION_KEYS });
+  const secrets = createSecrets(config.ENCRYPTION_KEYS);
+  const zohoHttp = createZohoHttp();
+  const client = {
+    clientId: config.ZOHO_CLIENT_ID,
+    clientSecret: config.ZOHO_CLIENT_SECRET,
+    redirectUri: new URL("/api/v1/zoho/callback", config.PUBLIC_URL).href,
+  };
+  const oauth = createOauthClient(zohoHttp, client);
+  const booksClient = createBooksClient(zohoHttp);
+  const pdf = createPdfRenderer({ workers: config.PDF_WORKERS, queueMax: PDF_QUEUE_MAX });
+  const limitStore = openLimitStore({ url: config.DATABASE_URL, prepare: config.DATABASE_PREPARE });
+  const limits = createRequestLimits(limitStore.run, {
+    factor: config.REQUEST_LIMITS_FACTOR,
+    zohoPerMinute: config.ZOHO_CALLS_PER_MINUTE,
+  });
+  const pace = createZohoPace({ limits, withBusiness, clock });
+  const booksDeps = { withBusiness, oauth, secrets, clock, client: booksClient, pace };
+  const books = createBooks(booksDeps, "click");
+  const { withSuperAdmin, atGate } = database;
+  const sessions = {
+    withBusiness,
+    withSuperAdmin,
+    atGate,
+    tokens: createAccessTokens({ keys: config.JWT_KEYS, clock }),
+    passwords: await createPasswords(),
+    limits,
+    clock,
+  };
+  return {
+    config,
+    log,
+    metrics,
+    clock,
+    database,
+    withBusiness,
+    secrets,
+    client,
+    oauth,
+    booksClient,
+    booksDeps,
+    pace,
+    books,
+    pdf,
+    sessions,
+    limitStore,
+  };
+}
+export type Parts = Awaited<ReturnType<typeof compose>>;
+
+export function callOptions(config: Config): DeviceCallOptions {
+  return { timeouts: timeoutsOf(config), outbound: outboundOf(config) };
+}
+
+function timeoutsOf(config: Config): DeviceTimeouts {
+  return {
+    connectMs: config.DEVICE_CONNECT_TIMEOUT_MS,
+    responseMs: config.DEVICE_RESPONSE_TIMEOUT_MS,
+    totalMs: config.DEVICE_TOTAL_TIMEOUT_MS,
+  };
+}
+
+export function outboundOf(config: Config): Outbound {
+  return createOutbound({ allowedNetworks: config.VSDC_ALLOWED_NETWORKS, resolve: resolveName });
+}
+
+export function paperOf(config: Config): Paper {
+  return { qr: qrForm(config), software: SOFTWARE };
+}
+
+function qrForm(config: Config): VerificationQr {
+  return config.RECEIPT_QR_RW === "text"
+    ? { kind: "text" }
+    : { kind: "url", base: config.RECEIPT_VERIFICATION_URL_RW };
+}

@@ -1,0 +1,120 @@
+import { anchorChains } from "./audit/anchor-chains.ts";
+import { createBooks } from "./businesses/books.ts";
+import { sendNotices } from "./businesses/send-notices.ts";
+import type { BusinessId } from "./db/with-business.ts";
+import { BREAKER_POLICY } from "./fiscal/submission-life.ts";
+import { deviceTasks } from "./jobs/device-tasks.ts";
+import { persistThroughRestart } from "./jobs/persist.ts";
+import type { ScheduledTask } from "./jobs/schedule.ts";
+import { startWorker, type Worker } from "./jobs/worker.ts";
+import { writeBackTask } from "./jobs/write-back-task.ts";
+import { describeError } from "./log.ts";
+import { createMailer } from "./mail/smtp.ts";
+import { callOptions, type Parts, paperOf } from "./parts.ts";
+import type { StateChange } from "./receipts/draining.ts";
+import { receiptPdf } from "./receipts/receipt-pdf.ts";
+import { createDeviceCall, createTableCall } from "./vsdc/device-call.ts";
+
+const ZOHO_CALL_MAX_MS = 30_000;
+
+/** One for devices and what the clock does, one for Zoho: who waits for Zoho keeps no device waiting. */
+export function startWorkers(parts: Parts): Promise<Worker[]> {
+  return Promise.all([startDeviceWorker(parts), startBooksWorker(parts)]);
+}
+
+function startDeviceWorker(parts: Parts): Promise<Worker> {
+  const { config, log } = parts;
+  const options = { log, drain: drainOf(parts), callTables: createTableCall(callOptions(config)) };
+  return startWorker({
+    queueUrl: config.QUEUE_DATABASE_URL,
+    concurrency: config.DEVICES_AT_ONCE,
+    callMaxMs: config.DEVICE_TOTAL_TIMEOUT_MS,
+    log,
+    tasks: (state) => deviceTasks(options, state),
+    scheduled: [anchoring(parts), ...noticing(parts)],
+  });
+}
+
+function startBooksWorker(parts: Parts): Promise<Worker> {
+  const { config, log, clock, withBusiness, pdf } = parts;
+  const writeBack = {
+    withBusiness,
+    clock,
+    books: createBooks(parts.booksDeps, "background"),
+    fieldIds: async () => null,
+    paper: (businessId: BusinessId, receiptId: string) =>
+      receiptPdf(
+        { withBusiness, renderPdf: pdf.render },
+        { actor: { businessId }, receiptId, copyNumber: null },
+      ),
+  };
+  return startWorker({
+    queueUrl: config.QUEUE_DATABASE_URL,
+    concurrency: config.BOOKS_AT_ONCE,
+    callMaxMs: ZOHO_CALL_MAX_MS,
+    log,
+    tasks: ({ stopping }) => ({ "write-back": writeBackTask(writeBack, { log, stopping }) }),
+  });
+}
+
+function drainOf({ config, log, metrics, clock, database }: Parts) {
+  return {
+    withBusiness: database.withBusinessAtOnce,
+    callDevice: createDeviceCall(callOptions(config)),
+    clock,
+    retry: { firstMs: config.DEVICE_RETRY_MS, longestMs: config.DEVICE_RETRY_MAX_MS },
+    breaker: { ...BREAKER_POLICY, restMs: config.DEVICE_REST_MS },
+    persist: persistThroughRestart(log),
+    paper: paperOf(config),
+    onFault: ({ submissionId, error }: { submissionId: string | null; error: unknown }) => {
+      log.error({ event: "submission-fault", submissionId, ...describeError(error) });
+      metrics.faults.inc();
+    },
+    onChange: ({ submissionId, from, to, resultCode }: StateChange) => {
+      log.info({ event: "submission", submissionId, from, to, resultCode });
+      metrics.transitions.inc({ from, to });
+    },
+    onCall: ({
+      operation,
+      status,
+      seconds,
+    }: {
+      operation: "sale" | "item";
+      status: string;
+      seconds: number;
+    }) => metrics.deviceCalls.observe({ operation, status }, seconds),
+  };
+}
+
+/** The log is the anchors' witness outside the database (docs/decisions/012). */
+function anchoring({ config, database, clock, log }: Parts): ScheduledTask {
+  const deps = { atGate: database.atGate, keys: config.AUDIT_KEYS, clock };
+  return {
+    name: "anchor-audit",
+    cron: "7 * * * *",
+    run: async () => log.info({ event: "audit-anchored", ...(await anchorChains(deps)) }),
+  };
+}
+
+/** Nothing without a mail server. */
+function noticing({ config, database, clock, log }: Parts): ScheduledTask[] {
+  const { SMTP_URL: url, MAIL_FROM: from, SETTINGS_URL: settingsUrl = null } = config;
+  if (url === undefined || from === undefined) return [];
+  const { atGate, withBusiness } = database;
+  const mailDomain = from.replace(/^.*@|>$/g, "");
+  const deps = {
+    atGate,
+    withBusiness,
+    clock,
+    settingsUrl,
+    mailDomain,
+    sendMail: createMailer({ url, from }),
+  };
+  return [
+    {
+      name: "send-notices",
+      cron: "*/15 * * * *",
+      run: async () => log.info({ event: "notices-sent", ...(await sendNotices(deps)) }),
+    },
+  ];
+}
