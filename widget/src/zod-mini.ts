@@ -33,7 +33,9 @@ export const number = () => schema(Number.isFinite);
 export const boolean = () => schema((value) => typeof value === "boolean");
 /* @__NO_SIDE_EFFECTS__ */
 export const literal = (wanted: unknown) => schema((value) => value === wanted);
+/* @__NO_SIDE_EFFECTS__ */
 const enumOf = (values: readonly unknown[]) => schema((value) => values.includes(value));
+/* @__NO_SIDE_EFFECTS__ */
 const nullOnly = () => literal(null);
 
 export { enumOf as enum, nullOnly as null };
