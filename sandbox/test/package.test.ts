@@ -1,13 +1,16 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readZip } from "@fiscalise/packaging/archive.ts";
+import { readFolder, readZip, writeFiles } from "@fiscalise/packaging/archive.ts";
+import { bundleProblems } from "@fiscalise/packaging/file-rules.ts";
+import { runZet } from "@fiscalise/packaging/zet.ts";
 import { type Browser, chromium, type Frame, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findBrowser } from "../../scripts/browser.ts";
 import { DEMO } from "../src/stage/demo.ts";
 import { type Closing, closeAll } from "../src/stage/platform.ts";
 import { type Demo, startDemo } from "../src/stage/start-demo.ts";
+import { buildWidget } from "../src/stage/widget-files.ts";
 
 /** The zip a person would upload, in the Books page and below the policy its own manifest asks for. */
 
@@ -62,6 +65,27 @@ describe("the package", () => {
       "app/widget.html",
       "plugin-manifest.json",
     ]);
+  });
+});
+
+describe("a package", () => {
+  const work = join(dataDir, "refused");
+
+  it("is not made from the quick build, whose session belongs to the sandbox", () => {
+    buildWidget(join(work, "app"), { apiUrl: API, sessionUrl: "./session" });
+    const problems = bundleProblems(readFolder(work), API);
+    expect(problems).toEqual(
+      ["creditnote", "settings", "widget"].map((page) =>
+        expect.stringMatching(new RegExp(`^app/${page}\\.\\w+\\.js: holds the sandbox's session$`)),
+      ),
+    );
+  });
+
+  it("is not made when Zoho's tool leaves out a file, although it ends well", () => {
+    const staged = join(work, "left-out");
+    writeFiles(new Map([["app/widget.js.map", new Uint8Array([1])]]), staged);
+    writeFiles(readZip(join(dataDir, "extension.zip")), staged);
+    expect(() => runZet("pack", { staged, home: work })).toThrow("widget.js.map");
   });
 });
 
