@@ -1,7 +1,13 @@
 import { type Browser, chromium, type Frame, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findBrowser } from "../../scripts/browser.ts";
-import { API, startTwoOrganisations, type TwoOrganisations } from "../src/books/two-organisations.ts";
+import {
+  API,
+  INVOICE,
+  startTwoOrganisations,
+  type TwoOrganisations,
+} from "../src/books/two-organisations.ts";
+import { creditNoteText } from "../src/zoho/credit-note-builder.ts";
 
 /** What only a browser can prove of the Books page: frames, origins, popups. The widget here is nothing but the SDK. */
 
@@ -74,6 +80,27 @@ describe("the settings widget", () => {
     const { searchParams } = new URL(callback.url());
     expect(searchParams.get("state")).toBe("s");
     expect(searchParams.get("code")).toMatch(/^1000\./);
+    await page.close();
+  });
+});
+
+describe("the credit note's widget", () => {
+  it("learns the credit note, and hears of its change once the page has read it again", async () => {
+    const { creditnotes } = two.zoho.forOrganization("60");
+    creditnotes.put(creditNoteText(INVOICE, { id: "6", number: "CN-000006", date: "2026-11-24" }));
+    const page = await browser.newPage();
+    const frame = await widgetOf(page, `${two.url("60")}/creditnotes/6`);
+    expect(await ask(frame, "creditnote.creditnote_number")).toEqual({
+      "creditnote.creditnote_number": "CN-000006",
+    });
+    expect(await ask(frame, "invoice")).toEqual({ refusal: "Invalid Property (invoice) for get action" });
+    await frame.evaluate(`ZFAPPS.extension.init().then((app) => {
+      app.instance.on("ON_CREDITNOTE_CHANGE", () => { window.changed = true; });
+    })`);
+    two.zoho.setStatus("creditnotes", "6", { status: "void" });
+    await frame.evaluate(`ZFAPPS.invoke("REFRESH_DATA", "creditnote")`);
+    await frame.waitForFunction("window.changed === true");
+    expect(await page.getByRole("article").textContent()).toContain("Void");
     await page.close();
   });
 });

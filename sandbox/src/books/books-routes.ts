@@ -1,17 +1,19 @@
 import { type Response, Router } from "express";
 import * as z from "zod";
+import { attachmentsOf } from "../zoho/attachment-endpoints.ts";
+import { commentsOf, KINDS, type Kind, readDocument, readDocuments } from "./books-document.ts";
 import { kigaliDay } from "./format.ts";
 import type { OpenOrganisation } from "./organisation.ts";
 import { controlRoom } from "./pages/control-room.ts";
-import { invoiceList } from "./pages/invoice-list.ts";
-import { invoicePage } from "./pages/invoice-page.ts";
+import { documentList } from "./pages/document-list.ts";
+import { documentPage } from "./pages/document-page.ts";
 import { page, type Shell, type View } from "./pages/layout.ts";
 import { notFoundPage } from "./pages/not-found.ts";
 import { settingsPage } from "./pages/settings-page.ts";
 import { sdkToggle } from "./pages/widget-place.ts";
 import { noCrossSiteReads } from "./same-origin.ts";
 import { zfappsGet, zfappsRequest } from "./zfapps.ts";
-import { createConnection, readInvoice, readInvoices } from "./zoho-view.ts";
+import { createConnection } from "./zoho-view.ts";
 
 export type BooksRoutesDeps = {
   organisation: OpenOrganisation;
@@ -22,7 +24,11 @@ export type BooksRoutesDeps = {
 };
 
 /** No id: the page has no record, as in Settings. */
-const ContextQuery = z.object({ path: z.string(), id: z.string().optional() });
+const ContextQuery = z.object({
+  path: z.string(),
+  id: z.string().default(""),
+  entity: z.enum(["invoice", "creditnote"]).optional(),
+});
 
 /** The pages a person opens. */
 export function booksRoutes(deps: BooksRoutesDeps): Router {
@@ -31,7 +37,8 @@ export function booksRoutes(deps: BooksRoutesDeps): Router {
   const router = Router();
   router.get("/", (_req, res) => void res.redirect(`${root}/invoices`));
   router.get("/settings", (_req, res) => void res.redirect(`${root}/settings/fiscalise`));
-  serveInvoices(router, deps);
+  for (const kind of ["invoices", "creditnotes"] as const) serveDocuments(router, deps, kind);
+  serveAttachments(router, deps);
   router.get("/settings/fiscalise", (_req, res) => {
     send(res, withSdkToggle(deps), {
       section: "settings",
@@ -56,29 +63,46 @@ export function booksRoutes(deps: BooksRoutesDeps): Router {
   return router;
 }
 
-function serveInvoices(router: Router, deps: BooksRoutesDeps): void {
+function serveDocuments(router: Router, deps: BooksRoutesDeps, kind: Kind): void {
   const { root, zoho, widgetOrigin, name: organisationName } = deps.organisation;
-  const listView = () => ({ root, invoices: readInvoices(zoho), todayOn: kigaliDay(deps.clock()) });
-  router.get("/invoices", (_req, res) => {
-    const body = invoiceList(listView());
-    const view = { section: "invoices", title: "Invoices", body } as const;
+  const listView = () => ({
+    ...{ root, kind, documents: readDocuments(zoho, kind) },
+    todayOn: kigaliDay(deps.clock()),
+  });
+  router.get(`/${kind}`, (_req, res) => {
+    const body = documentList(listView());
+    const view = { section: kind, title: KINDS[kind].words, body } as const;
     send(res, deps, { ...view, styles: ["books.css"], scripts: ["list.js"] });
   });
-  router.get("/invoices/:id", (req, res) => {
-    const invoice = readInvoice(zoho, req.params.id);
-    if (!invoice) {
-      const view = { section: "invoices", title: "Not found", body: notFoundPage(root) } as const;
+  router.get(`/${kind}/:id`, (req, res) => {
+    const document = readDocument(zoho, kind, req.params.id);
+    if (!document) {
+      const view = { section: kind, title: "Not found", body: notFoundPage(root) } as const;
       return send(res.status(404), deps, { ...view, styles: ["books.css"] });
     }
+    const comments = commentsOf(zoho, document);
     send(res, withSdkToggle(deps), {
-      section: "invoices",
-      title: invoice.invoice_number,
-      body: invoicePage(listView(), invoice, { organisationName, widgetOrigin }),
-      styles: ["books.css", "paper.css", "widget.css"],
-      scripts: ["invoice-page.js"],
+      section: kind,
+      title: document.number,
+      body: documentPage(listView(), document, { organisationName, widgetOrigin, comments }),
+      styles: ["books.css", "paper.css", "document.css", "widget.css"],
+      scripts: ["document-page.js"],
       narrowRail: true,
     });
   });
+}
+
+function serveAttachments(router: Router, { organisation: { root, zoho } }: BooksRoutesDeps): void {
+  router.get("/invoices/:id/attachments/:file", (req, res) => {
+    const file = attachmentsOf(zoho, req.params.id).find(({ id }) => id === req.params.file);
+    if (!file) return void res.redirect(`${root}/invoices`);
+    const name = encodeURIComponent(file.name);
+    res.set("Content-Disposition", `inline; filename*=UTF-8''${name}`).type(file.type).send(file.bytes);
+  });
+}
+
+function recordOf(text: string | undefined): Record<string, unknown> | null {
+  return text === undefined ? null : (JSON.parse(text) as Record<string, unknown>);
 }
 
 function send(res: Response, shell: Shell, view: View): void {
@@ -100,10 +124,10 @@ function serveZfapps(
   const { name, email, role = "admin" } = user;
   router.use("/zfapps", noCrossSiteReads);
   router.get("/zfapps/context", (req, res) => {
-    const { path, id } = ContextQuery.parse(req.query);
-    const text = id === undefined ? undefined : zoho.invoices.get(id);
-    const invoice = text === undefined ? null : (JSON.parse(text) as Record<string, unknown>);
-    res.json(zfappsGet({ invoice, organization, user: { name, email, role } }, path));
+    const { path, id, entity } = ContextQuery.parse(req.query);
+    const invoice = entity === "invoice" ? recordOf(zoho.invoices.get(id)) : null;
+    const creditnote = entity === "creditnote" ? recordOf(zoho.creditnotes.get(id)) : null;
+    res.json(zfappsGet({ invoice, creditnote, organization, user: { name, email, role } }, path));
   });
   router.post("/zfapps/request", async (req, res) => {
     const accessToken = () => (signIn.signedIn ? connection() : null);

@@ -1,6 +1,5 @@
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { callBooks } from "../zoho/zoho-call.ts";
 import { API, INVOICE, startTwoOrganisations, type TwoOrganisations } from "./two-organisations.ts";
 
 let two: TwoOrganisations;
@@ -234,33 +233,5 @@ describe("mails", () => {
     const state = await json(fetch(`${url}/control/state`));
     expect(state.body).toMatchObject({ mails: null });
     expect((await post("/control/mail", { up: false })).status).toBe(404);
-  });
-});
-
-describe("webhooks", () => {
-  it("are shown with what made them go, and sent again or forged by hand, in their own organisation only", async () => {
-    const { accessToken } = two.zoho.grant({
-      scopes: ["ZohoBooks.settings.CREATE"],
-      organizationIds: ["60"],
-    });
-    const call = (path: string, body: unknown) =>
-      callBooks(two.zoho, { method: "POST", path, accessToken, body });
-    const hook = { webhook_name: "Dead", entity: "invoice", url: "http://127.0.0.1:1/hook", method: "POST" };
-    const { webhook_id } = (await call("/settings/webhooks", hook)).body.webhook as { webhook_id: string };
-    const flow = { workflow_name: "Dead", entity: "invoice", rule_type: "edit" };
-    const instant_actions = [{ action_type: "webhook", action_id: webhook_id }];
-    await call("/settings/workflows", { ...flow, instant_actions });
-    two.zoho.setStatus("invoices", "1", { status: "sent", organizationId: "60" });
-    await two.zoho.deliveries.settled();
-    const state = await json(fetch(`${url}/control/state`));
-    const { webhooks } = state.body as { webhooks: { id: string }[] };
-    expect(webhooks).toMatchObject([
-      { webhook: "Dead", cause: "edit", document: "INV-000001", status: null },
-    ]);
-    const again = { id: webhooks[0]?.id, forged: true };
-    expect((await post("/control/webhooks", again)).status).toBe(200);
-    expect((await post("/control/webhooks", { id: "none", forged: false })).status).toBe(404);
-    const other = await json(fetch(`${two.url("61")}/control/state`));
-    expect(other.body).toMatchObject({ webhooks: [] });
   });
 });

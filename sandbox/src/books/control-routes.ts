@@ -1,9 +1,11 @@
-import { type Request, type Response, Router } from "express";
+import { type Response, Router } from "express";
 import * as z from "zod";
 import type { Behaviour } from "../vsdc/behaviour.ts";
 import { parseLiteral } from "../vsdc/literal-json.ts";
+import { accept } from "./accept.ts";
 import { type ControlDeps, controlState } from "./control-state.ts";
 import { BehaviourSchema } from "./device-behaviours.ts";
+import { serveDocumentActions } from "./document-actions.ts";
 import { judgeInvoice } from "./invoice-input.ts";
 import { noCrossSiteReads } from "./same-origin.ts";
 import type { SignIn } from "./session.ts";
@@ -71,6 +73,7 @@ export function controlRoutes(deps: ControlRoutesDeps): Router {
     res.json({ signedIn: deps.signIn.signedIn });
   });
   serveInvoices(router, deps);
+  serveDocumentActions(router, deps);
   return router;
 }
 
@@ -104,11 +107,4 @@ async function setDevice(
     await device.bringUp();
   }
   res.json({ isUp: device.isUp(), behaviour: device.behaviour() });
-}
-
-function accept<T extends z.ZodType>(schema: T, req: Request, res: Response): z.output<T> | null {
-  const parsed = schema.safeParse(req.body);
-  if (parsed.success) return parsed.data;
-  res.status(400).json({ message: z.prettifyError(parsed.error) });
-  return null;
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** What the page draws of a Zoho invoice. Tolerant where Zoho is, so that odd ones can be looked at too. */
+/** What the page draws of a Zoho invoice or credit note. Tolerant where Zoho is, so that odd ones can be looked at too. */
 const figure = z
   .unknown()
   .optional()
@@ -67,7 +67,10 @@ export const ZohoInvoiceSchema = z.object({
   line_items: listOf(LineSchema),
   custom_fields: listOf(CustomFieldSchema),
   billing_address: AddressSchema,
-  documents: listOf(z.object({ file_name: text })),
+  documents: listOf(z.object({ document_id: text, file_name: text, file_size: figure })),
+  creditnote_id: text,
+  creditnote_number: text,
+  invoices_credited: listOf(z.object({ invoice_id: text, invoice_number: text, amount_applied: figure })),
   notes: text,
   terms: text,
   last_modified_time: text,

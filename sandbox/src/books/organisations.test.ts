@@ -81,7 +81,7 @@ describe("two organisations", () => {
     expect(await page("60")).not.toContain("Umugati Mwiza");
     expect(await page("61")).toContain("Umugati Mwiza");
     expect(await page("61")).not.toContain("Isoko");
-    const context = "zfapps/context?path=invoice.customer_name&id=1";
+    const context = "zfapps/context?path=invoice.customer_name&id=1&entity=invoice";
     expect(await read(`${two.url("61")}/${context}`)).toEqual({
       resolves: { "invoice.customer_name": "Umugati Mwiza" },
     });

@@ -3,6 +3,7 @@ import { zfappsGet, zfappsRequest } from "./zfapps.ts";
 
 const context = {
   invoice: { invoice_id: "1", organization_id: "60", total: 0 },
+  creditnote: null as Record<string, unknown> | null,
   organization: { organization_id: "60", name: "Rukundo Supplies Ltd" },
   user: { name: "Demo User" },
 };
@@ -21,6 +22,12 @@ describe("ZFAPPS.get", () => {
     expect(zfappsGet({ ...context, invoice: null }, path)).toEqual({
       rejects: `Invalid Property (${path}) for get action`,
     });
+  });
+
+  it("answers a credit note on its page, and no invoice there", () => {
+    const onNote = { ...context, invoice: null, creditnote: { creditnote_id: "6", organization_id: "60" } };
+    expect(zfappsGet(onNote, "creditnote")).toEqual({ resolves: { creditnote: { creditnote_id: "6" } } });
+    expect(zfappsGet(onNote, "invoice")).toHaveProperty("rejects");
   });
 
   it.each(["creditnote", "invoice.nothing", "", "constructor", "invoice.constructor.name", "__proto__"])(

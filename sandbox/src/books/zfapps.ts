@@ -1,7 +1,8 @@
 /** What ZFAPPS.get() can reach from a page. */
 export type ZfappsContext = {
-  /** Null where the page shows no record, as in Settings. */
+  /** Null where the page shows none, as in Settings. */
   invoice: Record<string, unknown> | null;
+  creditnote: Record<string, unknown> | null;
   organization: Record<string, unknown>;
   user: Record<string, unknown>;
 };
@@ -13,6 +14,7 @@ export function zfappsGet(context: ZfappsContext, path: string): ZfappsAnswer {
   const [root = "", ...rest] = path.split(".");
   const roots: Record<string, Record<string, unknown> | null> = {
     invoice: context.invoice && withoutOrganisation(context.invoice),
+    creditnote: context.creditnote && withoutOrganisation(context.creditnote),
     organization: context.organization,
     user: context.user,
   };

@@ -1,5 +1,7 @@
 import { isLiteralObject, parseLiteral } from "../vsdc/literal-json.ts";
+import { type Bookable, setStatus } from "../zoho/change-document.ts";
 import type { Deliveries, Delivery } from "../zoho/deliveries.ts";
+import type { DocumentKind } from "../zoho/documents.ts";
 import type { ZohoSandbox } from "../zoho/zoho.ts";
 import type { ZohoCall, ZohoUser } from "../zoho/zoho-options.ts";
 import { type ZohoInvoice, ZohoInvoiceSchema } from "./invoice.ts";
@@ -21,11 +23,13 @@ export type WholeZoho = Pick<
 /** Zoho as one organisation sees it. How it behaves is the same for all of them. */
 export type BooksZoho = Pick<
   ZohoSandbox,
-  "invoices" | "creditnotes" | "attachments" | "comments" | "organization" | "apiUrl" | "behave" | "behaviour"
+  DocumentKind | "organization" | "apiUrl" | "behave" | "behaviour"
 > & {
   user: ZohoUser;
   /** Those that name this organisation, and those that name none. */
   calls(): readonly ZohoCall[];
+  /** Why Zoho refuses it; undefined once it is done. */
+  setStatus(kind: Bookable, id: string, status: string): string | undefined;
   deliveries: Pick<Deliveries, "sendAgain" | "forge"> & { list(): Delivery[] };
   /** An access token that reaches this organisation only. */
   connect(scopes: readonly string[]): string;
@@ -44,6 +48,8 @@ export function zohoOf(zoho: WholeZoho, organizationId: string): BooksZoho {
     ...{ apiUrl: zoho.apiUrl, behave: zoho.behave, behaviour: zoho.behaviour },
     ...zoho.forOrganization(organizationId),
     calls: () => zoho.calls().filter(isOwn),
+    setStatus: (kind, id, status) =>
+      setStatus(zoho.forOrganization(organizationId), { kind, id, status, now: new Date() }),
     deliveries: { ...zoho.deliveries, list: () => zoho.deliveries.list(organizationId) },
     connect: (scopes) =>
       zoho.grant({ userId: user.id, scopes, organizationIds: [organizationId] }).accessToken,
@@ -59,11 +65,6 @@ export function readInvoices({ invoices }: BooksZoho): ZohoInvoice[] {
   return read.sort(
     (a, b) => b.date.localeCompare(a.date) || b.invoice_number.localeCompare(a.invoice_number),
   );
-}
-
-export function readInvoice({ invoices }: BooksZoho, id: string): ZohoInvoice | null {
-  const text = invoices.get(id);
-  return text === undefined ? null : ZohoInvoiceSchema.parse(JSON.parse(text));
 }
 
 /** Ids of Zoho look like this; ours go on from the largest. */

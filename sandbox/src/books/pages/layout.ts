@@ -13,6 +13,7 @@ export type Shell = {
 
 const SECTIONS = {
   invoices: "/invoices",
+  creditnotes: "/creditnotes",
   settings: "/settings/fiscalise",
   control: "/control",
 } as const;
@@ -23,7 +24,7 @@ const RAIL: readonly { section: Section | null; icon: IconName; word: string }[]
   { section: null, icon: "items", word: "Items" },
   { section: null, icon: "customers", word: "Customers" },
   { section: "invoices", icon: "invoice", word: "Invoices" },
-  { section: null, icon: "creditnote", word: "Credit Notes" },
+  { section: "creditnotes", icon: "creditnote", word: "Credit Notes" },
   { section: null, icon: "payments", word: "Payments Received" },
   { section: null, icon: "banking", word: "Banking" },
   { section: null, icon: "reports", word: "Reports" },

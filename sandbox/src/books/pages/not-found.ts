@@ -2,7 +2,7 @@ import { type Html, html } from "../html.ts";
 
 export function notFoundPage(root: string): Html {
   return html`<div class="empty"><h1>There is nothing here</h1>
-    <p>The invoice does not exist in this organisation, or the sandbox was started anew since this link was made.</p>
+    <p>The document does not exist in this organisation, or the sandbox was started anew since this link was made.</p>
     <a class="button" href="${root}/invoices">All invoices</a></div>`;
 }
 

@@ -1,21 +1,22 @@
+import { type BooksDocument, KINDS } from "../books-document.ts";
 import { amount, day, money } from "../format.ts";
 import { type Html, html } from "../html.ts";
 import { isHeaderRow, type ZohoInvoice, type ZohoLine } from "../invoice.ts";
-import { icon } from "./icons.ts";
 import { statusOf } from "./status.ts";
 
-/** The invoice as Books would print it. */
-export function paper(invoice: ZohoInvoice, context: { organisationName: string; todayOn: string }): Html {
+/** The document as Books would print it. */
+export function paper(invoice: BooksDocument, context: { organisationName: string; todayOn: string }): Html {
+  const { word, title, balanceWord } = KINDS[invoice.kind];
   const status = statusOf(invoice, context.todayOn);
-  return html`<article class="paper" aria-label="Invoice ${invoice.invoice_number}">
+  return html`<article class="paper" aria-label="${word} ${invoice.number}">
     <div class="ribbon"><span class="ribbon-${status.tone}">${ribbonWord(invoice)}</span></div>
     <header class="paper-head">
       <address><strong>${context.organisationName}</strong><br>Rwanda</address>
-      <div class="paper-title"><h2>INVOICE</h2>
-        <p># ${invoice.invoice_number}</p>
+      <div class="paper-title"><h2>${title}</h2>
+        <p># ${invoice.number}</p>
         ${
           invoice.balance !== undefined &&
-          html`<p class="paper-balance"><span>Balance Due</span>
+          html`<p class="paper-balance"><span>${balanceWord}</span>
           <strong>${money(invoice.currency_code, invoice.balance)}</strong></p>`
         }</div>
     </header>
@@ -37,11 +38,11 @@ function buyer(invoice: ZohoInvoice): Html {
     <strong>${invoice.customer_name}</strong>${address.map((line) => html`<br>${line}`)}</address>`;
 }
 
-function particulars(invoice: ZohoInvoice): Html {
+function particulars(invoice: BooksDocument): Html {
   const rows: [string, string][] = [
-    ["Invoice Date", day(invoice.date)],
+    [`${KINDS[invoice.kind].word} Date`, day(invoice.date)],
     ["Due Date", day(invoice.due_date)],
-    ["Order Number", invoice.reference_number],
+    [invoice.kind === "invoices" ? "Order Number" : "Reference#", invoice.reference_number],
     [
       "Exchange Rate",
       invoice.currency_code === "RWF" ? "" : `1 ${invoice.currency_code} = ${invoice.exchange_rate} RWF`,
@@ -50,7 +51,13 @@ function particulars(invoice: ZohoInvoice): Html {
   ];
   return html`<dl class="particulars">${rows
     .filter(([, value]) => value !== "")
-    .map(([word, value]) => html`<dt>${word}</dt><dd>${value}</dd>`)}</dl>`;
+    .map(([word, value]) => html`<dt>${word}</dt><dd>${linked(value)}</dd>`)}</dl>`;
+}
+
+/** Books makes a link of a field that holds one. */
+function linked(value: string): Html {
+  if (!/^https?:\/\//.test(value)) return html`${value}`;
+  return html`<a href="${value}" target="_blank" rel="noopener noreferrer">${value}</a>`;
 }
 
 function lines(invoice: ZohoInvoice): Html {
@@ -81,7 +88,7 @@ function lineRow(line: ZohoLine, number: number, discounted: boolean): Html {
   </tr>`;
 }
 
-function totals(invoice: ZohoInvoice): Html {
+function totals(invoice: BooksDocument): Html {
   const entityDiscount = invoice.discount_type === "entity_level" ? invoice.discount_total : 0;
   const paid = invoice.payment_made;
   const rows: [string, number, boolean][] = [
@@ -100,7 +107,7 @@ function totals(invoice: ZohoInvoice): Html {
     ${rows.filter(([, , shown]) => shown).map(([word, value]) => html`<tr><th scope="row">${word}</th><td>${amount(value)}</td></tr>`)}
     <tr class="totals-total"><th scope="row">Total</th><td>${money(invoice.currency_code, invoice.total)}</td></tr>
     ${paid !== 0 && html`<tr class="totals-paid"><th scope="row">Payment Made</th><td>(-) ${amount(paid)}</td></tr>`}
-    ${invoice.balance !== undefined && html`<tr class="totals-balance"><th scope="row">Balance Due</th><td>${money(invoice.currency_code, invoice.balance)}</td></tr>`}
+    ${invoice.balance !== undefined && html`<tr class="totals-balance"><th scope="row">${KINDS[invoice.kind].balanceWord}</th><td>${money(invoice.currency_code, invoice.balance)}</td></tr>`}
   </tbody></table>`;
 }
 
@@ -108,6 +115,5 @@ function words(invoice: ZohoInvoice): Html {
   return html`<div class="paper-words">
     ${invoice.notes && html`<h3>Notes</h3><p>${invoice.notes}</p>`}
     ${invoice.terms && html`<h3>Terms &amp; Conditions</h3><p>${invoice.terms}</p>`}
-    ${invoice.documents.length > 0 && html`<h3>Attachments</h3><ul class="attachments">${invoice.documents.map((file) => html`<li>${icon("clip")} ${file.file_name}</li>`)}</ul>`}
   </div>`;
 }

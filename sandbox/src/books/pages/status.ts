@@ -12,6 +12,8 @@ const TONES: Record<string, Tone> = {
   unpaid: "due",
   overdue: "due",
   partially_paid: "due",
+  open: "info",
+  closed: "good",
   draft: "plain",
   void: "plain",
 };

@@ -5,7 +5,7 @@ import { icon } from "./icons.ts";
 export function webhookLog(): Html {
   const columns = ["At", "Webhook", "Because", "Document", "Sent to", "Answer", ""];
   return html`<section class="card" aria-labelledby="webhooks-title">
-    <div class="section-head"><h2 id="webhooks-title">${icon("webhook")} Webhooks Zoho sent</h2></div>
+    <div class="section-head"><h2 id="webhooks-title">${icon("cloud")} Webhooks Zoho sent</h2></div>
     <div class="table-frame"><table class="webhooks">
       <thead><tr>${columns.map((word) => html`<th scope="col">${word || html`<span class="visually-hidden">Send</span>`}</th>`)}</tr></thead>
       <tbody id="webhook-rows"></tbody>

@@ -12,9 +12,13 @@ const FRAME_SANDBOX =
   "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-forms allow-downloads";
 
 /** Where public/zfapps-host.js puts the widget's iframe, and the dialog for showModal(). */
-export function widgetPlace(frame: { origin: string; page: string; record?: string }): Html {
+export function widgetPlace(frame: {
+  origin: string;
+  page: string;
+  record?: { entity: string; id: string };
+}): Html {
   return html`<div id="widget" class="widget-place" data-sandbox="${FRAME_SANDBOX}"
-      data-origin="${frame.origin}" data-page="${frame.page}" ${frame.record && html`data-id="${frame.record}"`}></div>
+      data-origin="${frame.origin}" data-page="${frame.page}" ${frame.record && html`data-id="${frame.record.id}" data-entity="${frame.record.entity}"`}></div>
     <dialog id="widget-modal" aria-label="Fiscalise"></dialog>`;
 }
 

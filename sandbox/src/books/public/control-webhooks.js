@@ -28,8 +28,9 @@ export function startWebhooks(act) {
 }
 
 function row({ id, at, webhook, cause, document: number, method, url, status, problem }) {
-  const answer = status === null ? (problem ?? "under way") : `HTTP ${status}`;
   const taken = status !== null && status < 300;
+  const answered = `${taken ? "Taken" : "Refused"}, HTTP ${status}`;
+  const unanswered = problem === null ? "Under way" : `No answer, ${problem}`;
   return element(
     "tr",
     {},
@@ -38,7 +39,11 @@ function row({ id, at, webhook, cause, document: number, method, url, status, pr
     cell(CAUSES[cause] ?? cause),
     cell(number),
     element("td", { className: "webhook-url", title: url }, `${method} ${url}`),
-    element("td", { className: taken ? "answer-good" : "answer-bad" }, `${taken ? "✓" : "✕"} ${answer}`),
+    element(
+      "td",
+      { className: taken ? "answer-good" : "answer-bad" },
+      status === null ? unanswered : answered,
+    ),
     element(
       "td",
       { className: "nowrap" },

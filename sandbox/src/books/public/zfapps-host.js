@@ -7,13 +7,13 @@ const STORE_PREFIX = `zfapps-store:${root}:`;
 
 const place = document.getElementById("widget");
 const modal = document.getElementById("widget-modal");
-const { origin: widgetOrigin, page: widgetPage, id: recordId } = place.dataset;
+const { origin: widgetOrigin, page: widgetPage, id: recordId, entity } = place.dataset;
 
 /** @type {HTMLIFrameElement} */
 let widget;
 
 let sdkMode = initialMode();
-/** What REFRESH_DATA does; a page without a record has nothing to read again. */
+/** What REFRESH_DATA of the page's own record does; a page without one has nothing to read again. */
 let refreshRecord = async () => {};
 
 /** @param {() => Promise<void>} refresh */
@@ -72,7 +72,7 @@ function reject(value) {
 }
 
 async function readContext(path) {
-  const query = new URLSearchParams({ path: String(path), ...(recordId && { id: recordId }) });
+  const query = new URLSearchParams({ path: String(path), ...(recordId && { id: recordId, entity }) });
   const answer = await fetch(`${root}/zfapps/context?${query}`);
   return settled(await answer.json());
 }
@@ -93,7 +93,7 @@ function retrieve(key) {
 
 function invoke(action, options, frame) {
   if (action === "RESIZE") return resize(options, frame);
-  if (action === "REFRESH_DATA") return refreshRecord();
+  if (action === "REFRESH_DATA") return options === entity ? refreshRecord() : null;
   if (action === "SHOW_NOTIFICATION")
     return toast(options?.type === "success" ? "success" : "error", options?.message ?? "");
   if (action === "SHOW_MESSAGE")
