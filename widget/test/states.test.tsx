@@ -110,6 +110,11 @@ describe("what each state offers", () => {
       screen.getByText(text);
     }
     expect(screen.queryByRole("button", { name: "Fiscalise" })).toBeNull();
+    const links = screen.getAllByRole("link", { name: "Open it in the settings" });
+    expect(links.map((link) => link.getAttribute("href"))).toEqual([
+      "./settings.html#/taxes",
+      "./settings.html#/items",
+    ]);
   });
 
   it("queued: since when, why, and a way back", async () => {

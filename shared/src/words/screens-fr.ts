@@ -96,6 +96,7 @@ export const fr: ScreenWords = {
   openPdf: "Ouvrir le PDF",
   copyReceipt: "Copie du reçu",
   copiesMade: "Copies établies",
+  openMending: "Ouvrir dans les paramètres",
   receiptData: "Données du reçu",
   pdfReady: "Le PDF est ouvert dans un nouvel onglet.",
   pdfBlocked: "Le navigateur a empêché l'ouverture du nouvel onglet.",

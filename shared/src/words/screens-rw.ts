@@ -95,6 +95,7 @@ export const rw: ScreenWords = {
   openPdf: "Fungura PDF",
   copyReceipt: "Kora kopi",
   copiesMade: "Kopi zakozwe",
+  openMending: "Bifungure mu igenamiterere",
   receiptData: "Amakuru y'inyemezabuguzi",
   pdfReady: "PDF yafungutse mu rundi rupapuro.",
   pdfBlocked: "Mushakisha yanze ko urundi rupapuro rufunguka.",

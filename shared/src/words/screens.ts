@@ -95,6 +95,7 @@ export const en = {
   openPdf: "Open PDF",
   copyReceipt: "Copy receipt",
   copiesMade: "Copies made",
+  openMending: "Open it in the settings",
   receiptData: "Receipt data",
   pdfReady: "The PDF is open in a new tab.",
   pdfBlocked: "The browser did not let the new tab open.",

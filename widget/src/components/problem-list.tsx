@@ -1,8 +1,16 @@
-import type { LineReference, Refusal } from "@fiscalise/shared/problem.ts";
+import type { LineReference, Refusal, RefusalCode } from "@fiscalise/shared/problem.ts";
 import type { ScreenWords } from "@fiscalise/shared/words/screens.ts";
 import { fill, useWords } from "../words.ts";
 
-/** Problem, where, remedy; the code small, to be read out to support. */
+/** The section of the settings page where it is mended; it is in the widget's own folder. */
+const MENDED_AT: Partial<Record<RefusalCode, string>> = {
+  "item-class-missing": "items",
+  "tax-class-unmapped": "taxes",
+  "tax-class-mismatch": "taxes",
+  "vat-not-registered": "settings",
+};
+
+/** Problem, where, remedy, and the way there; the code small, to be read out to support. */
 export function ProblemList(props: { problems: readonly Refusal[] }) {
   const words = useWords();
   return (
@@ -13,6 +21,18 @@ export function ProblemList(props: { problems: readonly Refusal[] }) {
           {problem.lines.length > 0 && <p class="where">{whereOf(problem.lines, words)}</p>}
           <p>{problem.detail}</p>
           <p class="remedy">{problem.remedy}</p>
+          {problem.code in MENDED_AT && (
+            <p>
+              <a
+                class="link"
+                href={`./settings.html#/${MENDED_AT[problem.code]}`}
+                target="_blank"
+                rel="noopener"
+              >
+                {words.openMending}
+              </a>
+            </p>
+          )}
           <code>{problem.code}</code>
         </li>
       ))}

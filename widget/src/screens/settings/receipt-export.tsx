@@ -60,8 +60,10 @@ export function ReceiptExport() {
           valid={inOrder}
           onValue={(to) => setPeriod({ ...period, to })}
         />
-        {button("csv", words.exportCsv)}
-        {button("zip", words.exportZip)}
+        <div class="row-actions">
+          {button("csv", words.exportCsv)}
+          {button("zip", words.exportZip)}
+        </div>
       </Form>
       <p role="status" class="minor">
         {making && words.exportMaking}
