@@ -40,6 +40,9 @@ type ChromiumPackage = {
   inflate(archive: string): Promise<string>;
 };
 
+/** One process for everything falls over when a second page opens; without its security no origin is ever sent. */
+const UNWANTED = ["--single-process", "--no-zygote", "--disable-web-security"];
+
 async function unpackFromNpm(): Promise<Browser> {
   // The package is a dependency of widget/, whose tests need it.
   const entry = createRequire(new URL("../widget/package.json", import.meta.url)).resolve(
@@ -52,8 +55,7 @@ async function unpackFromNpm(): Promise<Browser> {
   const env = ownEnv();
   return {
     executablePath,
-    // One process for everything falls over when a second page opens.
-    args: [...chromium.args.filter((arg) => arg !== "--single-process" && arg !== "--no-zygote"), ...QUIET],
+    args: [...chromium.args.filter((arg) => !UNWANTED.includes(arg)), ...QUIET],
     env: {
       ...env,
       LD_LIBRARY_PATH: [libraries, env.LD_LIBRARY_PATH].filter(Boolean).join(":"),
