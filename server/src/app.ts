@@ -13,6 +13,7 @@ import { type CreditNoteRoutesDeps, creditNoteRoutes } from "./http/credit-note-
 import { figuresRoutes } from "./http/figures-routes.ts";
 import { type InvoiceRoutesDeps, invoiceRoutes } from "./http/invoice-routes.ts";
 import { mappingRoutes } from "./http/mapping-routes.ts";
+import { marketplaceRoutes } from "./http/marketplace-routes.ts";
 import { mount } from "./http/mount.ts";
 import { noticeRoutes } from "./http/notice-routes.ts";
 import { type OperationsDeps, operationsRoutes } from "./http/operations-routes.ts";
@@ -85,6 +86,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(operationsRoutes(deps.operations));
   const routes = apiRoutes(deps);
   app.use(referenceRoutes({ routes, publicUrl: deps.publicUrl, version: deps.version }));
+  app.use(marketplaceRoutes());
   app.use("/api/v1", widgetCors(deps.widgetOrigins), express.json({ limit: BODY_MAX }), noStore);
   app.use("/api/v1", mount(routes, createGuards(deps.sessions), actorFor));
   app.use(noSuchRoute);

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { readNetworks } from "./vsdc/networks.ts";
+import { LOCATIONS } from "./zoho/data-centres.ts";
 
 const list = z
   .string()
@@ -50,6 +51,28 @@ const keys = (bytes: number, exact: boolean) =>
 /** `reports@example.rw` or `Fiscalise <reports@example.rw>`. */
 const MAIL_FROM = /^(?:[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
 
+/** `{"eu": "…"}`: data centres whose secret is another. */
+const secretsByDataCentre = z
+  .string()
+  .default("{}")
+  .transform((text, context) => {
+    const parsed = z.partialRecord(z.enum(LOCATIONS), z.string().min(1)).safeParse(jsonOf(text));
+    if (parsed.success) return parsed.data as Record<string, string>;
+    context.addIssue({
+      code: "custom",
+      message: `wants JSON of data centre (${LOCATIONS.join(", ")}) to secret`,
+    });
+    return z.NEVER;
+  });
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 const environment = z.object({
   NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8_080),
@@ -64,6 +87,7 @@ const environment = z.object({
   AUDIT_KEYS: keys(AUDIT_KEY_BYTES, false),
   ZOHO_CLIENT_ID: z.string().min(1),
   ZOHO_CLIENT_SECRET: z.string().min(1),
+  ZOHO_CLIENT_SECRETS: secretsByDataCentre,
   ZOHO_ACCOUNTS_URL: z.url().default("https://accounts.zoho.com"),
   ZOHO_ALLOWED_HOSTS: list,
   ZOHO_CALLS_PER_MINUTE: z.coerce.number().int().min(10).max(1_000_000).default(95),

@@ -40,6 +40,7 @@ export async function compose(config: Config, clock: () => Date) {
   const client = {
     clientId: config.ZOHO_CLIENT_ID,
     clientSecret: config.ZOHO_CLIENT_SECRET,
+    otherSecrets: config.ZOHO_CLIENT_SECRETS,
     redirectUri: new URL("/api/v1/zoho/callback", config.PUBLIC_URL).href,
   };
   const oauth = createOauthClient(zohoHttp, client);

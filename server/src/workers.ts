@@ -1,5 +1,6 @@
 import { anchorChains } from "./audit/anchor-chains.ts";
 import { createBooks } from "./businesses/books.ts";
+import { revokeGrants } from "./businesses/revoke-grants.ts";
 import { sendNotices } from "./businesses/send-notices.ts";
 import type { BusinessId } from "./db/with-business.ts";
 import { BREAKER_POLICY } from "./fiscal/submission-life.ts";
@@ -31,7 +32,7 @@ function startDeviceWorker(parts: Parts): Promise<Worker> {
     callMaxMs: config.DEVICE_TOTAL_TIMEOUT_MS,
     log,
     tasks: (state) => deviceTasks(options, state),
-    scheduled: [anchoring(parts), ...noticing(parts)],
+    scheduled: [anchoring(parts), revoking(parts), ...noticing(parts)],
   });
 }
 
@@ -93,6 +94,19 @@ function anchoring({ config, database, clock, log }: Parts): ScheduledTask {
     name: "anchor-audit",
     cron: "7 * * * *",
     run: async () => log.info({ event: "audit-anchored", ...(await anchorChains(deps)) }),
+  };
+}
+
+/** Grants let go are given back to Zoho; what fails is tried again at the next run. */
+function revoking({ database: { atGate }, withBusiness, oauth, secrets, clock, log }: Parts): ScheduledTask {
+  const deps = { atGate, withBusiness, oauth, secrets, clock };
+  return {
+    name: "revoke-zoho-grants",
+    cron: "* * * * *",
+    run: async () => {
+      const done = await revokeGrants(deps);
+      if (done.revoked + done.left > 0) log.info({ event: "zoho-grants-revoked", ...done });
+    },
   };
 }
 

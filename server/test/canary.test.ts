@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import type { Pairing } from "@fiscalise/shared/api/pairings.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { businessId, openDatabase } from "../src/db/with-business.ts";
 import { createSecrets } from "../src/secrets.ts";
@@ -10,8 +11,10 @@ import { createVisitor } from "./canary-visitor.ts";
 import { dumpDatabase } from "./dump-database.ts";
 import { freePort } from "./free-port.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
+import { consentAtZoho } from "./pair.ts";
 import { type ServerChild, startServerChild } from "./server-child.ts";
 import { until } from "./until.ts";
+import { readHandover } from "./zoho-consent.ts";
 
 const SECRETS_MIN = 1_000;
 const START_MS = 30_000;
@@ -139,10 +142,40 @@ async function connect(shop: Business, token: string, times: number): Promise<vo
     const back = new URL(consent.headers.get("location") ?? "");
     canaries.add("OAuth code", back.searchParams.get("code") ?? "");
     if (turn % 5 === 4) stage.zoho.behave({ kind: "garbage", times: 1, match: "/oauth/v2/token" });
+    const shown = await ask(`${back.pathname}${back.search}`);
     await ask(`${back.pathname}${back.search}`);
-    await ask(`${back.pathname}${back.search}`);
+    const [, code] = /data-code="([^"]+)"/.exec(shown.text) ?? [];
+    if (code !== undefined) {
+      canaries.add("handover code", code);
+      shown.handedOut.push(code);
+      await post("/zoho/connection/confirm", { code: canaries.plant("wrong handover code") }, token);
+      await post("/zoho/connection/confirm", { code }, token);
+    }
     await keepTokens(shop);
+    await pair(shop);
   }
+}
+
+/** As a widget signs in, up to the session. */
+async function pair({ organizationId, zohoUserId }: Business): Promise<void> {
+  const begun = await post("/widget/pairings", { zohoOrganizationId: organizationId });
+  const { pairingId, pollToken, signInUrl } = begun.body as Pairing;
+  const state = new URL(signInUrl).searchParams.get("state") ?? "";
+  const sent = await ask(`/api/v1/widget/sign-in?state=${state}`);
+  const consent = await consentAtZoho(stage, { zohoUrl: locationOf(sent) }, zohoUserId);
+  const shown = await ask(consent.slice(stage.url().length));
+  const { code } = readHandover(shown.text);
+  for (const [kind, secret] of Object.entries({ "poll token": pollToken, "pairing state": state, code }))
+    canaries.add(kind, secret);
+  begun.handedOut.push(pollToken, state);
+  sent.handedOut.push(state);
+  shown.handedOut.push(code);
+  keepSession(await post(`/widget/pairings/${pairingId}/redeem`, { pollToken, code }));
+}
+
+function locationOf({ text }: { text: string }): URL {
+  const headers = new Headers(JSON.parse(text.split("\n")[0] ?? "[]") as [string, string][]);
+  return new URL(headers.get("location") ?? "");
 }
 
 /** Zoho's tokens, as they are under the seal. */
@@ -275,6 +308,7 @@ it("1,000 secrets through every route and failure are in no answer, log or table
   const ids = [(sold.body as { id: string }).id, other.userId, "x"];
   const operations = await driveEveryRoute([null, stage.token(other, "business_user"), token], ids);
   expect(operations).toBeGreaterThan(10);
+  await connect(shop, token, 1);
   await breakThings(shop, token, entry);
   await until("the server answers again", async () => (await ask("/readyz")).status === 200);
   await ask("/metrics");

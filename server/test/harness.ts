@@ -58,6 +58,8 @@ export interface Business {
   tin: string;
   organizationId: string;
   zohoUserId: string;
+  /** A user of Zoho in the organisation, no admin there, whom the business does not know. */
+  zohoMemberId: string;
   device: Device;
   /** As the business's admin. */
   api: Api;
@@ -170,6 +172,10 @@ function organizationId(index: number): string {
   return String(20_071_000_000 + index);
 }
 
+function memberId(index: number): string {
+  return String(9_000 + index);
+}
+
 function startZohoFor(clientSecret: string): Promise<ZohoSandbox> {
   const [main, ...otherOrganizations] = Array.from({ length: ORGANIZATIONS }, (_, index) => ({
     organization_id: organizationId(index),
@@ -185,6 +191,13 @@ function startZohoFor(clientSecret: string): Promise<ZohoSandbox> {
         id: String(7_000 + index),
         name: `Admin ${index}`,
         email: `admin${index}@example.rw`,
+        organizationIds: [organizationId(index)],
+      })),
+      ...Array.from({ length: ORGANIZATIONS }, (_, index) => ({
+        id: memberId(index),
+        name: `Member ${index}`,
+        email: `member${index}@example.rw`,
+        role: "staff",
         organizationIds: [organizationId(index)],
       })),
       {
@@ -260,6 +273,7 @@ async function openBusiness(
     tin,
     organizationId: organizationId(index),
     zohoUserId: String(7_000 + index),
+    zohoMemberId: memberId(index),
     device,
     api,
     put: (spec = {}) => {

@@ -9,7 +9,7 @@ import { call, createApi, type Reply } from "./api.ts";
 import { putNote } from "./credit-notes.ts";
 import type { Business, Stage } from "./harness.ts";
 import { pairUntilCode } from "./pair.ts";
-import { followToZoho } from "./zoho-consent.ts";
+import { codeFrom, followToZoho } from "./zoho-consent.ts";
 
 export interface World {
   stage: Stage;
@@ -36,7 +36,7 @@ const ARRANGE: Record<string, Arrange> = {
   signOut: async (world) => ({ body: { refreshToken: await refreshTokenOf(world) } }),
   redeemPairing: async ({ stage }) => {
     const shop = await stage.open({ settings: { autoEnrolment: true } });
-    const { pairingId, pollToken, code } = await pairUntilCode(stage, shop.organizationId, shop.zohoUserId);
+    const { pairingId, pollToken, code } = await pairUntilCode(stage, shop.organizationId, shop.zohoMemberId);
     return { params: { id: pairingId }, body: { pollToken, code } };
   },
   acceptCode: async ({ stage }, { body }) => {
@@ -94,7 +94,12 @@ const ARRANGE: Record<string, Arrange> = {
   changeUser: async ({ shop }) => ({ params: { id: shop.userId }, body: { role: "business_user" } }),
   inviteUserAgain: async ({ shop }) => ({ params: { id: shop.userId } }),
   beginZohoConnection: async ({ stage }) => ({ by: await stage.open({ connected: false }) }),
-  completeZohoConnection: async ({ stage }) => {
+  confirmZohoConnection: async ({ stage }) => {
+    const by = await stage.open({ connected: false });
+    return { by, body: { code: await codeFrom(await followToZoho(stage, by)) } };
+  },
+  disconnectZoho: async ({ stage }) => ({ by: await stage.open() }),
+  completeZohoConsent: async ({ stage }) => {
     const back = new URL(await followToZoho(stage, await stage.open({ connected: false })));
     return { query: Object.fromEntries(back.searchParams) };
   },

@@ -1,7 +1,7 @@
 import type { Pairing } from "@fiscalise/shared/api/pairings.ts";
 import { createApi, type Reply } from "./api.ts";
 import type { Stage } from "./harness.ts";
-import { PUBLIC_URL } from "./zoho-consent.ts";
+import { PUBLIC_URL, readHandover } from "./zoho-consent.ts";
 
 export const WIDGET_ORIGIN = "http://localhost:4300";
 type Url = Pick<Stage, "url">;
@@ -39,13 +39,6 @@ export async function consentAtZoho(
   page.searchParams.set("sandbox_user", zohoUserId);
   const consent = await fetch(page, { redirect: "manual", headers: { "x-sandbox-consent": decision } });
   return atServer(stage, consent.headers.get("location") ?? "");
-}
-
-/** The code on the last page, and the only origin it is handed to. */
-export function readHandover(html: string): { code: string; pageOrigin: string | null } {
-  const [, code] = /data-code="([^"]+)"/.exec(html) ?? [];
-  if (code === undefined) throw new Error(`no code on the page: ${html}`);
-  return { code, pageOrigin: /data-page="([^"]+)"/.exec(html)?.[1] ?? null };
 }
 
 /** All the way to the code. */

@@ -3,15 +3,8 @@ import type { SessionAnswer } from "@fiscalise/shared/api/auth.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { call, createApi, problemOf } from "./api.ts";
 import { BOOKKEEPER, type Business, type Stage, startStage } from "./harness.ts";
-import {
-  beginPairing,
-  consentAtZoho,
-  pairUntilCode,
-  poll,
-  readHandover,
-  redeem,
-  WIDGET_ORIGIN,
-} from "./pair.ts";
+import { beginPairing, consentAtZoho, pairUntilCode, poll, redeem, WIDGET_ORIGIN } from "./pair.ts";
+import { readHandover } from "./zoho-consent.ts";
 
 let stage: Stage;
 let now = () => new Date();
@@ -32,7 +25,7 @@ const asked = async (url: string) => problemOf(await call(url));
 describe("signing in with Zoho from the widget", () => {
   it("opens a session of a new user where the business enrols members", async () => {
     const shop = await enrolling();
-    const paired = await pairUntilCode(stage, shop.organizationId, shop.zohoUserId);
+    const paired = await pairUntilCode(stage, shop.organizationId, shop.zohoMemberId);
     const answer = await redeem(stage, paired);
     expect(answer.status).toBe(200);
     const { accessToken, refreshToken, user } = answer.body as SessionAnswer;
@@ -48,10 +41,10 @@ describe("signing in with Zoho from the widget", () => {
 
   it("finds the same user again, whatever their address has become", async () => {
     const shop = await enrolling();
-    await redeem(stage, await pairUntilCode(stage, shop.organizationId, shop.zohoUserId));
+    await redeem(stage, await pairUntilCode(stage, shop.organizationId, shop.zohoMemberId));
     await stage.database.owner`
       update users set email = 'other@example.rw' where business_id = ${shop.id} and number = 3`;
-    const again = await redeem(stage, await pairUntilCode(stage, shop.organizationId, shop.zohoUserId));
+    const again = await redeem(stage, await pairUntilCode(stage, shop.organizationId, shop.zohoMemberId));
     expect((again.body as SessionAnswer).user.email).toBe("other@example.rw");
     expect(await usersOf(shop)).toHaveLength(3);
   });
@@ -61,7 +54,7 @@ describe("signing in with Zoho from the widget", () => {
     const backs = await Promise.all(
       [1, 2, 3].map(async () => {
         const begun = await beginPairing(stage, shop.organizationId);
-        return consentAtZoho(stage, begun, shop.zohoUserId);
+        return consentAtZoho(stage, begun, shop.zohoMemberId);
       }),
     );
     const answers = await Promise.all(backs.map((back) => fetch(back)));
@@ -71,10 +64,10 @@ describe("signing in with Zoho from the widget", () => {
 
   it("links whom the business invited under the same address, with the role they were given", async () => {
     const shop = await stage.open();
-    const email = `admin${Number(shop.zohoUserId) - 7_000}@example.rw`;
+    const email = `member${Number(shop.zohoMemberId) - 9_000}@example.rw`;
     const invitation = { name: "Chantal", email, role: "business_admin" };
     await shop.api.post("/businesses/me/users", invitation);
-    const answer = await redeem(stage, await pairUntilCode(stage, shop.organizationId, shop.zohoUserId));
+    const answer = await redeem(stage, await pairUntilCode(stage, shop.organizationId, shop.zohoMemberId));
     expect((answer.body as SessionAnswer).user).toMatchObject({ email, role: "business_admin" });
     expect((await shop.audit()).map(({ action }) => action)).toContain("user-linked-to-zoho");
   });
@@ -88,7 +81,7 @@ describe("signing in with Zoho from the widget", () => {
 
   it("keeps hashes only", async () => {
     const shop = await enrolling();
-    const paired = await pairUntilCode(stage, shop.organizationId, shop.zohoUserId);
+    const paired = await pairUntilCode(stage, shop.organizationId, shop.zohoMemberId);
     const row = JSON.stringify(await pairingRow(paired.pairingId));
     const state = paired.zohoUrl.searchParams.get("state")?.split(".")[1] ?? "";
     for (const secret of [paired.pollToken, paired.code, state]) expect(row).not.toContain(secret);
@@ -99,7 +92,7 @@ describe("the window that consented", () => {
   it("tells the code to the page that began it and to no other, and shows it with a warning", async () => {
     const shop = await enrolling();
     const begun = await beginPairing(stage, shop.organizationId);
-    const answer = await fetch(await consentAtZoho(stage, begun, shop.zohoUserId));
+    const answer = await fetch(await consentAtZoho(stage, begun, shop.zohoMemberId));
     expect(answer.headers.get("content-type")).toMatch(/^text\/html/);
     const policy = answer.headers.get("content-security-policy") ?? "";
     expect(policy).toContain("default-src 'none'");
@@ -123,14 +116,14 @@ describe("the window that consented", () => {
   ])("of a sign-in begun at %s may tell %s", async (from, told) => {
     const shop = await enrolling();
     const begun = await beginPairing(stage, shop.organizationId, from);
-    const answer = await fetch(await consentAtZoho(stage, begun, shop.zohoUserId));
+    const answer = await fetch(await consentAtZoho(stage, begun, shop.zohoMemberId));
     expect(readHandover(await answer.text()).pageOrigin).toBe(told);
   });
 
   it("speaks the person's language", async () => {
     const shop = await enrolling();
     const begun = await beginPairing(stage, shop.organizationId);
-    const back = await consentAtZoho(stage, begun, shop.zohoUserId);
+    const back = await consentAtZoho(stage, begun, shop.zohoMemberId);
     const answer = await fetch(back, { headers: { "accept-language": "rw" } });
     expect(await answer.text()).toContain('<html lang="rw">');
   });
@@ -138,7 +131,7 @@ describe("the window that consented", () => {
   it("of somebody refused says why in a sentence, to a browser as a page", async () => {
     const shop = await stage.open();
     const begun = await beginPairing(stage, shop.organizationId);
-    const back = await consentAtZoho(stage, begun, shop.zohoUserId);
+    const back = await consentAtZoho(stage, begun, shop.zohoMemberId);
     const answer = await fetch(back, { headers: { accept: "text/html", "accept-language": "fr" } });
     expect(answer.status).toBe(403);
     expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'");
@@ -151,7 +144,7 @@ describe("the window that began it", () => {
     const shop = await enrolling();
     const begun = await beginPairing(stage, shop.organizationId);
     expect(await poll(stage, begun)).toEqual({ status: "pending", problem: null });
-    await fetch(await consentAtZoho(stage, begun, shop.zohoUserId));
+    await fetch(await consentAtZoho(stage, begun, shop.zohoMemberId));
     expect(await poll(stage, begun)).toEqual({ status: "ready", problem: null });
     now = () => new Date(Date.now() + 601_000);
     expect(await poll(stage, begun)).toEqual({ status: "expired", problem: null });
@@ -161,14 +154,14 @@ describe("the window that began it", () => {
   it("learns that the person declined at Zoho", async () => {
     const shop = await enrolling();
     const begun = await beginPairing(stage, shop.organizationId);
-    const back = await consentAtZoho(stage, begun, shop.zohoUserId, "reject");
+    const back = await consentAtZoho(stage, begun, shop.zohoMemberId, "reject");
     expect(await asked(back)).toMatchObject({ code: "oauth-refused" });
     expect(await poll(stage, begun)).toMatchObject({ status: "refused", problem: { code: "oauth-refused" } });
   });
 
   it("alone can complete it: the code without its poll token is worth nothing", async () => {
     const shop = await enrolling();
-    const paired = await pairUntilCode(stage, shop.organizationId, shop.zohoUserId);
+    const paired = await pairUntilCode(stage, shop.organizationId, shop.zohoMemberId);
     const other = await beginPairing(stage, shop.organizationId);
     for (const wrong of [
       { ...paired, pollToken: other.pollToken },
@@ -186,7 +179,7 @@ describe("the window that began it", () => {
   it("alone can complete it: whoever sent somebody a link of his own gets in with no code of his", async () => {
     const shop = await enrolling();
     const begun = await beginPairing(stage, shop.organizationId);
-    await fetch(await consentAtZoho(stage, begun, shop.zohoUserId));
+    await fetch(await consentAtZoho(stage, begun, shop.zohoMemberId));
     for (const code of ["0000-0000", "x", "K7QF-2M9X", "AAAA-AAAA", "1111-1111"])
       expect(problemOf(await redeem(stage, { ...begun, code }))).toMatchObject({
         code: "handover-code-wrong",
@@ -204,14 +197,14 @@ describe("the window that began it", () => {
       expect(problemOf(await redeem(stage, { ...begun, code: "K7QF-2M9X" })).code).toBe(
         "handover-code-wrong",
       );
-    const answer = await fetch(await consentAtZoho(stage, begun, shop.zohoUserId));
+    const answer = await fetch(await consentAtZoho(stage, begun, shop.zohoMemberId));
     const { code } = readHandover(await answer.text());
     expect((await redeem(stage, { ...begun, code })).status).toBe(200);
   });
 
   it("takes the code as people type it, and once", async () => {
     const shop = await enrolling();
-    const paired = await pairUntilCode(stage, shop.organizationId, shop.zohoUserId);
+    const paired = await pairUntilCode(stage, shop.organizationId, shop.zohoMemberId);
     const code = ` ${paired.code.toLowerCase().replace("-", " ")} `.replaceAll("0", "o").replaceAll("1", "l");
     const answers = await Promise.all([1, 2, 3].map(() => redeem(stage, { ...paired, code })));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 410, 410]);
@@ -219,12 +212,12 @@ describe("the window that began it", () => {
 
   it("has 10 minutes", async () => {
     const shop = await enrolling();
-    const paired = await pairUntilCode(stage, shop.organizationId, shop.zohoUserId);
+    const paired = await pairUntilCode(stage, shop.organizationId, shop.zohoMemberId);
     now = () => new Date(Date.now() + 601_000);
     expect(problemOf(await redeem(stage, paired))).toMatchObject({ code: "pairing-expired" });
     now = () => new Date();
     const late = await beginPairing(stage, shop.organizationId);
-    const back = await consentAtZoho(stage, late, shop.zohoUserId);
+    const back = await consentAtZoho(stage, late, shop.zohoMemberId);
     now = () => new Date(Date.now() + 601_000);
     expect(await asked(back)).toMatchObject({ code: "oauth-state-invalid" });
     now = () => new Date();
@@ -242,7 +235,7 @@ describe("who is not let in", () => {
 
   it("is a member nobody invited, where members are not enrolled; audited without a name", async () => {
     const shop = await stage.open();
-    expect(await refusalOf(shop.organizationId, shop.zohoUserId)).toBe("not-enrolled");
+    expect(await refusalOf(shop.organizationId, shop.zohoMemberId)).toBe("not-enrolled");
     expect(await usersOf(shop)).toHaveLength(2);
     expect((await shop.audit()).at(-1)).toMatchObject({
       actor: "system",
@@ -253,27 +246,27 @@ describe("who is not let in", () => {
 
   it("is somebody deactivated, by their id at Zoho and by their address", async () => {
     const shop = await enrolling();
-    await redeem(stage, await pairUntilCode(stage, shop.organizationId, shop.zohoUserId));
+    await redeem(stage, await pairUntilCode(stage, shop.organizationId, shop.zohoMemberId));
     await stage.database.owner`
       update users set status = 'inactive' where business_id = ${shop.id} and number = 3`;
-    expect(await refusalOf(shop.organizationId, shop.zohoUserId)).toBe("not-enrolled");
+    expect(await refusalOf(shop.organizationId, shop.zohoMemberId)).toBe("not-enrolled");
     await stage.database.owner`
       update users set zoho_user_id = null where business_id = ${shop.id} and number = 3`;
-    expect(await refusalOf(shop.organizationId, shop.zohoUserId)).toBe("not-enrolled");
+    expect(await refusalOf(shop.organizationId, shop.zohoMemberId)).toBe("not-enrolled");
   });
 
   it("is another user of Zoho under an address that is linked already", async () => {
     const shop = await enrolling();
-    await redeem(stage, await pairUntilCode(stage, shop.organizationId, shop.zohoUserId));
+    await redeem(stage, await pairUntilCode(stage, shop.organizationId, shop.zohoMemberId));
     await stage.database.owner`
       update users set zoho_user_id = '1' where business_id = ${shop.id} and number = 3`;
-    expect(await refusalOf(shop.organizationId, shop.zohoUserId)).toBe("not-enrolled");
+    expect(await refusalOf(shop.organizationId, shop.zohoMemberId)).toBe("not-enrolled");
   });
 
   it("is nobody's business before membership: a stranger is told the same of ours and of none", async () => {
     const [shop, other] = [await stage.open(), await stage.open()];
-    expect(await refusalOf(shop.organizationId, other.zohoUserId)).toBe("organization-not-a-member");
-    expect(await refusalOf("999", other.zohoUserId)).toBe("organization-not-a-member");
+    expect(await refusalOf(shop.organizationId, other.zohoMemberId)).toBe("organization-not-a-member");
+    expect(await refusalOf("999", other.zohoMemberId)).toBe("organization-not-a-member");
     const begun = [await beginPairing(stage, shop.organizationId), await beginPairing(stage, "999")];
     const shape = begun.map(({ zohoUrl }) => zohoUrl.href.replace(/state=[^&]+/, ""));
     expect(shape[0]).toBe(shape[1]);
@@ -286,15 +279,15 @@ describe("who is not let in", () => {
 
   it("is everybody of an inactive business", async () => {
     const shop = await enrolling();
-    const paired = await pairUntilCode(stage, shop.organizationId, shop.zohoUserId);
+    const paired = await pairUntilCode(stage, shop.organizationId, shop.zohoMemberId);
     await stage.database.owner`update businesses set status = 'inactive' where id = ${shop.id}`;
     expect(problemOf(await redeem(stage, paired))).toMatchObject({ code: "business-inactive", status: 403 });
-    expect(await refusalOf(shop.organizationId, shop.zohoUserId)).toBe("business-inactive");
+    expect(await refusalOf(shop.organizationId, shop.zohoMemberId)).toBe("business-inactive");
   });
 
   it("is whoever was deactivated between consent and code", async () => {
     const shop = await enrolling();
-    const paired = await pairUntilCode(stage, shop.organizationId, shop.zohoUserId);
+    const paired = await pairUntilCode(stage, shop.organizationId, shop.zohoMemberId);
     await stage.database.owner`
       update users set status = 'inactive' where business_id = ${shop.id} and number = 3`;
     expect(problemOf(await redeem(stage, paired))).toMatchObject({ code: "not-enrolled" });
@@ -303,7 +296,7 @@ describe("who is not let in", () => {
   it("is whoever comes with a state of his own making, or a used one", async () => {
     const shop = await enrolling();
     const begun = await beginPairing(stage, shop.organizationId);
-    const back = await consentAtZoho(stage, begun, shop.zohoUserId);
+    const back = await consentAtZoho(stage, begun, shop.zohoMemberId);
     expect((await fetch(back)).status).toBe(200);
     expect(await asked(back)).toMatchObject({ code: "oauth-state-invalid" });
     expect(await asked(`${stage.url()}/api/v1/zoho/callback?state=pairing.x&code=y`)).toMatchObject({

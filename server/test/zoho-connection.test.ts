@@ -1,7 +1,8 @@
+import type { ZohoConfig } from "@fiscalise/shared/api/config.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { call, problemOf } from "./api.ts";
 import { BOOKKEEPER, type Business, type Stage, startStage } from "./harness.ts";
-import { followToZoho } from "./zoho-consent.ts";
+import { codeFrom, followToZoho, readHandover } from "./zoho-consent.ts";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -9,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-const tokenCalls = () => stage.zoho.calls().filter(({ path }) => path.startsWith("/oauth/v2/token")).length;
+const tokenCalls = () => stage.zoho.calls().filter(({ path }) => path === "/oauth/v2/token").length;
 
 async function connectionOf({ id }: Business): Promise<Record<string, unknown>> {
   const [row] = await stage.database.owner`select * from zoho_connections where business_id = ${id}`;
@@ -41,12 +42,30 @@ describe("connecting an organisation", () => {
     });
   });
 
-  it("asks for reading only", async () => {
-    const shop = await stage.open({ connected: false });
+  it("asks for what is read, written back and set up, and keeps what Zoho granted", async () => {
+    const shop = await stage.open();
     const { authorizeUrl } = (await shop.api.post("/zoho/connection")).body as { authorizeUrl: string };
     const scopes = new URL(authorizeUrl).searchParams.get("scope")?.split(",") ?? [];
-    expect(scopes.length).toBeGreaterThan(0);
-    expect(scopes.every((scope) => scope.endsWith(".READ"))).toBe(true);
+    expect(scopes).toContain("ZohoBooks.creditnotes.UPDATE");
+    expect(scopes.filter((scope) => /DELETE|ALL/i.test(scope))).toEqual([]);
+    expect(await connectionOf(shop)).toMatchObject({ scopes: scopes.join(",") });
+    const { organization } = (await shop.api.get("/businesses/me/zoho-config")).body as ZohoConfig;
+    expect(organization).toMatchObject({ status: "connected", missingScopes: [] });
+  });
+
+  it("shows what Zoho did not grant", async () => {
+    const shop = await stage.open();
+    await stage.database.owner`update zoho_connections
+      set scopes = 'ZohoBooks.invoices.ALL ZohoBooks.contacts.READ,ZohoBooks.settings.READ'
+      where business_id = ${shop.id}`;
+    const { organization } = (await shop.api.get("/businesses/me/zoho-config")).body as ZohoConfig;
+    expect(organization?.missingScopes).toEqual([
+      "ZohoBooks.creditnotes.READ",
+      "ZohoBooks.creditnotes.UPDATE",
+      "ZohoBooks.creditnotes.CREATE",
+      "ZohoBooks.settings.CREATE",
+      "ZohoBooks.settings.UPDATE",
+    ]);
   });
 
   it.each([
@@ -147,28 +166,35 @@ describe("connecting an organisation", () => {
     const [one, two] = [await stage.open(), await stage.open({ connected: false })];
     const back = await followToZoho(stage, { ...two, zohoUserId: one.zohoUserId });
     const answer = await call(back);
-    expect(problemOf(answer)).toMatchObject({ code: "organization-taken", status: 409 });
-    for (const told of [one.id, one.tin, one.organizationId]) expect(answer.text).not.toContain(told);
+    const { code } = readHandover(answer.text);
+    const confirmed = await two.api.post("/zoho/connection/confirm", { code });
+    expect(problemOf(confirmed)).toMatchObject({ code: "organization-taken", status: 409 });
+    for (const told of [one.id, one.tin, one.organizationId]) expect(confirmed.text).not.toContain(told);
     expect(await connectionOf(two)).toEqual({});
     expect(await connectionOf(one)).toMatchObject({ organization_id: one.organizationId });
   });
 
-  it("of a user of several asks which one", async () => {
-    const shop = await stage.open({ connected: false });
-    const bookkeeper = { ...shop, zohoUserId: BOOKKEEPER.id };
-    expect(await changed(await followToZoho(stage, bookkeeper), {})).toMatchObject({
+  it("of a user of several asks which one, with the same code", async () => {
+    const [shop, other] = [await stage.open({ connected: false }), await stage.open()];
+    const code = await codeFrom(await followToZoho(stage, { ...shop, zohoUserId: BOOKKEEPER.id }));
+    const [first, second] = BOOKKEEPER.organizationIds;
+    const asked = await shop.api.post("/zoho/connection/confirm", { code });
+    expect(asked.body).toMatchObject({ status: "choose", organizations: [{ id: first }, { id: second }] });
+    expect(await connectionOf(shop)).toEqual({});
+    const foreign = { code, organizationId: other.organizationId };
+    expect(problemOf(await shop.api.post("/zoho/connection/confirm", foreign))).toMatchObject({
       code: "organization-not-a-member",
     });
-    const [, organizationId] = BOOKKEEPER.organizationIds;
-    expect((await fetch(await followToZoho(stage, bookkeeper, { organizationId }))).status).toBe(200);
-    expect(await connectionOf(shop)).toMatchObject({ organization_id: organizationId });
+    const chosen = await shop.api.post("/zoho/connection/confirm", { code, organizationId: second });
+    expect(chosen.body).toEqual({ status: "connected", organizations: [] });
+    expect(await connectionOf(shop)).toMatchObject({ organization_id: second });
   });
 
   it("takes the organisation the admin began with, whatever the callback says", async () => {
     const [shop, other] = [await stage.open({ connected: false }), await stage.open()];
     const back = new URL(await followToZoho(stage, shop, { organizationId: shop.organizationId }));
     back.searchParams.set("organization_id", other.organizationId);
-    expect((await fetch(back)).status).toBe(200);
+    await shop.api.post("/zoho/connection/confirm", { code: await codeFrom(back.href) });
     expect(await connectionOf(shop)).toMatchObject({ organization_id: shop.organizationId });
   });
 

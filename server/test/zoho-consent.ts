@@ -8,8 +8,9 @@ export async function followToZoho(
   stage: Pick<Stage, "url">,
   business: Business,
   wanted: { organizationId?: string } = {},
+  headers: Record<string, string> = {},
 ): Promise<string> {
-  const begun = await business.api.post("/zoho/connection", wanted);
+  const begun = await business.api.post("/zoho/connection", wanted, headers);
   if (begun.status !== 200) throw new Error(`connection not begun: ${begun.status} ${begun.text}`);
   const { authorizeUrl } = begun.body as { authorizeUrl: string };
   const page = new URL(authorizeUrl);
@@ -20,8 +21,23 @@ export async function followToZoho(
   return `${stage.url()}${back.pathname}${back.search}`;
 }
 
+/** The code on the last page, and the only origin it is handed to. */
+export function readHandover(html: string): { code: string; pageOrigin: string | null } {
+  const [, code] = /data-code="([^"]+)"/.exec(html) ?? [];
+  if (code === undefined) throw new Error(`no code on the page: ${html}`);
+  return { code, pageOrigin: /data-page="([^"]+)"/.exec(html)?.[1] ?? null };
+}
+
+/** As the window of the consent shows it. */
+export async function codeFrom(back: string): Promise<string> {
+  const page = await fetch(back);
+  if (!page.ok) throw new Error(`no code: ${page.status} ${await page.text()}`);
+  return readHandover(await page.text()).code;
+}
+
 /** The real OAuth flow, as an admin's browser walks it. */
 export async function connectBooks(stage: Pick<Stage, "url">, business: Business): Promise<void> {
-  const done = await fetch(await followToZoho(stage, business));
-  if (!done.ok) throw new Error(`not connected: ${done.status} ${await done.text()}`);
+  const code = await codeFrom(await followToZoho(stage, business));
+  const done = await business.api.post("/zoho/connection/confirm", { code });
+  if (done.status !== 200) throw new Error(`not connected: ${done.status} ${done.text}`);
 }

@@ -8,7 +8,8 @@ const mount = document.getElementById("app");
 if (mount) {
   const account = createAccountSessions({ fetch: fetchBound });
   const sessions = account.door ? account : createSessions({ fetch: fetchBound });
-  // Zoho waits for a widget to answer; this page itself asks nothing of Zoho Books.
-  void connectToZoho();
-  render(<SettingsPage fetch={fetchBound} sessions={sessions} />, mount);
+  // Zoho waits for a widget to answer, so this is asked at once.
+  const zoho = connectToZoho();
+  const organizationId = async () => (await zoho)?.organizationId() ?? null;
+  render(<SettingsPage fetch={fetchBound} sessions={sessions} organizationId={organizationId} />, mount);
 }

@@ -5,6 +5,8 @@ export type Zoho = {
   documentId(): Promise<string | null>;
   onChange(listener: () => void): void;
   refresh(): void;
+  /** Whose books the page shows; the invoice does not say. */
+  organizationId(): Promise<string | null>;
 };
 
 export type ConnectToZoho = () => Promise<Zoho | null>;
@@ -18,10 +20,12 @@ export async function connectToZoho(entity: ZohoEntity = "invoice"): Promise<Zoh
   if (!sdk) return null;
   const app = await withinWatchdog(sdk.extension.init());
   if (!app) return null;
+  const idOf = async (name: string) => textAt(await withinWatchdog(sdk.get(name)), name, `${name}_id`);
   return {
-    documentId: async () => textAt(await withinWatchdog(sdk.get(entity)), entity, `${entity}_id`),
+    documentId: () => idOf(entity),
     onChange: (listener) => app.instance.on(`ON_${entity.toUpperCase()}_CHANGE`, listener),
     refresh: () => void withinWatchdog(sdk.invoke("REFRESH_DATA", entity)),
+    organizationId: () => idOf("organization"),
   };
 }
 

@@ -82,6 +82,7 @@ export const zoho: ZohoConfig = {
     baseCurrency: "RWF",
     status: "connected",
     connectedAt: "2026-11-02T08:00:00Z",
+    missingScopes: [],
   },
   customFields: config.customFields,
 };

@@ -62,7 +62,7 @@ export class FakeOffice {
     const name = `${asked.method} ${asked.path}`;
     const route = this.routes.get(name);
     if (name === "POST /auth/refresh") return route ? route(asked) : this.refresh(asked);
-    if (asked.path.startsWith("/auth/") && name !== "GET /auth/me") {
+    if (/^\/(auth|widget)\//.test(asked.path) && name !== "GET /auth/me") {
       return route ? route(asked) : json(this.session());
     }
     if (asked.headers.get("Authorization") !== `Bearer ${this.accessToken}`) return json({}, 401);
@@ -112,7 +112,13 @@ export function showSettings(prepare: (office: FakeOffice) => void = () => undef
   localStorage.setItem(TOKEN_KEY, office.refreshToken);
   history.replaceState(null, "", `${location.pathname}${location.search}${hash || "#"}`);
   prepare(office);
-  const screen = render(<SettingsPage fetch={office.fetch} sessions={sessionsOf(office)} />);
+  const screen = render(
+    <SettingsPage
+      fetch={office.fetch}
+      sessions={sessionsOf(office)}
+      organizationId={async () => "20081234567"}
+    />,
+  );
   return { office, screen };
 }
 

@@ -69,6 +69,8 @@ export class FakeZoho implements Zoho {
   id: string | null = "460000000026049";
   refreshes = 0;
   changed: () => void = () => undefined;
+  organization: string | null = "20081234567";
+  organizationId = async () => this.organization;
   documentId = async () => this.id;
   onChange = (listener: () => void) => {
     this.changed = listener;

@@ -167,39 +167,94 @@ describe("the device", () => {
   });
 });
 
+/** As the last page of the consent posts it; a test's window cannot be the source of a real message. */
+function handOver(code: string, source: object | null) {
+  const data = { type: "fiscalise-handover", code };
+  dispatchEvent(Object.assign(new Event("message"), { data, source: source ?? window.open() }));
+}
+
 describe("Zoho Books", () => {
   const unconnected = { organization: null, customFields: views.config.customFields };
   const notConnected = (office: FakeOffice) => {
     at(true, true)(office);
     office.on("GET /zoho-config", () => json(unconnected));
     office.routes.set("POST /zoho/connection", () => json({ authorizeUrl: "https://zoho.example/consent" }));
+    office.routes.set("GET /zoho/connection/consent", () => json({ status: "pending", problem: null }));
+    office.routes.set("POST /zoho/connection/confirm", () =>
+      json({ status: "connected", organizations: [] }),
+    );
   };
+  const aWindow = () => ({ location: { href: "" }, closed: false, close: vi.fn() });
+  const opens = (popup: object | null) => vi.spyOn(window, "open").mockReturnValue(popup as Window | null);
 
   it("is connected in a window of its own, and its organisation and currency shown", async () => {
-    const popup = { location: { href: "" }, closed: false, close: vi.fn() };
-    vi.spyOn(window, "open").mockReturnValue(popup as unknown as Window);
+    const popup = aWindow();
+    opens(popup);
     const { office, screen } = showSettings(notConnected);
-    const button = await screen.findByRole("button", { name: "Connect Zoho Books" });
+    await press(screen, "Connect Zoho Books");
+    await expect.poll(() => popup.location.href).toBe("https://zoho.example/consent");
+    expect(office.to("POST /zoho/connection")[0]?.body).toEqual({ organizationId: "20081234567" });
     office.on("GET /zoho-config", () => json(views.zoho));
-    button.click();
+    handOver("K7QF-2M9X", popup);
     await screen.findByText("20081234567 · RWF");
-    expect(popup.location.href).toBe("https://zoho.example/consent");
+    expect(office.to("POST /zoho/connection/confirm")[0]?.body).toEqual({ code: "K7QF-2M9X" });
+    expect(popup.close).toHaveBeenCalled();
     await press(screen, "Finish");
     await headed(screen, "All set");
     expect(office.to("POST /setup/step3")[0]?.body).toEqual({ customFields: views.config.customFields });
   });
 
   it("is connected by a plain link where the browser blocks the window", async () => {
-    vi.spyOn(window, "open").mockReturnValue(null);
+    opens(null);
     const { screen } = showSettings(notConnected);
     await press(screen, "Connect Zoho Books");
     const link = await screen.findByRole("link", { name: "Open the Zoho page" });
     expect(link.getAttribute("href")).toBe("https://zoho.example/consent");
   });
 
+  it("of a user of several organisations asks which one, with the same code", async () => {
+    opens(aWindow());
+    const { office, screen } = showSettings(notConnected);
+    const several = [
+      { id: "1", name: "Kigali Fresh Markets" },
+      { id: "2", name: "Musanze Branch" },
+    ];
+    const answer = (status: string, organizations: object[]) => () => json({ status, organizations });
+    office.routes.set("POST /zoho/connection/confirm", answer("choose", several));
+    await press(screen, "Connect Zoho Books");
+    await screen.findByText(/Finish in the window/);
+    handOver("K7QF-2M9X", null);
+    await screen.findByText("Which organisation is it?");
+    office.routes.set("POST /zoho/connection/confirm", answer("connected", []));
+    office.on("GET /zoho-config", () => json(views.zoho));
+    await press(screen, "Musanze Branch 2");
+    await screen.findByText("20081234567 · RWF");
+    expect(office.to("POST /zoho/connection/confirm")[1]?.body).toEqual({
+      code: "K7QF-2M9X",
+      organizationId: "2",
+    });
+  });
+
+  it("lost, or granted in part, is said with what to do, and is connected again", async () => {
+    const { office, screen } = showSettings((it) => {
+      notConnected(it);
+      const organization = { ...views.zoho.organization, status: "lost" };
+      it.on("GET /zoho-config", () => json({ ...views.zoho, organization }));
+    });
+    await screen.findByText("Connection lost");
+    await screen.findByText(/what waits goes on by itself/);
+    opens(aWindow());
+    await press(screen, "Connect again");
+    const organization = { ...views.zoho.organization, missingScopes: ["ZohoBooks.settings.CREATE"] };
+    office.on("GET /zoho-config", () => json({ ...views.zoho, organization }));
+    await screen.findByText(/Finish in the window/);
+    handOver("K7QF-2M9X", null);
+    await screen.findByText(/did not grant everything that is needed: ZohoBooks.settings.CREATE/);
+  });
+
   it("says why it cannot be connected, and closes the window it opened", async () => {
-    const popup = { location: { href: "" }, close: vi.fn() };
-    vi.spyOn(window, "open").mockReturnValue(popup as unknown as Window);
+    const popup = aWindow();
+    opens(popup);
     const { office, screen } = showSettings(notConnected);
     office.routes.set("POST /zoho/connection", () =>
       refusal("zoho-unavailable", 503, { title: "Zoho is away" }),

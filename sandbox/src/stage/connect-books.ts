@@ -1,6 +1,6 @@
 /**
  * Connects an organisation as an admin would: asks our server for Zoho's page, accepts there, and follows the
- * redirect back.
+ * redirect back to the code that completes it.
  */
 export async function connectBooks(apiUrl: string, adminToken: string): Promise<void> {
   const begun = await fetch(`${apiUrl}/api/v1/zoho/connection`, {
@@ -15,6 +15,13 @@ export async function connectBooks(apiUrl: string, adminToken: string): Promise<
   });
   const back = consent.headers.get("location");
   if (back === null) throw new Error(`no redirect from Zoho's page: HTTP ${consent.status}`);
-  const done = await fetch(back);
+  const page = await (await fetch(back)).text();
+  const [, code] = /data-code="([^"]+)"/.exec(page) ?? [];
+  if (code === undefined) throw new Error(`no code after Zoho's page: ${page}`);
+  const done = await fetch(`${apiUrl}/api/v1/zoho/connection/confirm`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${adminToken}`, "content-type": "application/json" },
+    body: JSON.stringify({ code }),
+  });
   if (!done.ok) throw new Error(`connection not completed: HTTP ${done.status} ${await done.text()}`);
 }

@@ -1,107 +1,114 @@
-import { randomBytes } from "node:crypto";
 import type { Actor, Origin } from "../actor.ts";
-import { recordAudit } from "../db/audit.ts";
-import { businessId, isUuid, type WithBusiness } from "../db/with-business.ts";
-import {
-  insertOauthState,
-  isOrganizationTaken,
-  keepConnection,
-  takeOauthState,
-} from "../db/zoho-connections.ts";
+import { type BusinessId, businessId, isUuid, type WithBusiness } from "../db/with-business.ts";
+import { insertConsent, settleConsent, takeConsent, type ZohoConsent } from "../db/zoho-consents.ts";
 import { Failure } from "../failure.ts";
-import { sha256Of } from "../opaque-token.ts";
-import { actingUser, auditedBy } from "../receipts/actor.ts";
+import { newHandoverCode, newSecretToken, sha256Of } from "../opaque-token.ts";
 import { requireBusiness } from "../receipts/require-business.ts";
 import type { Secrets } from "../secrets.ts";
+import { isWidgetOrigin } from "../widget-origins.ts";
 import type { BooksClient } from "../zoho/books-client.ts";
-import { type ExchangeDeps, exchangeCode } from "../zoho/exchange-code.ts";
+import { type ExchangeDeps, type Exchanged, exchangeCode, type ZohoReturn } from "../zoho/exchange-code.ts";
 import { authorizeUrl, CONNECTION_SCOPES, type ZohoClientCredentials } from "../zoho/oauth-client.ts";
 import { requireStillAdmin } from "./require-admin.ts";
+import { clearConsents, giveBack } from "./revoke-grants.ts";
+import { type Offer, offeredOrganizations } from "./zoho-offer.ts";
 
 export interface ConnectZohoDeps extends ExchangeDeps {
   withBusiness: WithBusiness;
   client: ZohoClientCredentials;
   books: BooksClient;
   secrets: Secrets;
+  widgetOrigins: readonly string[];
   clock: () => Date;
 }
 
-const STATE_MS = 600_000;
+const CONSENT_MS = 600_000;
 
 /** The page where a business admin grants access. The state names the business and is good once, for 10 minutes. */
 export async function beginZohoConnection(
   deps: ConnectZohoDeps,
-  { actor, organizationId }: { actor: Actor; organizationId: string | null },
+  { actor, ...asked }: { actor: Actor; organizationId: string | null; pageOrigin: string | null },
 ): Promise<{ authorizeUrl: string }> {
-  const nonce = randomBytes(32).toString("base64url");
-  const expiresAt = new Date(deps.clock().getTime() + STATE_MS);
-  await deps.withBusiness(actor.businessId, (tx) =>
-    insertOauthState(tx, { nonceSha256: sha256Of(nonce), userId: actor.userId, organizationId, expiresAt }),
-  );
+  const [nonce, now] = [newSecretToken(), deps.clock()];
+  const known = asked.pageOrigin !== null && isWidgetOrigin(asked.pageOrigin, deps.widgetOrigins);
+  await deps.withBusiness(actor.businessId, async (tx) => {
+    await clearConsents(tx, { now, userId: actor.userId });
+    await insertConsent(tx, {
+      nonceSha256: sha256Of(nonce),
+      userId: actor.userId,
+      organizationId: asked.organizationId,
+      pageOrigin: known ? asked.pageOrigin : null,
+      expiresAt: new Date(now.getTime() + CONSENT_MS),
+    });
+  });
   const state = `${actor.businessId}.${nonce}`;
   const scopes = CONNECTION_SCOPES;
   return { authorizeUrl: authorizeUrl(deps.accountsUrl, deps.client, { state, scopes, lasting: true }) };
 }
 
-export interface ZohoCallback {
+export interface ConnectionReturn {
   state: string;
-  code: string;
-  /** The data centre that holds the grant. */
-  accountsServer: string | null;
+  /** Null when the admin declined, or Zoho did. */
+  back: ZohoReturn | null;
   origin: Origin;
 }
 
 /**
- * Exchanges the code at the accounts server Zoho named, proves membership by listing the organisations, and binds one.
+ * Zoho has given a grant: keeps it sealed, and answers the code that the window which began it needs before anything is
+ * bound (docs/decisions/016). Every refusal is kept for that window.
  * @throws Failure oauth-state-invalid, oauth-host-not-allowed, oauth-refused, organization-not-a-member,
- * organization-taken
+ * zoho-admin-required, business-inactive, forbidden
  */
-export async function completeZohoConnection(deps: ConnectZohoDeps, callback: ZohoCallback): Promise<void> {
-  const [id = "", nonce = ""] = callback.state.split(".");
+export async function completeZohoConsent(
+  deps: ConnectZohoDeps,
+  { state, back }: ConnectionReturn,
+): Promise<{ code: string; pageOrigin: string | null }> {
+  const [id = "", nonce = ""] = state.split(".");
   if (!isUuid(id)) throw new Failure("oauth-state-invalid", "state without a business");
   const business = businessId(id);
-  const state = await deps.withBusiness(business, (tx) => takeOauthState(tx, sha256Of(nonce), deps.clock()));
-  if (!state) throw new Failure("oauth-state-invalid", "unknown, used or expired state");
-
-  const { accountsUrl, apiUrl, tokens } = await exchangeCode(deps, callback);
-  const { refreshToken } = tokens;
-  if (refreshToken === null) throw new Failure("oauth-refused", "Zoho returned no refresh token");
-  const access = { apiUrl, accessToken: tokens.accessToken };
-  const organization = choose(await deps.books.organizations(access), state.organizationId);
-
-  const stored = deps.withBusiness(business, async (tx) => {
-    await requireBusiness(tx);
-    await requireStillAdmin(tx, state.userId);
-    const user = await actingUser(tx, { userId: state.userId, origin: callback.origin });
-    await keepConnection(tx, {
-      organizationId: organization.organization_id,
-      organizationName: organization.name,
-      baseCurrency: organization.currency_code,
-      accountsUrl,
-      apiUrl,
-      scopes: CONNECTION_SCOPES.join(","),
-      refreshToken: await deps.secrets.seal(tx, "zoho-refresh-token", refreshToken),
-      accessToken: await deps.secrets.seal(tx, "zoho-access-token", tokens.accessToken),
-      accessExpiresAt: new Date(deps.clock().getTime() + tokens.expiresInMs),
-    });
-    await recordAudit(tx, {
-      ...auditedBy(user),
-      action: "zoho-connected",
-      subject: "zoho-connection",
-      detail: { organizationId: organization.organization_id },
-    });
-  });
-  await stored.catch((error: unknown) => {
-    if (!isOrganizationTaken(error)) throw error;
-    throw new Failure("organization-taken", "another business has the organisation", { cause: error });
-  });
+  const consent = await deps.withBusiness(business, (tx) => takeConsent(tx, sha256Of(nonce), deps.clock()));
+  if (!consent) throw new Failure("oauth-state-invalid", "unknown, used or expired state");
+  try {
+    if (!back) throw new Failure("oauth-refused", "Zoho came back without a code");
+    return await keepGrant(deps, business, { consent, exchanged: await exchangeCode(deps, back) });
+  } catch (error) {
+    const refusal = error instanceof Failure ? error.code : "internal-error";
+    await deps.withBusiness(business, (tx) => settleConsent(tx, consent.nonceSha256, { refusal }));
+    throw error;
+  }
 }
 
-function choose<T extends { organization_id: string }>(organizations: T[], wanted: string | null): T {
-  const [only, ...others] = organizations;
-  if (wanted === null && only && others.length === 0) return only;
-  const found = organizations.find(({ organization_id }) => organization_id === wanted);
-  if (!found)
-    throw new Failure("organization-not-a-member", `the Zoho user is in ${organizations.length} others`);
-  return found;
+async function keepGrant(
+  deps: ConnectZohoDeps,
+  business: BusinessId,
+  { consent, exchanged }: { consent: ZohoConsent; exchanged: Exchanged },
+): Promise<{ code: string; pageOrigin: string | null }> {
+  const { accountsUrl, apiUrl, tokens } = exchanged;
+  const { accessToken, refreshToken, scopes } = tokens;
+  if (refreshToken === null) throw new Failure("oauth-refused", "Zoho returned no refresh token");
+  const code = newHandoverCode();
+  try {
+    const listed = await deps.books.organizations({ apiUrl, accessToken });
+    const organizations = offeredOrganizations(listed, consent.organizationId);
+    await deps.withBusiness(business, async (tx) => {
+      await requireBusiness(tx);
+      await requireStillAdmin(tx, consent.userId);
+      const offer: Offer = {
+        accountsUrl,
+        apiUrl,
+        scopes: (scopes ?? CONNECTION_SCOPES).join(","),
+        accessToken: await deps.secrets.seal(tx, "zoho-access-token", accessToken),
+        accessExpiresAt: new Date(deps.clock().getTime() + tokens.expiresInMs).toISOString(),
+        organizations,
+      };
+      const sealedGrant = await deps.secrets.seal(tx, "zoho-refresh-token", refreshToken);
+      const settled = { codeSha256: sha256Of(code), sealedGrant, offer };
+      if (!(await settleConsent(tx, consent.nonceSha256, settled)))
+        throw new Failure("oauth-state-invalid", "begun anew meanwhile");
+    });
+  } catch (error) {
+    await deps.withBusiness(business, (tx) => giveBack(tx, deps, { accountsUrl, refreshToken }));
+    throw error;
+  }
+  return { code, pageOrigin: consent.pageOrigin };
 }

@@ -10,6 +10,7 @@ import { actingUser, auditedBy } from "../receipts/actor.ts";
 import { BusinessSettingsSchema } from "../receipts/business-profile.ts";
 import { requireBusiness } from "../receipts/require-business.ts";
 import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
+import { missingScopes } from "../zoho/oauth-client.ts";
 import { lockOwnBusiness } from "./business-config.ts";
 import { setupStatus } from "./setup-status.ts";
 
@@ -92,6 +93,7 @@ function presentZohoConfig(business: Business, connection: ZohoConnection | null
       baseCurrency: connection.baseCurrency,
       status: connection.status,
       connectedAt: connection.connectedAt.toISOString(),
+      missingScopes: missingScopes(connection.scopes),
     },
     customFields,
   };

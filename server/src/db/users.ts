@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, max, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, isNull, max, sql } from "drizzle-orm";
 import { businesses, users } from "./tables.ts";
 import { violatedConstraint } from "./violated-constraint.ts";
 import type { BusinessTx, SuperAdminTx } from "./with-business.ts";
@@ -45,6 +45,11 @@ export async function findUserByEmail(tx: BusinessTx, email: string): Promise<Us
 
 export async function linkToZoho(tx: BusinessTx, userId: string, zohoUserId: string): Promise<void> {
   await tx.sql.update(users).set({ zohoUserId, updatedAt: sql`now()` }).where(eq(users.id, userId));
+}
+
+/** Ids at Zoho are the organisation's: with another organisation they name other people. */
+export async function forgetUsersOfZoho(tx: BusinessTx): Promise<void> {
+  await tx.sql.update(users).set({ zohoUserId: null }).where(isNotNull(users.zohoUserId));
 }
 
 /** Takes the business's next user number under its row lock. */

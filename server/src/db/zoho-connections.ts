@@ -1,5 +1,5 @@
-import { and, eq, gt, lt, sql } from "drizzle-orm";
-import { oauthStates, zohoConnections } from "./tables.ts";
+import { eq, sql } from "drizzle-orm";
+import { zohoConnections } from "./tables.ts";
 import { violatedConstraint } from "./violated-constraint.ts";
 import type { BusinessTx } from "./with-business.ts";
 import { GRANT_PROBLEMS, unblockWriteBacks } from "./write-backs.ts";
@@ -16,6 +16,12 @@ export async function findConnection(tx: BusinessTx): Promise<ZohoConnection | n
 export async function lockConnection(tx: BusinessTx): Promise<ZohoConnection | null> {
   const [connection] = await tx.sql.select().from(zohoConnections).for("update");
   return held(connection);
+}
+
+/** Also of one that was let go. */
+export async function findLastOrganization(tx: BusinessTx): Promise<string | null> {
+  const [row] = await tx.sql.select({ id: zohoConnections.organizationId }).from(zohoConnections);
+  return row?.id ?? null;
 }
 
 function held(row: Row | undefined): ZohoConnection | null {
@@ -48,25 +54,4 @@ export async function keepConnection(
 /** Uniqueness over all businesses is the index's: row-level security hides whose the organisation is. */
 export function isOrganizationTaken(error: unknown): boolean {
   return violatedConstraint(error) === "zoho_connections_organization_id_key";
-}
-
-export async function insertOauthState(
-  tx: BusinessTx,
-  state: { nonceSha256: string; userId: string; organizationId: string | null; expiresAt: Date },
-): Promise<void> {
-  await tx.sql.delete(oauthStates).where(lt(oauthStates.expiresAt, sql`now()`));
-  await tx.sql.insert(oauthStates).values({ ...state, businessId: tx.businessId });
-}
-
-/** Single use: the state is gone whether or not the rest succeeds. */
-export async function takeOauthState(
-  tx: BusinessTx,
-  nonceSha256: string,
-  now: Date,
-): Promise<{ userId: string; organizationId: string | null } | null> {
-  const [taken] = await tx.sql
-    .delete(oauthStates)
-    .where(and(eq(oauthStates.nonceSha256, nonceSha256), gt(oauthStates.expiresAt, now)))
-    .returning({ userId: oauthStates.userId, organizationId: oauthStates.organizationId });
-  return taken ?? null;
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { HANDOVER_MESSAGE } from "@fiscalise/shared/api/pairings.ts";
 import type { Language } from "@fiscalise/shared/problem.ts";
-import { HANDOVER_WORDS } from "@fiscalise/shared/words/handover.ts";
+import { HANDOVER_WORDS, type StepsWords } from "@fiscalise/shared/words/handover.ts";
 import type { ProblemWords } from "@fiscalise/shared/words/words-of.ts";
 
 /** What the window of a consent gives back to the window that began it. */
@@ -32,6 +32,7 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
     "default-src 'none'",
     `style-src ${hashOf(STYLE)}`,
     `script-src ${hashOf(SCRIPT)}`,
+    "img-src data:",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
@@ -59,6 +60,12 @@ export function problemPage({ title, detail, remedy }: ProblemWords, language: L
   const { problemText } = HANDOVER_WORDS[language];
   const body = [detail, remedy, problemText].map((text) => `<p>${escaped(text)}</p>`).join("\n");
   return page({ language, title, attributes: "", body });
+}
+
+/** What to do in Zoho Books, step by step. */
+export function stepsPage({ title, steps, note }: StepsWords, language: Language): string {
+  const list = steps.map((step) => `<li>${escaped(step)}</li>`).join("\n");
+  return page({ language, title, attributes: "", body: `<ol>\n${list}\n</ol>\n<p>${escaped(note)}</p>` });
 }
 
 function page(parts: { language: Language; title: string; attributes: string; body: string }): string {

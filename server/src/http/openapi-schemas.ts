@@ -51,6 +51,8 @@ import {
 } from "@fiscalise/shared/api/mappings.ts";
 import { NoticesSchema } from "@fiscalise/shared/api/notices.ts";
 import {
+  ConfirmationSchema,
+  ConfirmRequestSchema,
   ConsentSchema,
   HandoverCodeSchema,
   PairingRequestSchema,
@@ -101,6 +103,8 @@ export const NAMED_SCHEMAS: Record<string, z.core.$ZodType> = {
   Company: CompanySchema,
   Config: ConfigSchema,
   ConfigRequest: ConfigRequestSchema,
+  Confirmation: ConfirmationSchema,
+  ConfirmRequest: ConfirmRequestSchema,
   Consent: ConsentSchema,
   CopyResponse: CopyResponseSchema,
   CustomFields: CustomFieldsSchema,

@@ -74,6 +74,7 @@ export const PATH_IDS: Record<string, PathId> = {
 /** Ids in query and body, by operation and field: what another business's would be. */
 export const FIELD_IDS: Record<string, ((belongings: Belongings) => unknown) | string> = {
   "beginPairing.zohoOrganizationId": "Zoho's own; whether we know it is said to its members only",
+  "confirmZohoConnection.organizationId": "Zoho's own; whose it is, Zoho says",
   "beginZohoConnection.organizationId": "Zoho's own; whose it is, Zoho says",
   "chooseDevice.branchId": "the authority's number of a place of sale, not a row of ours",
   "testDevice.branchId": "the authority's number of a place of sale, not a row of ours",

@@ -79,6 +79,8 @@ export const ZohoConfigSchema = z.object({
       baseCurrency: z.string(),
       status: z.enum(["connected", "lost"]),
       connectedAt: z.string(),
+      /** What Zoho did not grant of what we asked for; connecting again asks anew. */
+      missingScopes: z.array(z.string()),
     }),
   ),
   customFields: CustomFieldsSchema,

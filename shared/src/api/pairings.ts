@@ -1,5 +1,4 @@
 import * as z from "zod/mini";
-import { PROBLEM_CODES } from "../problem.ts";
 
 const organizationId = z.string().check(z.regex(/^\d{1,30}$/, "must be an id of Zoho's"));
 const pollToken = z.string().check(z.maxLength(100));
@@ -27,7 +26,7 @@ export const ConsentSchema = z.object({
   /** Of a refused one. */
   problem: z.nullable(
     z.object({
-      code: z.enum(PROBLEM_CODES),
+      code: z.string(),
       title: z.string(),
       detail: z.string(),
       remedy: z.string(),
@@ -37,6 +36,17 @@ export const ConsentSchema = z.object({
 export type Consent = z.infer<typeof ConsentSchema>;
 
 export const RedeemRequestSchema = z.strictObject({ pollToken, code: HandoverCodeSchema });
+
+/** Of a user of several organisations: the same code again, with the one that was chosen. */
+export const ConfirmRequestSchema = z.strictObject({
+  code: HandoverCodeSchema,
+  organizationId: z.optional(organizationId),
+});
+export const ConfirmationSchema = z.object({
+  status: z.enum(["connected", "choose"]),
+  organizations: z.array(z.object({ id: z.string(), name: z.string() })),
+});
+export type Confirmation = z.infer<typeof ConfirmationSchema>;
 
 /** What the window of the consent hands to the window that began it. */
 export const HANDOVER_MESSAGE = "fiscalise-handover";

@@ -40,3 +40,70 @@ export const HANDOVER_WORDS: Record<Language, HandoverWords> = {
     problemText: "Ushobora gufunga iri dirishya.",
   },
 };
+
+export interface StepsWords {
+  title: string;
+  steps: readonly string[];
+  note: string;
+}
+
+/** Where Zoho's marketplace sends an admin who installs or removes the extension. */
+export const MARKETPLACE_WORDS: Record<Language, { connect: StepsWords; revoke: StepsWords }> = {
+  en: {
+    connect: {
+      title: "Connect Zoho Books to Fiscalise",
+      steps: [
+        "Open Zoho Books, then the settings of the Fiscalise extension.",
+        "Sign in; the first time, with the activation code your provider gave you.",
+        "In step 3 of the set-up, press “Connect Zoho Books” and accept at Zoho.",
+      ],
+      note: "No activation code yet? Ask your Fiscalise provider.",
+    },
+    revoke: {
+      title: "Disconnect Zoho Books from Fiscalise",
+      steps: [
+        "Open Zoho Books, then the settings of the Fiscalise extension, and sign in.",
+        "Under “Zoho Books”, press “Disconnect”.",
+      ],
+      note: "Receipts already signed stay, and so do those on their way to the device.",
+    },
+  },
+  fr: {
+    connect: {
+      title: "Connecter Zoho Books à Fiscalise",
+      steps: [
+        "Ouvrez Zoho Books, puis les paramètres de l'extension Fiscalise.",
+        "Connectez-vous ; la première fois, avec le code d'activation reçu de votre fournisseur.",
+        "À l'étape 3 de la configuration, appuyez sur « Connecter Zoho Books » et acceptez chez Zoho.",
+      ],
+      note: "Pas encore de code d'activation ? Demandez-le à votre fournisseur Fiscalise.",
+    },
+    revoke: {
+      title: "Déconnecter Zoho Books de Fiscalise",
+      steps: [
+        "Ouvrez Zoho Books, puis les paramètres de l'extension Fiscalise, et connectez-vous.",
+        "Sous « Zoho Books », appuyez sur « Déconnecter ».",
+      ],
+      note: "Les reçus déjà signés restent, de même que ceux en route vers l'appareil.",
+    },
+  },
+  rw: {
+    connect: {
+      title: "Huza Zoho Books na Fiscalise",
+      steps: [
+        "Fungura Zoho Books, hanyuma ufungure igenamiterere rya Fiscalise.",
+        "Injira; ku nshuro ya mbere ukoreshe kode yo gutangiza wahawe n'utanga serivisi ya Fiscalise.",
+        "Ku ntambwe ya 3, kanda “Huza Zoho Books”, hanyuma wemere kuri Zoho.",
+      ],
+      note: "Nta kode yo gutangiza ufite? Yisabe utanga serivisi ya Fiscalise.",
+    },
+    revoke: {
+      title: "Tandukanya Zoho Books na Fiscalise",
+      steps: [
+        "Fungura Zoho Books, hanyuma ufungure igenamiterere rya Fiscalise winjire.",
+        "Ahanditse “Zoho Books”, kanda “Tandukanya”.",
+      ],
+      note: "Inyemezabuguzi za EBM zamaze gusinywa zirabikwa, n'izikiri mu nzira zijya ku mashini zirakomeza.",
+    },
+  },
+};

@@ -95,14 +95,18 @@ export const fr: SettingsWords = {
   settingUp: "Initialisation de l'appareil et lecture de ses codes. Cela peut durer une minute.",
   stepZoho: "Zoho Books",
   zohoText:
-    "Fiscalise lit les factures, clients, articles et taxes de votre organisation ; il n'y change rien.",
+    "Fiscalise lit les factures, avoirs, clients, articles et taxes de votre organisation, et inscrit les reçus sur les documents.",
   zohoConnect: "Connecter Zoho Books",
   zohoReconnect: "Reconnecter",
   zohoConnected: "Connecté",
   zohoLost: "Connexion perdue",
-  zohoWaiting: "Terminez dans la fenêtre qui s'est ouverte. Cette page continue toute seule.",
-  zohoBlocked: "Le navigateur a empêché l'ouverture de la fenêtre.",
-  zohoLink: "Ouvrir la page de Zoho",
+  zohoLostText: "Zoho n'accepte plus l'autorisation. Reconnectez : ce qui attend continue tout seul.",
+  zohoMissing: "Zoho n'a pas accordé tout ce qui est nécessaire : {scopes}. Reconnectez et acceptez tout.",
+  zohoChoose: "De quelle organisation s'agit-il ?",
+  zohoDisconnect: "Déconnecter",
+  zohoDisconnectText:
+    "Fiscalise ne lira plus les documents de cette organisation. Les reçus restent, et ce qui est en route vers l'appareil continue.",
+  zohoKeep: "La garder",
   customFields: "Champs personnalisés",
   customFieldsHelp:
     "Noms d'API des champs qui portent ces valeurs, par exemple cf_buyer_tin. Laissez vide ce que vous n'avez pas.",

@@ -77,6 +77,10 @@ export const fr: OfficeWords = {
   codesSynced: "Codes lus",
   policies: "Règles",
   policiesText: "Les classes de ce qui n'en a pas, et ce qui correspond à quoi.",
+  enrolment: "Membres de l'organisation",
+  enrolmentLabel: "Inscrire les membres de l'organisation à leur première connexion avec Zoho",
+  enrolmentHelp:
+    "Ils peuvent fiscaliser et ne changent rien ici. Sinon, seules les personnes que vous avez invitées peuvent se connecter.",
   defaultGoods: "Classe des biens qui n'en ont pas",
   defaultService: "Classe des services qui n'en ont pas",
   paymentModes: "Modes de paiement",

@@ -77,6 +77,10 @@ export const rw: OfficeWords = {
   codesSynced: "Kode zasomwe",
   policies: "Amategeko",
   policiesText: "Ibyiciro by'ibidafite ibyabyo, n'ibihagarariye ibindi.",
+  enrolment: "Abagize ikigo",
+  enrolmentLabel: "Andika abagize ikigo igihe binjiye bwa mbere bakoresheje Zoho",
+  enrolmentHelp:
+    "Bashobora kwemeza inyemezabuguzi, ariko nta cyo bahindura hano. Bitabaye ibyo, hinjira gusa abo watumiye.",
   defaultGoods: "Icyiciro cy'ibintu bidafite icyabyo",
   defaultService: "Icyiciro cya serivisi zidafite icyazo",
   paymentModes: "Uburyo bwo kwishyura",

@@ -75,6 +75,10 @@ export const en = {
   codesSynced: "Codes fetched",
   policies: "Rules",
   policiesText: "Classes for what has none of its own, and what stands for what.",
+  enrolment: "Members of the organisation",
+  enrolmentLabel: "Enrol members of the organisation at their first sign-in with Zoho",
+  enrolmentHelp:
+    "They may fiscalise and change nothing here. Without it, only people you invited may sign in.",
   defaultGoods: "Class of goods without their own",
   defaultService: "Class of services without their own",
   paymentModes: "Payment modes",

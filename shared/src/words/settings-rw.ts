@@ -93,14 +93,19 @@ export const rw: SettingsWords = {
   setUpDevice: "Tegura imashini",
   settingUp: "Turimo gutangiza imashini no gusoma kode zayo. Bishobora gufata umunota.",
   stepZoho: "Zoho Books",
-  zohoText: "Fiscalise isoma fagitire, abakiriya, ibicuruzwa n'imisoro by'ikigo cyawe; nta cyo ihahindura.",
+  zohoText:
+    "Fiscalise isoma fagitire, inyandiko zigabanya, abakiriya, ibicuruzwa n'imisoro by'ikigo cyawe, ikandika inyemezabuguzi za EBM ku nyandiko.",
   zohoConnect: "Huza na Zoho Books",
   zohoReconnect: "Ongera uhuze",
   zohoConnected: "Byahujwe",
   zohoLost: "Umurongo waracitse",
-  zohoWaiting: "Rangiriza mu idirishya ryafungutse. Uru rupapuro rurikomereza.",
-  zohoBlocked: "Mushakisha yanze ko idirishya rifunguka.",
-  zohoLink: "Fungura urupapuro rwa Zoho",
+  zohoLostText: "Zoho ntikemera uburenganzira. Ongera uhuze: ibitegereje birikomereza.",
+  zohoMissing: "Zoho ntiyatanze ibikenewe byose: {scopes}. Ongera uhuze kandi wemere byose.",
+  zohoChoose: "Ni ikihe kigo?",
+  zohoDisconnect: "Tandukanya",
+  zohoDisconnectText:
+    "Fiscalise ntizongera gusoma inyandiko z'iki kigo. Inyemezabuguzi za EBM zirabikwa, n'izikiri mu nzira zijya ku mashini zirakomeza.",
+  zohoKeep: "Kigumane",
   customFields: "Imyanya yihariye",
   customFieldsHelp:
     "Amazina ya API y'imyanya irimo ibi, urugero cf_buyer_tin. Ibyo udafite ubireke birimo ubusa.",

@@ -94,14 +94,18 @@ export const en = {
   settingUp: "Initialising the device and fetching its codes. This may take a minute.",
   stepZoho: "Zoho Books",
   zohoText:
-    "Fiscalise reads invoices, customers, items and taxes of your organisation; it changes nothing there.",
+    "Fiscalise reads invoices, credit notes, customers, items and taxes of your organisation, and writes receipts back onto the documents.",
   zohoConnect: "Connect Zoho Books",
   zohoReconnect: "Connect again",
   zohoConnected: "Connected",
   zohoLost: "Connection lost",
-  zohoWaiting: "Finish in the window that opened. This page goes on by itself.",
-  zohoBlocked: "The browser did not let the window open.",
-  zohoLink: "Open the Zoho page",
+  zohoLostText: "Zoho no longer accepts the permission. Connect again: what waits goes on by itself.",
+  zohoMissing: "Zoho did not grant everything that is needed: {scopes}. Connect again and accept all.",
+  zohoChoose: "Which organisation is it?",
+  zohoDisconnect: "Disconnect",
+  zohoDisconnectText:
+    "Fiscalise then reads no more documents of this organisation. Receipts stay, and what is on its way to the device goes on.",
+  zohoKeep: "Keep it",
   customFields: "Custom fields",
   customFieldsHelp:
     "API names of the fields that carry these values, such as cf_buyer_tin. Leave empty what you do not have.",

@@ -1,6 +1,12 @@
 import { type Config, ConfigSchema, ZohoConfigSchema } from "@fiscalise/shared/api/config.ts";
 import { type VsdcConfigRequest, VsdcConfigSchema } from "@fiscalise/shared/api/devices.ts";
 import { DeviceStepSchema, FindingSchema } from "@fiscalise/shared/api/findings.ts";
+import {
+  type Confirmation,
+  ConfirmationSchema,
+  type Consent,
+  ConsentSchema,
+} from "@fiscalise/shared/api/pairings.ts";
 import { type Company, SetupStatusSchema, type ZohoStepSchema } from "@fiscalise/shared/api/setup.ts";
 import * as z from "zod/mini";
 import { jsonAs, PREFIX, type Reply, type Request } from "../request.ts";
@@ -42,8 +48,24 @@ export const readZoho = (request: Request, signal?: AbortSignal) =>
   ask(request, "/zoho-config", jsonAs(ZohoConfigSchema), signal ? { signal } : {});
 
 const ConnectionSchema = z.object({ authorizeUrl: z.string() });
-export const connectZoho = (request: Request) =>
-  request(`${PREFIX}/zoho/connection`, jsonAs(ConnectionSchema), { method: "POST", body: {} });
+export const connectZoho = (request: Request, organizationId: string | null) =>
+  request(`${PREFIX}/zoho/connection`, jsonAs(ConnectionSchema), {
+    method: "POST",
+    body: organizationId ? { organizationId } : {},
+  });
+
+export const readZohoConsent = (request: Request) =>
+  request(`${PREFIX}/zoho/connection/consent`, jsonAs<Consent>(ConsentSchema));
+
+/** Of several organisations the answer says which there are; the code is good for one of them still. */
+export const confirmZoho = (request: Request, body: { code: string; organizationId?: string }) =>
+  request(`${PREFIX}/zoho/connection/confirm`, jsonAs<Confirmation>(ConfirmationSchema), {
+    method: "POST",
+    body,
+  });
+
+export const disconnectZoho = (request: Request) =>
+  request(`${PREFIX}/zoho/connection`, asDone, { method: "DELETE" });
 
 export const readConfig = (request: Request, signal: AbortSignal): Promise<Reply<Config>> =>
   ask(request, "/config", jsonAs(ConfigSchema), { signal });

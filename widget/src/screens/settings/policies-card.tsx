@@ -37,6 +37,7 @@ export function PoliciesCard(props: ConfigPart) {
           value={defaultItemClasses.service}
           onValue={(service) => change({ defaultItemClasses: { ...defaultItemClasses, service } })}
         />
+        <Enrolment value={draft.autoEnrolment} onValue={(autoEnrolment) => change({ autoEnrolment })} />
         <PaymentModes rows={draft.paymentModes} onRows={(paymentModes) => change({ paymentModes })} />
         <Units
           rows={draft.units}
@@ -46,6 +47,25 @@ export function PoliciesCard(props: ConfigPart) {
         <SaveRow {...saving} />
       </Form>
     </Section>
+  );
+}
+
+/** Who may sign in with Zoho without an invitation. */
+function Enrolment(props: { value: boolean; onValue: (value: boolean) => void }) {
+  const words = useSettingsWords();
+  return (
+    <fieldset>
+      <legend>{words.enrolment}</legend>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={props.value}
+          onChange={(event) => props.onValue(event.currentTarget.checked)}
+        />
+        {words.enrolmentLabel}
+      </label>
+      <p class="help">{words.enrolmentHelp}</p>
+    </fieldset>
   );
 }
 

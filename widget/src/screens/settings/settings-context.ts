@@ -7,6 +7,8 @@ export type Settings = {
   request: Request;
   me: Me;
   isAdmin: boolean;
+  /** Whose books the page around this one shows; null where it does not say. */
+  organizationId(): Promise<string | null>;
   /** Who signed in changed a name or the language. */
   onMe(me: Me): void;
   onSignOut(): void;

@@ -13,7 +13,11 @@ import { type Opened, useVisit } from "./use-visit.ts";
 const SignedOut = lazy(() => import("./signed-out.tsx").then((file) => file.SignedOut));
 
 /** Who is there decides what is shown: the door, a sentence, or the sections. */
-export function SettingsPage(props: { fetch: typeof fetch; sessions: Sessions }) {
+export function SettingsPage(props: {
+  fetch: typeof fetch;
+  sessions: Sessions;
+  organizationId(): Promise<string | null>;
+}) {
   const { spoken, phase, ...visit } = useVisit(props);
   if (!spoken) {
     return (
@@ -37,6 +41,7 @@ export function SettingsPage(props: { fetch: typeof fetch; sessions: Sessions })
       <SettingsProvider
         value={{
           ...{ request, me, isAdmin },
+          organizationId: props.organizationId,
           onSignOut: visit.leave,
           onMe: (changed) => visit.onMe(changed, opened),
         }}

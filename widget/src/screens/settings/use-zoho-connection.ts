@@ -1,52 +1,43 @@
 import type { ZohoConfig } from "@fiscalise/shared/api/config.ts";
-import { useEffect, useRef, useState } from "preact/hooks";
-import { connectZoho, readZoho } from "../../api/setup.ts";
+import type { Confirmation } from "@fiscalise/shared/api/pairings.ts";
+import { useState } from "preact/hooks";
+import { confirmZoho, connectZoho, readZoho, readZohoConsent } from "../../api/setup.ts";
+import type { Reply } from "../../request.ts";
+import { useConsent } from "../use-consent.ts";
 import { useSettings } from "./settings-context.ts";
 import { useAction } from "./use-action.ts";
 
-const LOOK_EVERY_MS = 2_000;
-const LOOKS_MAX = 300;
+export type Choice = { code: string; organizations: Confirmation["organizations"] };
 
-type Connecting = { step: "idle" | "waiting" } | { step: "blocked"; url: string };
-
-/** The consent happens at Zoho, in a window of its own; here we look until its outcome is known. */
+/** The consent happens at Zoho; its code binds the organisation, or asks which of several it is. */
 export function useZohoConnection(onZoho: (zoho: ZohoConfig) => void) {
-  const { request } = useSettings();
-  const [connecting, setConnecting] = useState<Connecting>({ step: "idle" });
-  const { trouble, run } = useAction();
-  const left = useRef(false);
-  useEffect(
-    () => () => {
-      left.current = true;
+  const { request, organizationId } = useSettings();
+  const [choice, setChoice] = useState<Choice | null>(null);
+  const choosing = useAction();
+
+  async function settle({ status, organizations }: Confirmation, code: string) {
+    setChoice(status === "choose" ? { code, organizations } : null);
+    if (status === "choose") return;
+    const zoho = await choosing.run(() => readZoho(request));
+    if (zoho) onZoho(zoho);
+  }
+
+  const consent = useConsent<Confirmation>({
+    begin: async (): Promise<Reply<string>> => {
+      setChoice(null);
+      const begun = await connectZoho(request, await organizationId());
+      return begun.status === "ok" ? { status: "ok", value: begun.value.authorizeUrl } : begun;
     },
-    [],
-  );
+    look: () => readZohoConsent(request),
+    redeem: (code) => confirmZoho(request, { code }),
+    onDone: (confirmation, code) => void settle(confirmation, code),
+  });
 
-  async function connect() {
-    // Opened at the press itself: a window opened after an answer counts as unasked for.
-    const popup = window.open("about:blank", "fiscalise-zoho", "popup,width=620,height=720");
-    setConnecting({ step: "waiting" });
-    const answer = await run(() => connectZoho(request));
-    if (!answer) {
-      popup?.close();
-      return setConnecting({ step: "idle" });
-    }
-    if (!popup) return setConnecting({ step: "blocked", url: answer.authorizeUrl });
-    popup.location.href = answer.authorizeUrl;
-    await look();
+  async function choose(id: string) {
+    if (!choice) return;
+    const { code } = choice;
+    const confirmation = await choosing.run(() => confirmZoho(request, { code, organizationId: id }));
+    if (confirmation) await settle(confirmation, code);
   }
-
-  async function look() {
-    setConnecting({ step: "waiting" });
-    for (let looks = 0; looks < LOOKS_MAX && !left.current; looks++) {
-      const reply = await readZoho(request);
-      if (reply.status === "ok" && reply.value.organization?.status === "connected") {
-        if (!left.current) onZoho(reply.value);
-        break;
-      }
-      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-    }
-    if (!left.current) setConnecting({ step: "idle" });
-  }
-  return { connecting, trouble, connect, look };
+  return { ...consent, choice, choose, choosing };
 }

@@ -5,10 +5,12 @@ import { SaveRow } from "../../components/save-row.tsx";
 import { Section } from "../../components/section.tsx";
 import { TroubleNotice } from "../../components/trouble-notice.tsx";
 import { useSettingsWords } from "../../settings-words.ts";
+import { Disconnect } from "./disconnect.tsx";
+import { Organisation } from "./organisation.tsx";
 import { useSettings } from "./settings-context.ts";
 import { type ConfigPart, useConfigPart } from "./use-config-part.ts";
 import { useLoad } from "./use-load.ts";
-import { asFields, asTyped, CustomFieldInputs, Organisation } from "./zoho-step.tsx";
+import { asFields, asTyped, CustomFieldInputs } from "./zoho-step.tsx";
 
 export function ZohoCard(props: ConfigPart) {
   const words = useSettingsWords();
@@ -20,6 +22,7 @@ export function ZohoCard(props: ConfigPart) {
     <Section title={words.stepZoho}>
       <TroubleNotice trouble={zoho.trouble} onRetry={zoho.reload} />
       {zoho.value && <Organisation zoho={zoho.value} onZoho={zoho.show} />}
+      {zoho.value?.organization && <Disconnect onGone={zoho.reload} />}
       <Form label={words.customFields} onSend={() => void save({ customFields: asFields(typed) })}>
         <CustomFieldInputs
           typed={typed}

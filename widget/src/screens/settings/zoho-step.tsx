@@ -1,18 +1,16 @@
-import type { ZohoConfig } from "@fiscalise/shared/api/config.ts";
 import { CustomFieldsSchema, type SetupStatus } from "@fiscalise/shared/api/setup.ts";
 import { useState } from "preact/hooks";
 import type * as z from "zod/mini";
 import { finishZoho, readZoho } from "../../api/setup.ts";
-import { Chip } from "../../components/chip.tsx";
 import { Form } from "../../components/form.tsx";
 import { Skeleton } from "../../components/skeleton.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { TroubleNotice } from "../../components/trouble-notice.tsx";
 import { useSettingsWords } from "../../settings-words.ts";
+import { Organisation } from "./organisation.tsx";
 import { useSettings } from "./settings-context.ts";
 import { useAction } from "./use-action.ts";
 import { useLoad } from "./use-load.ts";
-import { useZohoConnection } from "./use-zoho-connection.ts";
 
 export type CustomFields = z.infer<typeof CustomFieldsSchema>;
 
@@ -29,7 +27,7 @@ export function ZohoStep(props: { customFields: CustomFields; onDone: (setup: Se
   }
   const connected = zoho.value?.organization?.status === "connected";
   return (
-    <Form label={words.stepZoho} class="form card" onSend={() => void finish()}>
+    <section class="form card">
       <div>
         <h2 tabIndex={-1}>{words.stepZoho}</h2>
         <p class="help">{words.zohoText}</p>
@@ -38,7 +36,7 @@ export function ZohoStep(props: { customFields: CustomFields; onDone: (setup: Se
       <TroubleNotice trouble={zoho.trouble} onRetry={zoho.reload} />
       {zoho.value && <Organisation zoho={zoho.value} onZoho={zoho.show} />}
       {connected && (
-        <>
+        <Form label={words.customFields} onSend={() => void finish()}>
           <CustomFieldInputs typed={typed} onTyped={setTyped} />
           <TroubleNotice trouble={trouble} />
           <div class="form-end">
@@ -46,56 +44,9 @@ export function ZohoStep(props: { customFields: CustomFields; onDone: (setup: Se
               {words.finish}
             </button>
           </div>
-        </>
+        </Form>
       )}
-    </Form>
-  );
-}
-
-export function Organisation(props: { zoho: ZohoConfig; onZoho: (zoho: ZohoConfig) => void }) {
-  const words = useSettingsWords();
-  const { connecting, trouble, connect, look } = useZohoConnection(props.onZoho);
-  const { organization } = props.zoho;
-  return (
-    <>
-      {organization && (
-        <div class="organisation">
-          <div>
-            <p class="name">{organization.name}</p>
-            <p class="minor">{`${organization.id} · ${organization.baseCurrency}`}</p>
-          </div>
-          {organization.status === "connected" ? (
-            <Chip tone="good" icon="check" word={words.zohoConnected} />
-          ) : (
-            <Chip tone="bad" icon="warning" word={words.zohoLost} />
-          )}
-        </div>
-      )}
-      {organization?.status !== "connected" && (
-        <>
-          <button
-            type="button"
-            class="primary narrow"
-            disabled={connecting.step === "waiting"}
-            onClick={() => void connect()}
-          >
-            {organization ? words.zohoReconnect : words.zohoConnect}
-          </button>
-          <p class="help" role="status">
-            {connecting.step === "waiting" && words.zohoWaiting}
-            {connecting.step === "blocked" && (
-              <>
-                {words.zohoBlocked}{" "}
-                <a href={connecting.url} target="_blank" rel="noreferrer" onClick={() => void look()}>
-                  {words.zohoLink}
-                </a>
-              </>
-            )}
-          </p>
-          <TroubleNotice trouble={trouble} />
-        </>
-      )}
-    </>
+    </section>
   );
 }
 
