@@ -1,4 +1,4 @@
-import { type SessionAnswer as AccountSession, SessionSchema } from "@fiscalise/shared/api/auth.ts";
+import { type SessionTokens, SessionTokensSchema } from "@fiscalise/shared/api/auth.ts";
 import { contentOf, PREFIX, TIMEOUT_MS } from "./request.ts";
 import type { Session, SessionAnswer, Sessions } from "./session.ts";
 import { browserLanguage } from "./words.ts";
@@ -13,7 +13,7 @@ export type SignInDoor = {
   apiUrl: string;
   storage: Storage;
   /** Stores the refresh token; the access token stays in memory. */
-  enter(answer: AccountSession): Session;
+  enter(answer: SessionTokens): Session;
   /** Somebody signed in or out in another tab of this browser. */
   onChange(listener: (signedIn: boolean) => void): () => void;
 };
@@ -24,7 +24,7 @@ export function accountSessions(deps: {
   storage: Storage;
 }): Sessions & { door: SignInDoor } {
   const { apiUrl, storage } = deps;
-  const enter = ({ refreshToken, accessToken, user }: AccountSession): Session => {
+  const enter = ({ refreshToken, accessToken, user }: SessionTokens): Session => {
     storage.setItem(TOKEN_KEY, refreshToken);
     return { accessToken, apiUrl, ...(user.language ? { language: user.language } : {}) };
   };
@@ -42,7 +42,7 @@ export function accountSessions(deps: {
       return { status: "none" };
     }
     if (!response.ok) return { status: "unreachable" };
-    const parsed = SessionSchema.safeParse(await response.json());
+    const parsed = SessionTokensSchema.safeParse(await response.json());
     return parsed.success ? { status: "open", session: enter(parsed.data) } : { status: "unreachable" };
   }
 

@@ -7,7 +7,7 @@ import {
 import type { Language } from "@fiscalise/shared/problem.ts";
 import type * as z from "zod/mini";
 import { LOCK, type SignInDoor, TOKEN_KEY } from "./account-session.ts";
-import { contentOf, jsonAs, PREFIX, type Reply, replyFrom, TIMEOUT_MS } from "./request.ts";
+import { contentOf, jsonAs, PREFIX, type Reader, type Reply, replyFrom, TIMEOUT_MS } from "./request.ts";
 import type { Session } from "./session.ts";
 
 export type AcceptCodeRequest = z.infer<typeof AcceptCodeRequestSchema>;
@@ -30,13 +30,17 @@ export async function signOut(door: SignInDoor): Promise<void> {
 
 type Post = { path: string; body: unknown; language: Language };
 
-const enterBy = (door: SignInDoor, sent: Post): Promise<Reply<Session>> =>
+export const enterBy = (door: SignInDoor, sent: Post): Promise<Reply<Session>> =>
   navigator.locks.request(LOCK, () => enter(door, sent));
 
-async function enter(door: SignInDoor, sent: Post): Promise<Reply<Session>> {
+/** Without a session. */
+export async function askOpenly<T>(door: SignInDoor, sent: Post, read: Reader<T>): Promise<Reply<T>> {
   const response = await post(door, sent);
-  if (!response) return { status: "unreachable" };
-  const reply = await replyFrom<AccountSession>(response, jsonAs(SessionSchema));
+  return response ? replyFrom(response, read) : { status: "unreachable" };
+}
+
+async function enter(door: SignInDoor, sent: Post): Promise<Reply<Session>> {
+  const reply = await askOpenly<AccountSession>(door, sent, jsonAs(SessionSchema));
   return reply.status === "ok" ? { status: "ok", value: door.enter(reply.value) } : reply;
 }
 

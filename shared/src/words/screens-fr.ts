@@ -13,8 +13,6 @@ export const fr: ScreenWords = {
   connectBlocked: "Le navigateur a empêché l'ouverture de la fenêtre de connexion.",
   connectLink: "Ouvrir la page de connexion",
   connectLater: "La connexion depuis Zoho Books arrive dans une prochaine version.",
-  connectEmailText: "Connectez-vous une fois dans ce navigateur ; cela prend quelques secondes.",
-  connectEmail: "Se connecter par e-mail",
 
   silentTitle: "Zoho Books ne répond pas",
   silentText: "Ce panneau attend Zoho Books. Rien n'a été envoyé.",

@@ -13,8 +13,6 @@ export const rw: ScreenWords = {
   connectBlocked: "Mushakisha yanze ko idirishya ryo kwinjira rifunguka.",
   connectLink: "Fungura urupapuro rwo kwinjira",
   connectLater: "Kwinjira uturutse muri Zoho Books bizaza mu yindi verisiyo.",
-  connectEmailText: "Injira rimwe muri iyi mushakisha; bifata amasegonda make.",
-  connectEmail: "Injira ukoresheje imeyili",
 
   silentTitle: "Zoho Books ntisubiza",
   silentText: "Aha hategereje Zoho Books. Nta cyoherejwe.",

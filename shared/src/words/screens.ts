@@ -12,8 +12,6 @@ export const en = {
   connectBlocked: "The browser did not let the sign-in window open.",
   connectLink: "Open the sign-in page",
   connectLater: "Signing in from Zoho Books comes with a later release.",
-  connectEmailText: "Sign in once in this browser; it takes a few seconds.",
-  connectEmail: "Sign in with e-mail",
 
   silentTitle: "Zoho Books does not answer",
   silentText: "This panel is waiting for Zoho Books. Nothing was sent.",

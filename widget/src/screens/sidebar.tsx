@@ -10,8 +10,7 @@ import type { ConnectToZoho, Zoho } from "../zoho-sdk.ts";
 import { lazy } from "./lazy.tsx";
 import { TroubleScreen } from "./trouble.tsx";
 
-const Connect = lazy(() => import("./connect.tsx").then((file) => file.Connect));
-const EmailDoor = lazy(() => import("./email-door.tsx").then((file) => file.EmailDoor));
+const Door = lazy(() => import("./door.tsx").then((file) => file.Door));
 
 type Opened = { zoho: Zoho; zohoId: string; change: number };
 type Phase =
@@ -90,8 +89,7 @@ export function Sidebar(props: {
     if (phase.name === "not-connected") {
       const { sessions } = props;
       const onAnswer = (answer: SessionAnswer) => void enter(answer);
-      if (sessions.door) return <EmailDoor door={sessions.door} onAnswer={onAnswer} />;
-      return <Connect sessions={sessions} onAnswer={onAnswer} />;
+      return <Door sessions={sessions} zoho={opened.zoho} onAnswer={onAnswer} />;
     }
     if (phase.name !== "open") return <TroubleScreen kind={phase.name} onRetry={() => void start()} />;
     return (
