@@ -26,7 +26,6 @@ create table zoho_automation (
   -- Custom fields, webhooks and workflows by what they are for: their ids and names in Zoho.
   parts jsonb not null default '{}',
   parts_checked_at timestamptz,
-  last_delivery_at timestamptz,
   swept_until timestamptz,
   swept_at timestamptz,
   daily_calls_max integer check (daily_calls_max > 0),

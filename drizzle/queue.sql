@@ -63,3 +63,25 @@ begin
 end $$;
 revoke all on function device_queue.enqueue_write_back(uuid, timestamptz, boolean) from public;
 grant execute on function device_queue.enqueue_write_back(uuid, timestamptz, boolean) to fiscalise_app;
+
+-- A document of the organisation is to be looked at. Twenty deliveries about one are one job.
+create or replace function device_queue.enqueue_document(
+  business uuid, kind text, document text, may_be_void boolean, run_at timestamptz)
+returns void language plpgsql security definer set search_path = '' as $$
+begin
+  if business is distinct from nullif(pg_catalog.current_setting('app.business_id', true), '')::uuid then
+    raise exception 'job of another business';
+  end if;
+  perform graphile_worker.add_job(
+    'look-at-document',
+    pg_catalog.json_build_object(
+      'businessId', business, 'kind', kind, 'documentId', document, 'mayBeVoid', may_be_void),
+    queue_name => 'zoho:' || business,
+    run_at => run_at,
+    max_attempts => 32767,
+    job_key => 'document:' || business || ':' || kind || ':' || document,
+    job_key_mode => 'replace'
+  );
+end $$;
+revoke all on function device_queue.enqueue_document(uuid, text, text, boolean, timestamptz) from public;
+grant execute on function device_queue.enqueue_document(uuid, text, text, boolean, timestamptz) to fiscalise_app;

@@ -28,6 +28,12 @@ export interface Actor {
   origin: Origin;
 }
 
+/** The business's own automation: it acts by policy, has no account and cannot sign in. */
+export interface Automaton {
+  businessId: BusinessId;
+  automation: true;
+}
+
 /** One of the provider's; belongs to no business. */
 export interface SuperAdmin {
   userId: string;

@@ -3,6 +3,7 @@ import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
 import type { NoticeChoicesDeps } from "./businesses/notice-choices.ts";
+import type { ReceiveDeliveryDeps } from "./businesses/receive-delivery.ts";
 import type { DeviceStepDeps } from "./businesses/set-up-own-device.ts";
 import type { TaxMappingDeps } from "./businesses/tax-mappings.ts";
 import { auditRoutes } from "./http/audit-routes.ts";
@@ -28,6 +29,7 @@ import type { Route } from "./http/route.ts";
 import { setupRoutes } from "./http/setup-routes.ts";
 import { submissionRoutes } from "./http/submission-routes.ts";
 import { userRoutes } from "./http/user-routes.ts";
+import { webhookRoutes } from "./http/webhook-routes.ts";
 import { type ZohoRoutesDeps, zohoRoutes } from "./http/zoho-routes.ts";
 import type { Metrics } from "./metrics.ts";
 import type { AdoptDeps } from "./receipts/adopt-receipt.ts";
@@ -39,7 +41,7 @@ import { widgetOrigins } from "./widget-origins.ts";
 export interface AppDeps {
   log: Logger;
   fiscal: InvoiceRoutesDeps & CreditNoteRoutesDeps & BundleDeps & AdoptDeps;
-  zoho: ZohoRoutesDeps & PairingDeps;
+  zoho: ZohoRoutesDeps & PairingDeps & ReceiveDeliveryDeps;
   business: OwnBusinessRoutesDeps & DeviceStepDeps & TaxMappingDeps & NoticeChoicesDeps;
   sessions: SessionDeps;
   operations: OperationsDeps;
@@ -52,8 +54,6 @@ export interface AppDeps {
   trustedProxies: readonly string[];
 }
 
-const BODY_MAX = "100kb";
-
 /** Everything below /api/v1, in the order it is matched. */
 export function apiRoutes(deps: Pick<AppDeps, "fiscal" | "zoho" | "business" | "sessions">): Route[] {
   return [
@@ -65,6 +65,7 @@ export function apiRoutes(deps: Pick<AppDeps, "fiscal" | "zoho" | "business" | "
     ...submissionRoutes(deps.fiscal),
     ...receiptRoutes(deps.fiscal),
     ...zohoRoutes(deps.zoho),
+    ...webhookRoutes(deps.zoho),
     ...pairingRoutes(deps.zoho),
     ...ownBusinessRoutes(deps.business),
     ...setupRoutes(deps.business),
@@ -87,7 +88,7 @@ export function createApp(deps: AppDeps): Express {
   const routes = apiRoutes(deps);
   app.use(referenceRoutes({ routes, publicUrl: deps.publicUrl, version: deps.version }));
   app.use(marketplaceRoutes());
-  app.use("/api/v1", widgetCors(deps.widgetOrigins), express.json({ limit: BODY_MAX }), noStore);
+  app.use("/api/v1", widgetCors(deps.widgetOrigins), noStore);
   app.use("/api/v1", mount(routes, createGuards(deps.sessions), actorFor));
   app.use(noSuchRoute);
   app.use(

@@ -29,6 +29,12 @@ export function createMetrics() {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry],
   });
-  return { registry, transitions, faults, deviceCalls, requests };
+  const deliveries = new Counter({
+    name: "fiscalise_webhook_deliveries_total",
+    help: "Deliveries of Zoho's webhooks by what became of them",
+    labelNames: ["outcome"],
+    registers: [registry],
+  });
+  return { registry, transitions, faults, deviceCalls, requests, deliveries };
 }
 export type Metrics = ReturnType<typeof createMetrics>;

@@ -11,7 +11,12 @@ import {
 import type { BusinessId, BusinessTx } from "./db/with-business.ts";
 
 /** What is sealed; part of what a sealed text is bound to, so it opens in its own place only. */
-export type SecretField = "zoho-refresh-token" | "zoho-access-token" | "device-keys" | "webhook-secret";
+export type SecretField =
+  | "zoho-refresh-token"
+  | "zoho-access-token"
+  | "device-keys"
+  | "webhook-token"
+  | "webhook-secret";
 
 /** Seals the business's secrets for storage (docs/decisions/013). */
 export interface Secrets {

@@ -28,6 +28,10 @@ function listen(parts: Parts, stopping: () => boolean, tuning: ServerTuning): Pr
       allowedHosts: config.ZOHO_ALLOWED_HOSTS,
       publicUrl: config.PUBLIC_URL,
       widgetOrigins: config.WIDGET_ORIGINS,
+      onDelivery: ({ businessId, outcome, document }) => {
+        parts.log.info({ event: "webhook", businessId, outcome, ...document });
+        parts.metrics.deliveries.inc({ outcome });
+      },
     },
     business: {
       ...parts,

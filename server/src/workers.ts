@@ -5,6 +5,7 @@ import { sendNotices } from "./businesses/send-notices.ts";
 import type { BusinessId } from "./db/with-business.ts";
 import { BREAKER_POLICY } from "./fiscal/submission-life.ts";
 import { deviceTasks } from "./jobs/device-tasks.ts";
+import { documentTask } from "./jobs/document-task.ts";
 import { persistThroughRestart } from "./jobs/persist.ts";
 import type { ScheduledTask } from "./jobs/schedule.ts";
 import { startWorker, type Worker } from "./jobs/worker.ts";
@@ -38,10 +39,11 @@ function startDeviceWorker(parts: Parts): Promise<Worker> {
 
 function startBooksWorker(parts: Parts): Promise<Worker> {
   const { config, log, clock, withBusiness, pdf } = parts;
+  const books = createBooks(parts.booksDeps, "background");
   const writeBack = {
     withBusiness,
     clock,
-    books: createBooks(parts.booksDeps, "background"),
+    books,
     fieldIds: async () => null,
     paper: (businessId: BusinessId, receiptId: string) =>
       receiptPdf(
@@ -54,7 +56,10 @@ function startBooksWorker(parts: Parts): Promise<Worker> {
     concurrency: config.BOOKS_AT_ONCE,
     callMaxMs: ZOHO_CALL_MAX_MS,
     log,
-    tasks: ({ stopping }) => ({ "write-back": writeBackTask(writeBack, { log, stopping }) }),
+    tasks: ({ stopping }) => ({
+      "write-back": writeBackTask(writeBack, { log, stopping }),
+      "look-at-document": documentTask({ withBusiness, clock, books }, { log }),
+    }),
   });
 }
 

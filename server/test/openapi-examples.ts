@@ -9,6 +9,7 @@ import { call, createApi, type Reply } from "./api.ts";
 import { putNote } from "./credit-notes.ts";
 import type { Business, Stage } from "./harness.ts";
 import { pairUntilCode } from "./pair.ts";
+import { payloadOf, sign, webhookOf } from "./webhook.ts";
 import { codeFrom, followToZoho } from "./zoho-consent.ts";
 
 export interface World {
@@ -24,6 +25,7 @@ interface Real {
   query?: Record<string, string>;
   body?: object;
   file?: { contentType: string; bytes: Uint8Array };
+  headers?: Record<string, string>;
   /** Whose token; absent: the world's shop. */
   by?: Business;
 }
@@ -57,6 +59,13 @@ const ARRANGE: Record<string, Arrange> = {
   viewRefundProgress: async (world) => ({ params: { zohoId: await noteOf(world) } }),
   fiscaliseCreditNote: async (world) => ({ params: { zohoId: await noteOf(world) } }),
   retryWriteBack: async ({ shop }) => ({ params: { id: (await shop.fiscalise(shop.put())).id } }),
+  receiveDelivery: async ({ stage }) => {
+    const by = await stage.open();
+    const { token, secret } = await webhookOf(stage, by);
+    const body = payloadOf(by.put());
+    const file = { contentType: "application/json", bytes: Buffer.from(body) };
+    return { by, params: { token }, file, headers: { "x-zoho-webhook-signature": sign(secret, body) } };
+  },
   viewSubmission: async ({ shop }) => ({ params: { id: (await shop.fiscalise(shop.put())).id } }),
   withdrawSubmission: async ({ stage }) => {
     const by = await stage.open();
@@ -181,6 +190,7 @@ export async function callExample(world: World, contract: Contract): Promise<Rep
     params: { ...example.params, ...real.params },
     query: { ...example.query, ...real.query },
     ...(example.body !== undefined && { body: JSON.stringify({ ...example.body, ...real.body }) }),
+    ...(real.headers && { headers: real.headers }),
     ...(real.file && { body: real.file.bytes, contentType: real.file.contentType }),
   });
 }

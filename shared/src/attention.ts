@@ -11,6 +11,8 @@ export const ATTENTION_KINDS = [
   "rejected",
   "unknown-long",
   "documents-waiting",
+  "not-fiscalised",
+  "void-after-fiscalisation",
   "default-classes-missing",
 ] as const;
 export type AttentionKind = (typeof ATTENTION_KINDS)[number];
@@ -26,6 +28,7 @@ interface Saying {
 }
 
 const SET_UP = { action: "continueSetUp", href: "#/set-up", admin: true } as const;
+const AUTOMATION = { action: "showAutomation", href: "#/settings", admin: false } as const;
 const documents = (query: string) =>
   ({ action: "showDocuments", href: `#/documents?${query}`, admin: false }) as const;
 
@@ -52,5 +55,7 @@ export const ATTENTION: Readonly<Record<AttentionKind, Saying>> = {
   "receipt-missing": { title: "attMissing", text: "attMissingText", ...documents("state=receipt-missing") },
   rejected: { title: "attRejected", text: "attRejectedText", ...documents("state=rejected") },
   "unknown-long": { title: "attUnknown", text: "attUnknownText", ...documents("state=unknown") },
+  "not-fiscalised": { title: "attNotFiscalised", text: "attNotFiscalisedText", ...AUTOMATION },
+  "void-after-fiscalisation": { title: "attVoid", text: "attVoidText", ...AUTOMATION },
   "documents-waiting": { title: "attWaiting", text: "attWaitingText", ...documents("state=queued") },
 };

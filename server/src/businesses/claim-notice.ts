@@ -28,6 +28,8 @@ const TOLD_KINDS: readonly Matter["kind"][] = [
   ...SUBMISSION_MATTERS,
   "device-not-answering",
   "zoho-grant-lost",
+  "not-fiscalised",
+  "void-after-fiscalisation",
 ];
 
 /** Records the mail before anything of it leaves; null when there is none to send. */

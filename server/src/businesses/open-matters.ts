@@ -3,6 +3,7 @@ import { type Branch, findBranch } from "../db/branches.ts";
 import type { Business } from "../db/businesses.ts";
 import { type MatterLimits, openSubmissions, type SubmissionMatter, type Waiting } from "../db/figures.ts";
 import type { BusinessTx } from "../db/with-business.ts";
+import { countAutomated } from "../db/zoho-automation.ts";
 import { findConnection, type ZohoConnection } from "../db/zoho-connections.ts";
 import { type BusinessSettings, BusinessSettingsSchema } from "../receipts/business-profile.ts";
 
@@ -13,6 +14,7 @@ export interface Matter extends Waiting {
 
 interface Facts {
   submissions: (kind: SubmissionMatter) => Waiting;
+  automated: (state: "refused" | "void-after-fiscalisation") => Waiting;
   settings: BusinessSettings;
   isCompanyConfirmed: boolean;
   branch: Branch | null;
@@ -30,6 +32,8 @@ const MATTERS: readonly [AttentionKind, (facts: Facts) => Waiting][] = [
   ["rejected", ({ submissions }) => submissions("rejected")],
   ["unknown-long", ({ submissions }) => submissions("unknown-long")],
   ["documents-waiting", ({ submissions }) => submissions("documents-waiting")],
+  ["void-after-fiscalisation", ({ automated }) => automated("void-after-fiscalisation")],
+  ["not-fiscalised", ({ automated }) => automated("refused")],
   ["device-not-answering", ({ branch }) => (isResting(branch) ? once(true, branch.failingSince) : NONE)],
   ["zoho-grant-lost", ({ connection }) => ({ ...once(connection?.status === "lost"), ...given(connection) })],
   ["zoho-not-connected", ({ connection }) => once(connection === null)],
@@ -43,6 +47,7 @@ export async function openMatters(tx: BusinessTx, business: Business, now: Date)
   const branch = await findBranch(tx);
   const facts: Facts = {
     submissions: await openSubmissions(tx, matterLimits(settings, now)),
+    automated: await countAutomated(tx),
     settings,
     isCompanyConfirmed: business.companyConfirmedAt !== null,
     branch,

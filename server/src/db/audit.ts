@@ -3,7 +3,7 @@ import type { Origin } from "../actor.ts";
 import type { BusinessTx, SuperAdminTx } from "./with-business.ts";
 
 export interface AuditEntry {
-  /** `user:<number>`, `super-admin:<number>` or `system`. */
+  /** `user:<number>`, `super-admin:<number>`, `automation` or `system`. */
   actor: string;
   /** Absent for what the system does by itself. */
   origin?: Origin;

@@ -18,7 +18,6 @@ export const zohoAutomation = pgTable("zoho_automation", {
   secret: text("secret"),
   parts: jsonb("parts").notNull().default({}),
   partsCheckedAt: instant("parts_checked_at"),
-  lastDeliveryAt: instant("last_delivery_at"),
   sweptUntil: instant("swept_until"),
   sweptAt: instant("swept_at"),
   dailyCallsMax: integer("daily_calls_max"),

@@ -17,6 +17,22 @@ export async function enqueueWriteBack(tx: BusinessTx, at: Date | "now"): Promis
   );
 }
 
+export interface DocumentToLookAt {
+  kind: "invoice" | "credit-note";
+  id: string;
+  mayBeVoid: boolean;
+}
+
+/** "Look at this document in Zoho"; one waiting for the same document is replaced. */
+export async function enqueueDocument(
+  tx: BusinessTx,
+  { kind, id, mayBeVoid }: DocumentToLookAt,
+  at: Date,
+): Promise<void> {
+  await tx.sql.execute(sql`select device_queue.enqueue_document(
+    ${tx.businessId}::uuid, ${kind}, ${id}, ${mayBeVoid}, ${at.toISOString()}::timestamptz)`);
+}
+
 /** The device's next look for changed code tables; one waiting is moved to `at`. */
 export async function enqueueCodeSync(tx: BusinessTx, branchId: string, at: Date): Promise<void> {
   await tx.sql.execute(

@@ -1,8 +1,164 @@
-import { zohoAutomation } from "./automation-tables.ts";
-import type { BusinessTx } from "./with-business.ts";
+import { and, desc, eq, inArray, lt, or, sql } from "drizzle-orm";
+import {
+  type AUTOMATED_STATES,
+  automatedDocuments,
+  webhookDeliveries,
+  zohoAutomation,
+} from "./automation-tables.ts";
+import type { BusinessTx, GateTx } from "./with-business.ts";
+import { type BusinessId, businessId } from "./with-business.ts";
+
+export type Automation = typeof zohoAutomation.$inferSelect;
+export type AutomatedDocument = typeof automatedDocuments.$inferSelect;
+export type AutomatedState = (typeof AUTOMATED_STATES)[number];
+export type DocumentKind = AutomatedDocument["documentKind"];
+
+/** Whose webhook has this token; null for nobody's. */
+export async function businessOfWebhook(tx: GateTx, tokenSha256: string): Promise<BusinessId | null> {
+  const [row] = await tx.sql.execute<{ id: string | null }>(
+    sql`select gate.business_of_webhook(${tokenSha256}) as id`,
+  );
+  return row?.id ? businessId(row.id) : null;
+}
+
+/** Active businesses with an organisation, whose policy fiscalises by itself. */
+export async function businessesToSweep(tx: GateTx): Promise<BusinessId[]> {
+  const rows = await tx.sql.execute<{ business_id: string }>(sql`select * from gate.businesses_to_sweep()`);
+  return rows.map(({ business_id }) => businessId(business_id));
+}
+
+export async function findAutomation(tx: BusinessTx): Promise<Automation | null> {
+  const [row] = await tx.sql.select().from(zohoAutomation);
+  return row ?? null;
+}
+
+export async function keepAutomation(
+  tx: BusinessTx,
+  change: Partial<Omit<Automation, "businessId">>,
+): Promise<void> {
+  await tx.sql
+    .insert(zohoAutomation)
+    .values({ businessId: tx.businessId, ...change })
+    .onConflictDoUpdate({ target: zohoAutomation.businessId, set: change });
+}
 
 /** What the business's plan allows in a day; null: not known. */
 export async function findDailyCallsMax(tx: BusinessTx): Promise<number | null> {
-  const [row] = await tx.sql.select({ max: zohoAutomation.dailyCallsMax }).from(zohoAutomation);
-  return row?.max ?? null;
+  return (await findAutomation(tx))?.dailyCallsMax ?? null;
+}
+
+export interface NewDelivery {
+  contentSha256: string;
+  document: { kind: DocumentKind; id: string } | null;
+  state: "accepted" | "ignored";
+  receivedAt: Date;
+}
+
+/** False when the same content came within the window before. */
+export async function keepDelivery(
+  tx: BusinessTx,
+  { contentSha256, document, state, receivedAt }: NewDelivery,
+  windowStart: Date,
+): Promise<boolean> {
+  const kept = await tx.sql
+    .insert(webhookDeliveries)
+    .values({
+      businessId: tx.businessId,
+      contentSha256,
+      documentKind: document?.kind ?? null,
+      documentId: document?.id ?? null,
+      state,
+      receivedAt,
+    })
+    .onConflictDoUpdate({
+      target: [webhookDeliveries.businessId, webhookDeliveries.contentSha256],
+      set: { receivedAt, state },
+      setWhere: lt(webhookDeliveries.receivedAt, windowStart),
+    })
+    .returning({ state: webhookDeliveries.state });
+  return kept.length > 0;
+}
+
+export async function lastDeliveryAt(tx: BusinessTx): Promise<Date | null> {
+  const [last] = await tx.sql
+    .select({ at: webhookDeliveries.receivedAt })
+    .from(webhookDeliveries)
+    .orderBy(desc(webhookDeliveries.receivedAt))
+    .limit(1);
+  return last?.at ?? null;
+}
+
+export async function dropDeliveriesBefore(tx: BusinessTx, at: Date): Promise<void> {
+  await tx.sql.delete(webhookDeliveries).where(lt(webhookDeliveries.receivedAt, at));
+}
+
+const isThis = (kind: DocumentKind, id: string) =>
+  sql`${automatedDocuments.documentKind} = ${kind} and ${automatedDocuments.documentId} = ${id}`;
+
+export async function findAutomatedDocument(
+  tx: BusinessTx,
+  { kind, id }: { kind: DocumentKind; id: string },
+): Promise<AutomatedDocument | null> {
+  const [row] = await tx.sql.select().from(automatedDocuments).where(isThis(kind, id));
+  return row ?? null;
+}
+
+export async function keepAutomatedDocument(
+  tx: BusinessTx,
+  row: Omit<AutomatedDocument, "businessId">,
+): Promise<void> {
+  await tx.sql
+    .insert(automatedDocuments)
+    .values({ ...row, businessId: tx.businessId })
+    .onConflictDoUpdate({
+      target: [automatedDocuments.businessId, automatedDocuments.documentKind, automatedDocuments.documentId],
+      set: row,
+    });
+}
+
+/** A person may have fiscalised it since. */
+const IS_UNSUBMITTED = sql`not exists (
+  select from submissions s where s.document_kind = automated_documents.document_kind
+    and s.zoho_document_id = automated_documents.document_id and s.state not in ('rejected', 'withdrawn'))`;
+
+/** What waits for a person, or to be tried again, newest first. */
+export async function openAutomatedDocuments(tx: BusinessTx, limit: number): Promise<AutomatedDocument[]> {
+  const states: AutomatedState[] = ["waiting", "refused", "void-after-fiscalisation"];
+  return tx.sql
+    .select()
+    .from(automatedDocuments)
+    .where(
+      and(
+        inArray(automatedDocuments.state, states),
+        or(eq(automatedDocuments.state, "void-after-fiscalisation"), IS_UNSUBMITTED),
+      ),
+    )
+    .orderBy(desc(automatedDocuments.stateSince))
+    .limit(limit);
+}
+
+export interface OpenAutomated {
+  count: number;
+  since: Date | null;
+  latest: Date | null;
+}
+
+/** How many wait for a person, by state. */
+export async function countAutomated(
+  tx: BusinessTx,
+): Promise<(state: "refused" | "void-after-fiscalisation") => OpenAutomated> {
+  const rows = await tx.sql.execute<{
+    state: string;
+    count: string;
+    since: string | null;
+    latest: string | null;
+  }>(sql`
+    select state, count(*), min(state_since) as since, max(state_since) as latest
+    from automated_documents where state = 'void-after-fiscalisation' or state = 'refused' and ${IS_UNSUBMITTED}
+    group by state`);
+  const at = (text: string | null | undefined) => (text ? new Date(text) : null);
+  return (state) => {
+    const row = rows.find((each) => each.state === state);
+    return { count: Number(row?.count ?? 0), since: at(row?.since), latest: at(row?.latest) };
+  };
 }

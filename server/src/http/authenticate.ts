@@ -20,6 +20,8 @@ export function createGuards(deps: GuardDeps): Guards {
   const signedIn = [limitAddress(deps), authenticate(deps), limitCaller(deps)];
   return {
     public: [limitAddress(deps), limitAnonymous(deps)],
+    // Zoho's few addresses send for all businesses.
+    signed: [limitAddress(deps)],
     "signed-in": signedIn,
     "super-admin": [...signedIn, requireSuperAdmin],
     business: [...signedIn, requireBusiness],

@@ -10,18 +10,21 @@ import { originOf } from "./request-id.ts";
 import { type Asking, type Contract, type Guard, isFile, type Reply, type Route } from "./route.ts";
 
 /** What stands before a route's handler, by its guard. */
-export type Guards = Record<Guard, RequestHandler[]>;
+export type Guards = Record<Guard | "signed", RequestHandler[]>;
 export type ActorFor = (guard: Guard, request: Request) => unknown;
+
+const BODY_MAX = "100kb";
 
 /** Serves the routes; each is guarded, its input parsed and its answer held to its contract. */
 export function mount(routes: readonly Route[], guards: Guards, actorFor: ActorFor): Router {
   const router = Router();
   for (const route of routes) {
-    const { method, path, guard, upload } = route.contract;
+    const { method, path, guard, upload, isSigned } = route.contract;
+    const before = guards[isSigned ? "signed" : guard];
     // A file is read only for somebody who may send it.
     const reading = upload
-      ? [...guards[guard], express.raw({ type: () => true, limit: upload.maxBytes, inflate: false })]
-      : [jsonOnly, ...guards[guard]];
+      ? [...before, express.raw({ type: () => true, limit: upload.maxBytes, inflate: false })]
+      : [express.json({ limit: BODY_MAX }), jsonOnly, ...before];
     router[method](path, ...reading, serve(route, actorFor));
   }
   return router;
@@ -53,10 +56,11 @@ function serve({ contract, handle }: Route, actorFor: ActorFor): RequestHandler 
   };
 }
 
-function bodyOf({ body, upload }: Contract, request: Request): unknown {
+function bodyOf({ body, upload, isSigned }: Contract, request: Request): unknown {
   if (body) return readInput(body, request.body ?? {});
   if (!upload) return undefined;
-  if (request.is([...upload.contentTypes]) === false) {
+  // What is signed proves itself, whatever it calls itself.
+  if (!isSigned && request.is([...upload.contentTypes]) === false) {
     throw wrongType(`must be one of ${upload.contentTypes.join(", ")}`);
   }
   return Buffer.isBuffer(request.body) ? request.body : new Uint8Array();
@@ -76,6 +80,8 @@ function askingOf({ idempotent }: Contract, request: Request): Asking {
     origin: originOf(request),
     idempotencyKey: idempotent ? idempotencyKeyOf(request) : null,
     pageOrigin: request.get("origin") ?? null,
+    rawQuery: /\?(.*)$/s.exec(request.originalUrl)?.[1] ?? "",
+    signature: request.get("x-zoho-webhook-signature") ?? null,
   };
 }
 

@@ -25,6 +25,8 @@ export interface Contract {
   method: Method;
   path: string;
   guard: Guard;
+  /** Of a public route: what comes proves itself, so it is not limited as a stranger's. */
+  isSigned?: true;
   tag: (typeof TAGS)[number];
   summary: string;
   params?: z.core.$ZodType;
@@ -49,6 +51,9 @@ export interface Asking {
   idempotencyKey: string | null;
   /** The origin of the page that asks, as its browser says. */
   pageOrigin: string | null;
+  /** For what a signature covers. */
+  rawQuery: string;
+  signature: string | null;
 }
 
 type Parsed<S> = S extends z.core.$ZodType ? z.output<S> : undefined;

@@ -1,5 +1,5 @@
 import type { RefundRequest } from "@fiscalise/shared/api/credit-notes.ts";
-import type { Actor } from "../actor.ts";
+import type { Actor, Automaton } from "../actor.ts";
 import { lockBranch, reserveNumber } from "../db/branches.ts";
 import type { Submission } from "../db/submissions.ts";
 import type { BusinessTx } from "../db/with-business.ts";
@@ -9,7 +9,7 @@ import { judgeRefund, originalOf } from "../fiscal/judge-refund.ts";
 import { PricedSaleSchema } from "../fiscal/sale.ts";
 import { tidy } from "../fiscal/text.ts";
 import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
-import { actingUser } from "./actor.ts";
+import { requester } from "./actor.ts";
 import { findOriginal } from "./find-original.ts";
 import { findExisting } from "./find-submission.ts";
 import { freezeRefundOf } from "./freeze-refund.ts";
@@ -19,7 +19,7 @@ import { requireBusiness } from "./require-business.ts";
 import { noteFingerprint, saleOf } from "./stored-submission.ts";
 
 export interface FiscaliseCreditNote {
-  actor: Actor;
+  actor: Actor | Automaton;
   zohoId: string;
   entry: RefundRequest;
   idempotencyKey: string | null;
@@ -73,7 +73,7 @@ async function accept(
   if (refusals.length > 0 || !original || !branch || !entry.refundReason) {
     throw new Failure("document-refused", refusals.map(({ code }) => code).join(", "), { refusals });
   }
-  const user = await actingUser(tx, input.actor);
+  const user = await requester(tx, input.actor);
   const frozen = freezeRefundOf(original.submission, {
     invoiceNumber: await reserveNumber(tx, branch.id),
     frozenAt: now,

@@ -1,4 +1,4 @@
-import type { Actor } from "../actor.ts";
+import type { Actor, Automaton } from "../actor.ts";
 import { lockBranch, reserveNumber } from "../db/branches.ts";
 import { keepItemCodes, lockItemNumbers } from "../db/businesses.ts";
 import type { Submission } from "../db/submissions.ts";
@@ -6,7 +6,7 @@ import type { BusinessTx } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
 import { fingerprintOf } from "../fiscal/fingerprint.ts";
 import { PricedSaleSchema } from "../fiscal/sale.ts";
-import { actingUser } from "./actor.ts";
+import { requester } from "./actor.ts";
 import { composeSale } from "./business-profile.ts";
 import { type BuyerEntry, enterBuyer } from "./enter-buyer.ts";
 import { findExisting } from "./find-submission.ts";
@@ -20,7 +20,7 @@ import { requireActive } from "./require-business.ts";
 import { sellerSnapshot } from "./seller-snapshot.ts";
 
 export interface FiscaliseInvoice {
-  actor: Actor;
+  actor: Actor | Automaton;
   zohoId: string;
   entry: BuyerEntry;
   idempotencyKey: string | null;
@@ -55,7 +55,7 @@ async function accept(
   const branch = await lockBranch(tx, source.branch.id);
   const existing = await findExisting(tx, asked(input));
   if (existing) return existing;
-  const user = await actingUser(tx, input.actor);
+  const user = await requester(tx, input.actor);
   const lastItemNumber = await lockItemNumbers(tx);
   const profile = await loadProfile(tx, { branch, baseCurrency, itemKeys: source.itemKeys });
   requireActive(profile.business);

@@ -2,12 +2,12 @@ import { recordAudit } from "../db/audit.ts";
 import { enqueueDevice } from "../db/queue.ts";
 import { insertSubmission, type NewSubmission, type Submission } from "../db/submissions.ts";
 import type { BusinessTx } from "../db/with-business.ts";
-import { type ActingUser, auditedBy } from "./actor.ts";
+import { auditedBy, type Requester } from "./actor.ts";
 
 type Accepted = Omit<
   NewSubmission,
   "state" | "stateSince" | "createdAt" | "nextAttemptAt" | "createdBy" | "actor"
-> & { invoiceNumber: bigint; user: ActingUser; now: Date };
+> & { invoiceNumber: bigint; user: Requester; now: Date };
 
 /** Stores an accepted document with its frozen bytes and tells its device. Call under the branch's lock. */
 export async function queueSubmission(

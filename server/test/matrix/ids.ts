@@ -68,6 +68,11 @@ export const PATH_IDS: Record<string, PathId> = {
     absent: PAIRING,
     ownName: "nobody's; worth nothing without its secret",
   },
+  "/webhooks/zoho/:token": {
+    of: () => "A".repeat(43),
+    absent: "B".repeat(43),
+    ownName: "a secret of the business's, which no caller but Zoho has; worth nothing without a signature",
+  },
   "/businesses/me/device-codes/:class": { of: () => "10", absent: "99", ownName: "a table every device has" },
 };
 

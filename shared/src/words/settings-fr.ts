@@ -145,6 +145,12 @@ export const fr: SettingsWords = {
   attUnknownText: "L'appareil est interrogé à nouveau ; rien n'est signé deux fois.",
   attWaiting: "En attente d'un reçu depuis longtemps : {count}",
   attWaitingText: "Vérifiez que l'appareil est allumé et connecté ; d'ici là, pas de reçu.",
+  attNotFiscalised: "Envoyées sans reçu fiscal : {count}",
+  attNotFiscalisedText:
+    "Elles n'ont pas pu être fiscalisées d'elles-mêmes. Il faut une correction ou un clic.",
+  attVoid: "Annulées après la fiscalisation : {count}",
+  attVoidText: "Le reçu compte toujours auprès de l'autorité. Remboursez-le par un avoir.",
+  showAutomation: "Voir lesquelles",
 
   today: "Aujourd'hui",
   thisMonth: "Ce mois-ci",

@@ -144,6 +144,12 @@ export const rw: SettingsWords = {
   attUnknownText: "Imashini irongera kubazwa; nta kizasinywa kabiri.",
   attWaiting: "Zimaze igihe zitegereje: {count}",
   attWaitingText: "Reba niba imashini yaka kandi ifite umurongo; kugeza ubwo nta nyemezabuguzi ya EBM.",
+  attNotFiscalised: "Zoherejwe zidafite inyemezabuguzi ya EBM: {count}",
+  attNotFiscalisedText:
+    "Ntizashoboye kwikorera inyemezabuguzi. Buri yose ikeneye gukosorwa cyangwa gukandwa.",
+  attVoid: "Zasheshwe zaramaze gukorerwa inyemezabuguzi ya EBM: {count}",
+  attVoidText: "Inyemezabuguzi iracyabarwa muri RRA. Yisubize ukoresheje inyandiko yo gusubiza.",
+  showAutomation: "Erekana izo ari zo",
 
   today: "Uyu munsi",
   thisMonth: "Uku kwezi",

@@ -144,6 +144,11 @@ export const en = {
   attUnknownText: "The device is being asked again; nothing is signed twice.",
   attWaiting: "Waiting for a receipt for long: {count}",
   attWaitingText: "Check that the device is on and connected; until then these have no receipt.",
+  attNotFiscalised: "Sent without a fiscal receipt: {count}",
+  attNotFiscalisedText: "They could not be fiscalised by themselves. Each needs a correction, or a click.",
+  attVoid: "Voided after fiscalisation: {count}",
+  attVoidText: "The receipt still counts at the authority. Refund it by a credit note.",
+  showAutomation: "Show which",
 
   today: "Today",
   thisMonth: "This month",

@@ -1,0 +1,32 @@
+import * as z from "zod";
+import { type ReceiveDeliveryDeps, receiveDelivery } from "../businesses/receive-delivery.ts";
+import { type Route, route } from "./route.ts";
+
+/** Of a delivery; an invoice of 500 lines has about half of it. */
+const DELIVERY_MAX_BYTES = 1_048_576;
+
+export function webhookRoutes(deps: ReceiveDeliveryDeps): Route[] {
+  return [
+    route(
+      {
+        id: "receiveDelivery",
+        method: "post",
+        path: "/webhooks/zoho/:token",
+        // The token names the business, the signature proves the delivery.
+        guard: "public",
+        isSigned: true,
+        tag: "zoho",
+        summary: "A webhook of Zoho Books: a document of this business may have changed",
+        params: z.object({ token: z.string().regex(/^[\w-]{43}$/) }),
+        upload: { contentTypes: ["application/json"], maxBytes: DELIVERY_MAX_BYTES },
+        answers: { 202: null },
+        problems: ["unauthenticated", "not-found", "payload-too-large"],
+        example: { params: { token: "0000000000000000000000000000000000000000000" } },
+      },
+      async ({ params: { token }, body, asking: { rawQuery, signature } }) => {
+        await receiveDelivery(deps, { token, delivery: { rawQuery, signature, body } });
+        return { status: 202 };
+      },
+    ),
+  ];
+}

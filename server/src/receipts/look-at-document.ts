@@ -1,0 +1,134 @@
+import { findBusiness } from "../db/businesses.ts";
+import { enqueueDocument } from "../db/queue.ts";
+import { latestSubmission } from "../db/submissions.ts";
+import type { BusinessId, BusinessTx } from "../db/with-business.ts";
+import type { AutomatedState, DocumentKind } from "../db/zoho-automation.ts";
+import { Failure } from "../failure.ts";
+import { fitsPolicy, isVoid, type Policy } from "../fiscal/automation-policy.ts";
+import { readHead } from "../zoho/document-head.ts";
+import { BusinessSettingsSchema } from "./business-profile.ts";
+import { isResubmittable } from "./find-submission.ts";
+import { fiscaliseCreditNote } from "./fiscalise-credit-note.ts";
+import { fiscaliseInvoice } from "./fiscalise-invoice.ts";
+import { type Judgement, keepJudgement } from "./keep-judgement.ts";
+import type { ReadCreditNoteDeps } from "./read-credit-note.ts";
+import type { ReadDocumentDeps } from "./read-document.ts";
+
+export interface LookDeps extends ReadDocumentDeps {
+  books: ReadDocumentDeps["books"] & ReadCreditNoteDeps["books"];
+  onLooked: (looked: {
+    businessId: BusinessId;
+    kind: DocumentKind;
+    documentId: string;
+    state: AutomatedState | "left-alone";
+    codes: readonly string[];
+  }) => void;
+}
+
+export interface LookAtDocument {
+  businessId: BusinessId;
+  kind: DocumentKind;
+  documentId: string;
+  /** A delivery or a list said that it was voided. */
+  mayBeVoid: boolean;
+}
+
+/**
+ * What the automation does about one document: reads it once and, where its status fits the business's policy, calls
+ * the click's own use-case. One that is fiscalised costs no call, so that what we write to it leads to nothing.
+ */
+export async function lookAtDocument(deps: LookDeps, input: LookAtDocument): Promise<void> {
+  const { businessId, kind, documentId } = input;
+  const standing = await deps.withBusiness(businessId, (tx) => standingOf(tx, input));
+  const idle = !standing.isActive || (standing.isSubmitted ? !input.mayBeVoid : standing.policy === "off");
+  const judgement = idle ? null : await judge(deps, input, standing);
+  if (judgement) await deps.withBusiness(businessId, (tx) => keep(tx, deps, input, judgement));
+  const { state = "left-alone", codes = [] } = judgement ?? {};
+  deps.onLooked({ businessId, kind, documentId, state, codes });
+}
+
+interface Standing {
+  isActive: boolean;
+  isSubmitted: boolean;
+  policy: Policy;
+}
+
+async function standingOf(tx: BusinessTx, { kind, documentId }: LookAtDocument): Promise<Standing> {
+  const business = await findBusiness(tx);
+  const latest = await latestSubmission(tx, { kind, zohoId: documentId });
+  return {
+    isActive: business?.status === "active",
+    isSubmitted: latest !== null && !isResubmittable(latest),
+    policy: BusinessSettingsSchema.parse(business?.settings ?? {}).autoFiscalise,
+  };
+}
+
+async function judge(deps: LookDeps, input: LookAtDocument, standing: Standing): Promise<Judgement> {
+  const { businessId, kind, documentId } = input;
+  let number: string | null = null;
+  try {
+    const read = await (kind === "invoice"
+      ? deps.books.readInvoice(businessId, documentId)
+      : deps.books.readCreditNote(businessId, documentId));
+    const head = readHead(read.value);
+    number = head?.number ?? null;
+    const status = head?.status ?? null;
+    if (standing.isSubmitted) {
+      const state = isVoid(status) ? "void-after-fiscalisation" : "fiscalised";
+      return { state, number, codes: [] };
+    }
+    if (!fitsPolicy(standing.policy, kind, status)) return { state: "left", number, codes: [] };
+    await fiscalise(deps, input, read);
+    return { state: "fiscalised", number, codes: [] };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return afterFailure(error, number);
+  }
+}
+
+/** By the document's own use-case, with what was just read: one call in all. */
+function fiscalise(
+  deps: LookDeps,
+  { businessId, kind, documentId: zohoId }: LookAtDocument,
+  read: { text: string; value: unknown },
+): Promise<unknown> {
+  const books = { ...deps.books, readInvoice: async () => read, readCreditNote: async () => read };
+  const asked = { actor: { businessId, automation: true as const }, zohoId, idempotencyKey: null, entry: {} };
+  return kind === "invoice"
+    ? fiscaliseInvoice({ ...deps, books }, asked)
+    : fiscaliseCreditNote({ ...deps, books }, asked);
+}
+
+/** Over by itself, or by somebody's hand elsewhere; the document waits meanwhile. */
+const PASSING = [
+  "zoho-unavailable",
+  "zoho-rate-limited",
+  "zoho-answer-unreadable",
+  "zoho-grant-lost",
+  "zoho-scope-missing",
+  "zoho-not-connected",
+  "device-not-set-up",
+  "unavailable",
+];
+/** A credit note may come before its invoice is fiscalised. */
+const PASSING_REFUSAL = "original-not-fiscalised";
+
+function afterFailure({ code, details }: Failure, number: string | null): Judgement {
+  const codes = details.refusals?.map((refusal) => refusal.code) ?? [code];
+  if (code === "zoho-document-not-found" || code === "business-inactive") {
+    return { state: "left", number, codes };
+  }
+  const waits = PASSING.includes(code) || details.refusals?.some((each) => each.code === PASSING_REFUSAL);
+  if (!waits) return { state: "refused", number, codes };
+  return { state: "waiting", number, codes, retryAfterS: details.retryAfterS ?? 0 };
+}
+
+async function keep(
+  tx: BusinessTx,
+  { clock }: LookDeps,
+  { kind, documentId: id, mayBeVoid }: LookAtDocument,
+  judgement: Judgement,
+): Promise<void> {
+  const retryAt = await keepJudgement(tx, { kind, id }, judgement, clock());
+  if (retryAt) await enqueueDocument(tx, { kind, id, mayBeVoid }, retryAt);
+}

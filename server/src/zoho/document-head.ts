@@ -1,0 +1,16 @@
+import * as z from "zod";
+import { text } from "./fields.ts";
+
+const head = z.object({
+  invoice_number: text.optional(),
+  creditnote_number: text.optional(),
+  status: text.optional(),
+});
+
+/** What says whether a document's time has come; null for what has no form we know. */
+export function readHead(value: unknown): { number: string | null; status: string | null } | null {
+  const parsed = head.safeParse(value);
+  if (!parsed.success) return null;
+  const { invoice_number, creditnote_number, status } = parsed.data;
+  return { number: invoice_number ?? creditnote_number ?? null, status: status?.toLowerCase() ?? null };
+}
