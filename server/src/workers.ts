@@ -1,7 +1,7 @@
 import { anchorChains } from "./audit/anchor-chains.ts";
 import { createBooks } from "./businesses/books.ts";
 import { revokeGrants } from "./businesses/revoke-grants.ts";
-import { sendNotices } from "./businesses/send-notices.ts";
+import { type NoticeMailed, sendNotices } from "./businesses/send-notices.ts";
 import type { BusinessId } from "./db/with-business.ts";
 import { BREAKER_POLICY } from "./fiscal/submission-life.ts";
 import { deviceTasks } from "./jobs/device-tasks.ts";
@@ -128,6 +128,7 @@ function noticing({ config, database, clock, log }: Parts): ScheduledTask[] {
     settingsUrl,
     mailDomain,
     sendMail: createMailer({ url, from }),
+    onMail: (mail: NoticeMailed) => log.info({ event: "notice-mail", ...mail }),
   };
   return [
     {

@@ -17,6 +17,7 @@ let stage: Stage;
 let catcher: MailCatcher;
 let database: Database;
 let shop: Business;
+const outcomes: string[] = [];
 beforeAll(async () => {
   catcher = await startMailCatcher();
   stage = await startStage({ env: { SMTP_URL: catcher.url, MAIL_FROM: FROM } });
@@ -40,6 +41,7 @@ const deps = (hours: number) => ({
   sendMail: createMailer({ url: catcher.url, from: FROM }),
   settingsUrl: "https://books.example/{organization}/settings",
   mailDomain: "fiscalise.example",
+  onMail: ({ status }: { status: string }) => outcomes.push(status),
   clock: () => new Date(START + hours * HOUR),
 });
 /** What a run at this hour sends to the shop's admin. */
@@ -164,7 +166,7 @@ describe("the mail server", () => {
     await catcher.takeDown();
     await put(0, { state: "rejected" });
     for (const hours of [0, 0.25, 0.5]) {
-      await expect(sendNotices(deps(hours))).rejects.toThrow("notices");
+      await expect(sendNotices(deps(hours))).rejects.toThrow("the mail server cannot be had");
     }
     await catcher.bringUp();
     expect(await mailsAt(0.75)).toHaveLength(1);
@@ -175,6 +177,7 @@ describe("the mail server", () => {
     await put(0, { state: "rejected" });
     catcher.behave("refuse");
     expect(await mailsAt(0)).toEqual([]);
+    expect(outcomes.at(-1)).toBe("refused");
     catcher.behave("take");
     expect(await mailsAt(0.5)).toEqual([]);
     expect(await mailsAt(1)).toHaveLength(1);
@@ -233,6 +236,29 @@ describe("one's own notices", () => {
     expect((await createApi(stage.url, null).get("/businesses/me/notices")).status).toBe(401);
   });
 });
+
+it("a password is never sent over a connection that anybody could read", async () => {
+  const sendMail = createMailer({ url: catcher.url.replace("//", "//user:secret@"), from: FROM });
+  const to = { name: "Aline", address: "aline@shop.example" };
+  const before = catcher.mails().length;
+  expect(
+    await sendMail({ messageId: "<1@x.example>", to, subject: "x", text: "x", html: "x" }),
+  ).toMatchObject({
+    status: "not-sent",
+  });
+  expect(catcher.mails()).toHaveLength(before);
+});
+
+it.each(["a>b@c.example", "a@b.example\r\nRCPT TO:<d@e.example>", "x,y@z.example"])(
+  "an address is one recipient or none: %j",
+  async (address) => {
+    const sendMail = createMailer({ url: catcher.url, from: FROM });
+    const before = catcher.mails().length;
+    const mail = { messageId: "<2@x.example>", subject: "a\r\nBcc: d@e.example", text: "x", html: "x" };
+    await sendMail({ ...mail, to: { name: "A\r\nBcc: d@e.example", address } });
+    for (const caught of catcher.mails().slice(before)) expect(caught.to).toBe(address);
+  },
+);
 
 it("two servers asked at the same time send one mail", async () => {
   const second = await stage.addServer({ ROLE: "worker" });

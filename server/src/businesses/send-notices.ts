@@ -1,6 +1,7 @@
 import pLimit from "p-limit";
 import { businessesToNotify, listNoticeReaders } from "../db/notice-mails.ts";
 import type { AtGate, BusinessId, WithBusiness } from "../db/with-business.ts";
+import { Failure } from "../failure.ts";
 import type { MailOutcome, SendMail } from "../mail/smtp.ts";
 import { type ClaimDeps, claimNotice, settleNotice } from "./claim-notice.ts";
 
@@ -8,7 +9,11 @@ export interface SendNoticesDeps extends ClaimDeps {
   atGate: AtGate;
   withBusiness: WithBusiness;
   sendMail: SendMail;
+  onMail: (mail: NoticeMailed) => void;
 }
+
+/** What became of one mail; its `reason` is a code. */
+export type NoticeMailed = { businessId: BusinessId; userId: string } & MailOutcome;
 
 export type NoticeRun = Record<MailOutcome["status"], number>;
 
@@ -17,7 +22,7 @@ const BUSINESSES_AT_ONCE = 4;
 /**
  * Tells every admin who wants it what is new since they were last told, an hour apart at least. Repeatable, and safe
  * beside another server (docs/decisions/020).
- * @throws Error when the mail server cannot be had, or a business failed; the next run tells what was not told
+ * @throws Failure unavailable when the mail server cannot be had, or a business failed; the next run tells what was not told
  */
 export async function sendNotices(deps: SendNoticesDeps): Promise<NoticeRun> {
   const run: NoticeRun = { sent: 0, refused: 0, unknown: 0, "not-sent": 0 };
@@ -31,8 +36,9 @@ export async function sendNotices(deps: SendNoticesDeps): Promise<NoticeRun> {
       failures.push(error);
     }
   });
-  if (run["not-sent"] > 0) failures.push(new Error("the mail server cannot be had"));
-  if (failures.length > 0) throw new AggregateError(failures, `notices: ${failures.length} failed`);
+  if (run["not-sent"] > 0) throw new Failure("unavailable", "notices: the mail server cannot be had");
+  const [cause] = failures;
+  if (cause) throw new Failure("unavailable", `notices: ${failures.length} businesses failed`, { cause });
   return run;
 }
 
@@ -42,8 +48,10 @@ async function notifyBusiness(deps: SendNoticesDeps, id: BusinessId, run: Notice
     if (run["not-sent"] > 0) return;
     const mail = await deps.withBusiness(id, (tx) => claimNotice(tx, deps, reader));
     if (!mail) continue;
-    const { status } = await deps.sendMail(mail);
+    const outcome = await deps.sendMail(mail);
+    const { status } = outcome;
     await deps.withBusiness(id, (tx) => settleNotice(tx, deps, { userId: reader.id, status }));
     run[status] += 1;
+    deps.onMail({ businessId: id, userId: reader.id, ...outcome });
   }
 }
