@@ -99,9 +99,36 @@ describe("an invoice in the Books page, from the package", () => {
     await widget.getByRole("button", { name: "Fiscalise", exact: true }).click();
     await widget.getByRole("heading", { name: "Fiscalised" }).waitFor();
     expect(consoleLines).toEqual([]);
-  });
+  }, 60_000);
+});
 
-  it("talks to our server and is stopped by the browser on its way to any other", async () => {
+describe("a credit note in the Books page, from the package", () => {
+  it("refunds the receipt of its invoice", async () => {
+    const root = `${demo.url}/org/${DEMO.organization.organization_id}`;
+    const made = await fetch(`${root}/control/creditnotes`, {
+      method: "POST",
+      headers: { origin: demo.url, "content-type": "application/json" },
+      body: JSON.stringify({ invoiceId: INVOICE, line: null, applied: true }),
+    });
+    const { id } = (await made.json()) as { id: string };
+    const widget = await openFrame(`creditnotes/${id}`);
+    await widget.getByLabel("Reason").selectOption({ index: 1 });
+    await widget.getByRole("button", { name: "Refund the whole receipt" }).click();
+    await widget.getByRole("heading", { name: "Refunded" }).waitFor();
+    expect(consoleLines).toEqual([]);
+  }, 60_000);
+});
+
+describe("the settings in the Books page, from the package", () => {
+  it("show what was fiscalised to the person who signed in on the invoice", async () => {
+    const widget = await openFrame("settings/fiscalise");
+    await widget.getByText("Recent documents").first().waitFor();
+  });
+});
+
+/** Last: the browser tells the console what it stopped. */
+describe("the policy of the package", () => {
+  it("lets the widget reach our server and stops it on its way to any other", async () => {
     const widget = await openFrame(`invoices/${INVOICE}`);
     const reach = (url: string) =>
       widget.evaluate(`(() => {
@@ -112,12 +139,5 @@ describe("an invoice in the Books page, from the package", () => {
     expect(await reach(`${API}/api/v1/businesses/me`)).toBe("answered");
     for (const other of [`${ZOHO}/books/v3/organizations`, demo.url, "https://example.org/"])
       expect(await reach(other), other).toBe("connect-src");
-  });
-});
-
-describe("the settings in the Books page, from the package", () => {
-  it("show what was fiscalised to the person who signed in on the invoice", async () => {
-    const widget = await openFrame("settings/fiscalise");
-    await widget.getByText("Recent documents").first().waitFor();
   });
 });
