@@ -4,8 +4,6 @@ import { SubmissionViewSchema } from "@fiscalise/shared/api/submissions.ts";
 import { isTyped } from "../api.ts";
 import { jsonAs, PREFIX, type Request } from "../request.ts";
 
-export type CreditNoteApi = ReturnType<typeof creditNoteApi>;
-
 export function creditNoteApi(request: Request) {
   const pathOf = (zohoId: string) => `${PREFIX}/credit-notes/${encodeURIComponent(zohoId)}`;
   return {
