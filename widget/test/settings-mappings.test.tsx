@@ -92,6 +92,12 @@ describe("mappings", () => {
     expect(screen.queryByText(/One class for the/)).toBeNull();
   });
 
+  it("of items are narrowed to those without a class by the link that leads here", async () => {
+    const { office, screen } = showSettings(undefined, "#/items?unmapped=true");
+    await screen.findByText("Avocado Hass, box of 24");
+    expect(office.to("GET /item-mappings")[0]?.query.get("unmapped")).toBe("true");
+  });
+
   it("of an item: Escape closes the list first, then the search; up from the top goes to the end", async () => {
     const { screen } = showSettings(undefined, "#/items");
     await press(screen, "Choose class: Avocado Hass, box of 24");

@@ -113,7 +113,7 @@ describe("what each state offers", () => {
     const links = screen.getAllByRole("link", { name: "Open it in the settings" });
     expect(links.map((link) => link.getAttribute("href"))).toEqual([
       "./settings.html#/taxes",
-      "./settings.html#/items",
+      "./settings.html#/items?unmapped=true",
     ]);
   });
 

@@ -4,7 +4,7 @@ import { fill, useWords } from "../words.ts";
 
 /** The section of the settings page where it is mended; it is in the widget's own folder. */
 const MENDED_AT: Partial<Record<RefusalCode, string>> = {
-  "item-class-missing": "items",
+  "item-class-missing": "items?unmapped=true",
   "tax-class-unmapped": "taxes",
   "tax-class-mismatch": "taxes",
   "vat-not-registered": "settings",

@@ -14,11 +14,11 @@ import { useSettled } from "./use-typed.ts";
 
 const PAGE = 25;
 
-export function Items() {
+export function Items(props: { query: URLSearchParams }) {
   const words = useSettingsWords();
   const { request } = useSettings();
   const [search, setSearch] = useState("");
-  const [unmapped, setUnmapped] = useState(false);
+  const [unmapped, setUnmapped] = useState(props.query.get("unmapped") === "true");
   const settled = useSettled(search.trim());
   const pages = usePages(
     (cursor, signal) => readItemMappings(request, { search: settled, unmapped, cursor, limit: PAGE }, signal),

@@ -89,7 +89,7 @@ export function Shell(props: { setup: SetupStatus }) {
       case "taxes":
         return <Taxes />;
       case "items":
-        return <Items />;
+        return <Items key={route.query.toString()} query={route.query} />;
       case "settings":
         return <Policies />;
       case "audit":
