@@ -257,7 +257,7 @@ describe("nothing a client sends", () => {
       }
     }
     expect(await rowsOf(stage.database.owner, world.foreign.id)).toEqual(before);
-  });
+  }, 120_000);
 });
 
 function foreignFields(contract: Contract): object {

@@ -7,6 +7,7 @@ import { createOauthClient } from "../src/zoho/oauth-client.ts";
 import { call, createApi, problemOf } from "./api.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
 import { pairUntilCode, redeem, WIDGET_ORIGIN } from "./pair.ts";
+import { until } from "./until.ts";
 import { codeFrom, connectBooks, followToZoho, PUBLIC_URL, readHandover } from "./zoho-consent.ts";
 
 let stage: Stage;
@@ -189,6 +190,19 @@ describe("letting the organisation go", () => {
     });
     await runRevocations();
     expect(await revocationsOf(shop)).toEqual([]);
+  });
+
+  it("while a token is being renewed is not undone by the answer", async () => {
+    const shop = await stage.open();
+    const zohoId = shop.put();
+    await stage.database.owner`
+      update zoho_connections set access_token = null where business_id = ${shop.id}`;
+    stage.zoho.behave({ kind: "slow", delayMs: 500, match: "/oauth/v2/token", times: 1 });
+    const looked = shop.api.get(`/invoices/${zohoId}`);
+    await until("Zoho is being asked", async () => (await connectionOf(shop)).refreshing_until !== null);
+    expect((await shop.api.del("/zoho/connection")).status).toBe(204);
+    await looked;
+    expect(await connectionOf(shop)).toMatchObject({ status: "disconnected", access_token: null });
   });
 
   it("leaves it free for another business, and lets nobody in by it meanwhile", async () => {
