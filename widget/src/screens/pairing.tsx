@@ -47,7 +47,7 @@ function ZohoDoor(props: { door: SignInDoor; zoho: Zoho; onAnswer: (answer: Sess
       </Heading>
       <button
         type="button"
-        class="primary"
+        class={state.step === "code" ? "secondary" : "primary"}
         disabled={!organizationId || state.busy || (state.step === "waiting" && !state.blockedUrl)}
         onClick={() => void start()}
       >

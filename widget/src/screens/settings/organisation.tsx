@@ -49,7 +49,7 @@ function Connecting(props: { zoho: ZohoConfig; onZoho: (zoho: ZohoConfig) => voi
     <>
       <button
         type="button"
-        class="primary narrow"
+        class={state.step === "code" ? "secondary" : "primary narrow"}
         disabled={isWaiting || state.busy || choosing.busy}
         onClick={() => void start()}
       >

@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, chromium, type Frame, type Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { findBrowser } from "../../scripts/browser.ts";
+import { DEMO } from "../src/stage/demo.ts";
+import { type Closing, closeAll } from "../src/stage/platform.ts";
+import { OFFICE_SUPPLIES } from "../src/stage/shops.ts";
+import { type Demo, startDemo } from "../src/stage/start-demo.ts";
+
+/** Signing in with Zoho, from the zip a person would upload, in a browser that keeps its security on. */
+
+/** Below the ports the system gives out by itself, from 32,768 on, and beside those of the other tests. */
+const PORT = 30_900 + Math.floor(Math.random() * 80) * 10;
+const INVOICE = "4815000000050000101";
+const BUTTON = "Sign in with Zoho";
+const MEMBER = OFFICE_SUPPLIES.member.name;
+const dataDir = mkdtempSync(join(tmpdir(), "fiscalise-pairing-"));
+const closings: Closing[] = [];
+let demo: Demo;
+let browser: Browser;
+
+beforeAll(async () => {
+  demo = await startDemo({ port: PORT, dataDir, packaged: true }, closings);
+  const { executablePath, args, env } = await findBrowser();
+  browser = await chromium.launch({ executablePath, args, env });
+}, 180_000);
+afterAll(async () => {
+  await browser?.close();
+  await closeAll(closings);
+  rmSync(dataDir, { recursive: true, force: true });
+}, 60_000);
+
+/** Somebody else's browser each time: nobody is signed in. */
+async function openSidebar(): Promise<{ page: Page; widget: Frame }> {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(`${demo.url}/org/${DEMO.organization.organization_id}/invoices/${INVOICE}`);
+  const widget = await (await page.waitForSelector("iframe")).contentFrame();
+  if (!widget) throw new Error("the page has no widget");
+  return { page, widget };
+}
+
+async function press(page: Page, widget: Frame): Promise<Page> {
+  const opened = page.waitForEvent("popup");
+  await widget.getByRole("button", { name: BUTTON }).click();
+  return opened;
+}
+
+async function accept(popup: Page): Promise<void> {
+  const person = popup.getByText(MEMBER).first();
+  await person.waitFor();
+  const button = popup.getByRole("button", { name: "Accept" });
+  if (!(await button.isVisible())) await person.click();
+  await button.click();
+}
+
+const ready = (widget: Frame) => widget.getByRole("heading", { name: "Ready to fiscalise" }).waitFor();
+
+it("ends in the sidebar by itself, and closes the window it opened", async () => {
+  const { page, widget } = await openSidebar();
+  const popup = await press(page, widget);
+  const closed = popup.waitForEvent("close");
+  await accept(popup);
+  await ready(widget);
+  await closed;
+});
+
+it("cut off from its window, takes the code the person types", async () => {
+  const { page, widget } = await openSidebar();
+  const popup = await press(page, widget);
+  await popup.addInitScript("window.opener = null");
+  await accept(popup);
+  const code = await popup.getByLabel("One-time code").textContent();
+  expect(code).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
+  await widget.getByLabel("One-time code").fill(code ?? "");
+  await widget.getByRole("button", { name: "Go on" }).click();
+  await ready(widget);
+});
+
+it("whose window is closed early says so, and is begun again", async () => {
+  const { page, widget } = await openSidebar();
+  await (await press(page, widget)).close();
+  await widget.getByText("The window seems to be closed.").waitFor();
+  await accept(await press(page, widget));
+  await ready(widget);
+});
+
+it("declined at Zoho is explained in both windows", async () => {
+  const { page, widget } = await openSidebar();
+  const popup = await press(page, widget);
+  const person = popup.getByText(MEMBER).first();
+  await person.waitFor();
+  const reject = popup.getByRole("button", { name: "Reject" });
+  if (!(await reject.isVisible())) await person.click();
+  await reject.click();
+  await popup.getByRole("heading", { name: "Zoho did not give access" }).waitFor();
+  await widget.getByRole("heading", { name: "Zoho did not give access" }).waitFor();
+});
+
+it("gives nothing to whoever sent somebody the link: the code stays with the one who consents", async () => {
+  const [sender, receiver] = [await openSidebar(), await (await browser.newContext()).newPage()];
+  const begun = sender.page.waitForResponse((answer) => answer.url().endsWith("/widget/pairings"));
+  await (await press(sender.page, sender.widget)).close();
+  const { signInUrl } = (await (await begun).json()) as { signInUrl: string };
+  await receiver.goto(signInUrl);
+  await accept(receiver);
+  await receiver.getByText("give the code to nobody").waitFor();
+  await sender.widget.getByLabel("One-time code").fill("0000-0000");
+  await sender.widget.getByRole("button", { name: "Go on" }).click();
+  await sender.widget.getByRole("heading", { name: "This is not the code" }).waitFor();
+});
