@@ -105,6 +105,23 @@ describe("the credit note's widget", () => {
   });
 });
 
+describe("an invoice's page", () => {
+  it("makes a credit note of it, which Books then lets nobody void while it is used", async () => {
+    const page = await browser.newPage();
+    await page.goto(`${two.url("61")}/invoices/1`);
+    await page.getByText("Create Credit Note").click();
+    await page.getByRole("button", { name: "Create", exact: true }).click();
+    await page.getByRole("heading", { name: "CN-000001" }).waitFor();
+    await page.getByRole("button", { name: "Void" }).click();
+    await page.getByText("take it back before voiding").waitFor();
+    await page.goto(`${two.url("61")}/invoices/1`);
+    await page.getByRole("button", { name: "Void" }).click();
+    await page.getByRole("article").getByText("Void").waitFor();
+    expect(two.zoho.forOrganization("61").invoices.get("1")).toContain('"status":"void"');
+    await page.close();
+  });
+});
+
 describe("the widgets of two organisations", () => {
   it("share neither the browser's storage nor the SDK's, nor can one read the other's session", async () => {
     const context = await browser.newContext();

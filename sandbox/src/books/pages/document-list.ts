@@ -91,7 +91,8 @@ function paymentSummary({ documents, todayOn }: ListView): Html {
 
 export function narrowList(view: ListView, openId: string): Html {
   return html`<nav class="narrow-list" aria-label="All ${KINDS[view.kind].words}">
-    <h2>All ${KINDS[view.kind].words}</h2>
+    <h2>All ${KINDS[view.kind].words}
+      ${view.kind === "invoices" && html`<a class="button button-main" href="${view.root}/control#documents">+ New</a>`}</h2>
     <ul>${view.documents.map(
       (document) => html`<li><a href="${documentHref(view, document)}" ${current(document.id === openId)}>
         <span class="narrow-who">${document.customer_name}</span>
