@@ -78,10 +78,10 @@ describe("Zoho's SDK in the package", () => {
 
 describe("the network in the package", () => {
   it("loses the file of a screen: said, and works once it is back", async () => {
-    await context.route("**/email-door*.js", (route) => route.abort());
+    await context.route("**/door.*.js", (route) => route.abort());
     await openInvoice();
     await heading("No connection to Fiscalise");
-    await context.unroute("**/email-door*.js");
+    await context.unroute("**/door.*.js");
     await press("Try again");
     await signIn();
   });
