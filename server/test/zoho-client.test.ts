@@ -152,9 +152,29 @@ describe("a read from Zoho", () => {
     expect(new URL(asked, "http://zoho").searchParams.get("last_modified_time")).toBe(
       "2026-03-01T10:00:00+0000",
     );
-    expect(page).toEqual({
+    expect(page).toMatchObject({
       rows: [{ id: "12345678901234567890", number: null, status: "open", date: null }],
       hasMore: true,
+    });
+  });
+
+  it("pages through a period in an order no change moves", async () => {
+    let asked = "";
+    const access = await zoho((request, response) => {
+      asked = request.url ?? "";
+      const row = { invoice_id: "1", customer_name: "Uwera", total: 11800.5, last_modified_time: "x" };
+      response.end(JSON.stringify({ code: 0, invoices: [row] }));
+    });
+    const period = { from: "2026-03-01", to: "2026-03-31", order: "created" as const, page: 1 };
+    const page = await client.listDocuments(access, "invoice", period);
+    expect(Object.fromEntries(new URL(asked, "http://zoho").searchParams)).toMatchObject({
+      date_start: "2026-03-01",
+      date_end: "2026-03-31",
+      sort_column: "created_time",
+    });
+    expect(page).toMatchObject({
+      rows: [{ id: "1", customerName: "Uwera", total: "11800.5", modifiedTime: "x" }],
+      hasMore: false,
     });
   });
 });

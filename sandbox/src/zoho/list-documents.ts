@@ -64,6 +64,9 @@ export function listDocuments(
 function isWanted(document: LiteralObject, query: URLSearchParams): boolean {
   const since = query.get("last_modified_time");
   if (since !== null && !(instantOf(document.last_modified_time) >= Date.parse(since))) return false;
+  const { from, to } = { from: query.get("date_start"), to: query.get("date_end") };
+  const day = String(document.date);
+  if ((from !== null && day < from) || (to !== null && day > to)) return false;
   return EQUAL_FILTERS.every((name) => {
     const wanted = query.get(name);
     return wanted === null || wanted === "all" || document[name] === wanted;

@@ -12,6 +12,10 @@ export interface ListedDocument {
   number: string | null;
   status: string | null;
   date: string | null;
+  customerName: string | null;
+  currencyCode: string | null;
+  total: string | null;
+  modifiedTime: string | null;
 }
 
 export interface DocumentFilter {
@@ -20,6 +24,8 @@ export interface DocumentFilter {
   from?: string;
   to?: string;
   status?: string;
+  /** By creation: an order no change of a document moves. Absent: by their latest change. */
+  order?: "created";
   /** From 1 on. */
   page: number;
 }
@@ -104,6 +110,10 @@ export function createBooksDocuments({ read, write }: BooksCalls): BooksDocument
         [number]: textField.optional(),
         status: textField.optional(),
         date: textField.optional(),
+        customer_name: textField.optional(),
+        currency_code: textField.optional(),
+        total: textField.optional(),
+        last_modified_time: textField.optional(),
       });
       const shown = given.map((entry) => part(entry, row) as Record<string, string | null | undefined>);
       return {
@@ -112,6 +122,10 @@ export function createBooksDocuments({ read, write }: BooksCalls): BooksDocument
           number: entry[number] ?? null,
           status: entry.status?.toLowerCase() ?? null,
           date: entry.date ?? null,
+          customerName: entry.customer_name ?? null,
+          currencyCode: entry.currency_code ?? null,
+          total: entry.total ?? null,
+          modifiedTime: entry.last_modified_time ?? null,
         })),
         hasMore: found.page_context?.has_more_page ?? false,
       };
@@ -144,11 +158,11 @@ function own({ organizationId }: BooksAccess): Query {
   return { organization_id: organizationId };
 }
 
-function queryOf({ modifiedSince, from, to, status, page }: DocumentFilter): Query {
+function queryOf({ modifiedSince, from, to, status, order, page }: DocumentFilter): Query {
   return {
     page: String(page),
     per_page: String(ROWS_PER_PAGE),
-    sort_column: "last_modified_time",
+    sort_column: order === "created" ? "created_time" : "last_modified_time",
     sort_order: "A",
     ...(modifiedSince && { last_modified_time: zohoInstant(modifiedSince) }),
     ...(from !== undefined && { date_start: from }),
