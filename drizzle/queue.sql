@@ -85,3 +85,23 @@ begin
 end $$;
 revoke all on function device_queue.enqueue_document(uuid, text, text, boolean, timestamptz) from public;
 grant execute on function device_queue.enqueue_document(uuid, text, text, boolean, timestamptz) to fiscalise_app;
+
+-- One run at a time for a business; asked for while it works, it works once more.
+create or replace function device_queue.enqueue_bulk_run(business uuid, run_at timestamptz)
+returns void language plpgsql security definer set search_path = '' as $$
+begin
+  if business is distinct from nullif(pg_catalog.current_setting('app.business_id', true), '')::uuid then
+    raise exception 'job of another business';
+  end if;
+  perform graphile_worker.add_job(
+    'bulk-run',
+    pg_catalog.json_build_object('businessId', business),
+    queue_name => 'bulk:' || business,
+    run_at => run_at,
+    max_attempts => 32767,
+    job_key => 'bulk:' || business,
+    job_key_mode => 'replace'
+  );
+end $$;
+revoke all on function device_queue.enqueue_bulk_run(uuid, timestamptz) from public;
+grant execute on function device_queue.enqueue_bulk_run(uuid, timestamptz) to fiscalise_app;

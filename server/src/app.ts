@@ -9,6 +9,7 @@ import type { TaxMappingDeps } from "./businesses/tax-mappings.ts";
 import { auditRoutes } from "./http/audit-routes.ts";
 import { authRoutes } from "./http/auth-routes.ts";
 import { actorFor, createGuards } from "./http/authenticate.ts";
+import { bulkRoutes } from "./http/bulk-routes.ts";
 import { businessRoutes } from "./http/business-routes.ts";
 import { type CreditNoteRoutesDeps, creditNoteRoutes } from "./http/credit-note-routes.ts";
 import { figuresRoutes } from "./http/figures-routes.ts";
@@ -64,6 +65,7 @@ export function apiRoutes(deps: Pick<AppDeps, "fiscal" | "zoho" | "business" | "
     ...creditNoteRoutes(deps.fiscal),
     ...submissionRoutes(deps.fiscal),
     ...receiptRoutes(deps.fiscal),
+    ...bulkRoutes(deps.fiscal),
     ...zohoRoutes(deps.zoho),
     ...webhookRoutes(deps.zoho),
     ...pairingRoutes(deps.zoho),

@@ -4,6 +4,7 @@ import { revokeGrants } from "./businesses/revoke-grants.ts";
 import { type NoticeMailed, sendNotices } from "./businesses/send-notices.ts";
 import type { BusinessId } from "./db/with-business.ts";
 import { BREAKER_POLICY } from "./fiscal/submission-life.ts";
+import { bulkRunTask } from "./jobs/bulk-run-task.ts";
 import { deviceTasks } from "./jobs/device-tasks.ts";
 import { documentTask } from "./jobs/document-task.ts";
 import { persistThroughRestart } from "./jobs/persist.ts";
@@ -59,6 +60,7 @@ function startBooksWorker(parts: Parts): Promise<Worker> {
     tasks: ({ stopping }) => ({
       "write-back": writeBackTask(writeBack, { log, stopping }),
       "look-at-document": documentTask({ withBusiness, clock, books }, { log }),
+      "bulk-run": bulkRunTask({ withBusiness, clock, books }, { log, stopping }),
     }),
   });
 }

@@ -34,6 +34,9 @@ export async function fillOtherTables(
     await sql`insert into one_time_codes (sha256, business_id, user_id, kind, expires_at)
       values (${digest()}, ${id}, ${userId}, 'invitation', now() + interval '1 hour')`;
     await sql`insert into notice_mails (business_id, user_id) values (${id}, ${userId})`;
+    await sql`insert into bulk_runs (business_id, id, created_by, created_at, state, state_since)
+      values (${id}, ${id}, ${userId}, now(), 'done', now())`;
+    await sql`insert into bulk_documents (business_id, run_id, position, zoho_document_id) values (${id}, ${id}, 1, '1')`;
     await sql`insert into data_keys (business_id, wrapped) values (${id}, 'x')`;
   });
 }

@@ -35,6 +35,8 @@ export interface StageOptions {
   answerWithinMs?: number;
   /** The servers' clock; absent = the machine's. */
   clock?: () => Date;
+  /** Calls Zoho takes in a minute, and the server makes; absent = as Zoho has it. */
+  zohoPerMinute?: number;
   /** The cluster to clone in; absent = the shared one. */
   postgresPort?: number;
 }
@@ -117,7 +119,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
   const seeding = openDatabase({ url: database.urls.app, prepare: true, connectionsMax: 2 });
   closings.push(seeding.close);
   const secrets = newDevSecrets();
-  const zoho = await startZohoFor(secrets.zohoClientSecret);
+  const zoho = await startZohoFor(secrets.zohoClientSecret, options.zohoPerMinute);
   closings.push(zoho.close);
   const env = {
     ...serverEnv({
@@ -129,6 +131,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     }),
     PUBLIC_URL,
     ...QUICK,
+    ...(options.zohoPerMinute && { ZOHO_CALLS_PER_MINUTE: String(options.zohoPerMinute) }),
     ...options.env,
   };
   const addServer = async (change: Record<string, string> = {}) => {
@@ -176,7 +179,7 @@ function memberId(index: number): string {
   return String(9_000 + index);
 }
 
-function startZohoFor(clientSecret: string): Promise<ZohoSandbox> {
+function startZohoFor(clientSecret: string, requestsPerMinute?: number): Promise<ZohoSandbox> {
   const [main, ...otherOrganizations] = Array.from({ length: ORGANIZATIONS }, (_, index) => ({
     organization_id: organizationId(index),
     name: `Shop ${index} Ltd`,
@@ -184,6 +187,7 @@ function startZohoFor(clientSecret: string): Promise<ZohoSandbox> {
   }));
   if (!main) throw new Error("bug: no organisation");
   return startZoho({
+    ...(requestsPerMinute && { limits: { requestsPerMinute } }),
     organization: main,
     otherOrganizations,
     users: [

@@ -80,6 +80,14 @@ const ARRANGE: Record<string, Arrange> = {
     const issuedAt = stamp.replace(/^(....)(..)(..)(..)(..)(..)$/, "$1-$2-$3T$4:$5:$6");
     return { params: { id }, body: { issuedAt } };
   },
+  createBulkRun: async ({ stage }) => ({ by: await stage.open() }),
+  viewBulkRun: async (world) => ({ params: { id: await bulkRunOf(world, "done") } }),
+  startBulkRun: (world) => ofNewShop(world, "checked"),
+  pauseBulkRun: (world) => ofNewShop(world, "checking"),
+  resumeBulkRun: (world) => ofNewShop(world, "paused"),
+  stopBulkRun: (world) => ofNewShop(world, "checked"),
+  listBulkDocuments: async (world) => ({ params: { id: await bulkRunOf(world, "done") } }),
+  exportBulkDocuments: async (world) => ({ params: { id: await bulkRunOf(world, "done") } }),
   viewBusiness: async ({ shop }) => ({ params: { id: shop.id } }),
   updateBusiness: async ({ stage }) => ({ params: { id: (await stage.open()).id } }),
   issueActivationCode: async ({ shop }) => ({ params: { id: shop.id } }),
@@ -145,6 +153,19 @@ async function noteOf({ stage, shop }: World): Promise<string> {
   const invoiceId = shop.put();
   await shop.fiscalise(invoiceId, {}, ["fiscalised"]);
   return putNote(stage, shop, { invoices: [invoiceId], total: "11800" });
+}
+
+async function bulkRunOf({ stage, shop }: World, state: string): Promise<string> {
+  const [row] = await stage.database.owner`
+    insert into bulk_runs (business_id, created_by, created_at, state, state_since, listed_at)
+    values (${shop.id}, ${shop.adminId}, now(), ${state}, now(), now()) returning id`;
+  return String(row?.id);
+}
+
+/** Unfinished: a business has one at a time. */
+async function ofNewShop({ stage, ...world }: World, state: string): Promise<Real> {
+  const by = await stage.open({ connected: false });
+  return { by, params: { id: await bulkRunOf({ ...world, stage, shop: by }, state) } };
 }
 
 async function receiptOf(shop: Business): Promise<string> {

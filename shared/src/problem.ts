@@ -67,6 +67,8 @@ export const PROBLEM_CODES = [
   "device-address-refused",
   "item-class-unknown",
   "export-too-large",
+  "bulk-too-large",
+  "bulk-run-unfinished",
   "tin-taken",
   "email-taken",
   "last-admin",

@@ -2,6 +2,7 @@ import type { BusinessId } from "../db/with-business.ts";
 import { findConnection } from "../db/zoho-connections.ts";
 import { Failure } from "../failure.ts";
 import { plain, readDecimal } from "../fiscal/decimal.ts";
+import type { BulkBooks } from "../receipts/bulk/bulk-deps.ts";
 import type { ReadCreditNoteDeps } from "../receipts/read-credit-note.ts";
 import type { BooksOf } from "../receipts/read-document.ts";
 import type { WriteBooks } from "../write-backs/write-part.ts";
@@ -43,13 +44,17 @@ export function createCallBooks(deps: BooksDeps, urgency: Urgency): CallBooks {
   };
 }
 
-export type Books = BooksOf & ReadCreditNoteDeps["books"] & TaxesOf & WriteBooks;
+export type Books = BooksOf & BulkBooks & ReadCreditNoteDeps["books"] & TaxesOf & WriteBooks;
 
 /** What the use-cases ask of a business's books. */
 export function createBooks(deps: BooksDeps, urgency: Urgency): Books {
   const call = createCallBooks(deps, urgency);
   return {
     readInvoice: (businessId, zohoId) => call(businessId, (client, access) => client.invoice(access, zohoId)),
+    listInvoices: (businessId, period) =>
+      call(businessId, (client, access) =>
+        client.listDocuments(access, "invoice", { ...period, order: "created" }),
+      ),
     readCreditNote: (businessId, zohoId) =>
       call(businessId, (client, access) => client.creditNote(access, zohoId)),
     readItems: async (businessId, itemIds) => {

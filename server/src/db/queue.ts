@@ -49,3 +49,9 @@ export async function isWorkerAlive(tx: BusinessTx, worker: string): Promise<boo
     and classid = hashtext('fiscalise-worker')::oid and objid = hashtext(${worker})::oid`);
   return rows.length > 0;
 }
+
+/** "The business's bulk run has work"; one waiting is moved to `at`. */
+export async function enqueueBulkRun(tx: BusinessTx, at: Date | "now"): Promise<void> {
+  const runAt = at === "now" ? sql`now()` : sql`${at.toISOString()}::timestamptz`;
+  await tx.sql.execute(sql`select device_queue.enqueue_bulk_run(${tx.businessId}::uuid, ${runAt})`);
+}

@@ -9,6 +9,14 @@ import {
   SessionSchema,
 } from "@fiscalise/shared/api/auth.ts";
 import {
+  BulkDocumentSchema,
+  BulkDocumentsSchema,
+  BulkRunRequestSchema,
+  BulkRunSchema,
+  BulkRunSummarySchema,
+  BulkRunsSchema,
+} from "@fiscalise/shared/api/bulk-runs.ts";
+import {
   ActivationRequestSchema,
   BusinessChangeSchema,
   BusinessListSchema,
@@ -95,6 +103,12 @@ export const NAMED_SCHEMAS: Record<string, z.core.$ZodType> = {
   Amount: AmountSchema,
   AuditEvent: AuditEventSchema,
   AuditEvents: AuditEventsSchema,
+  BulkDocument: BulkDocumentSchema,
+  BulkDocuments: BulkDocumentsSchema,
+  BulkRun: BulkRunSchema,
+  BulkRunRequest: BulkRunRequestSchema,
+  BulkRunSummary: BulkRunSummarySchema,
+  BulkRuns: BulkRunsSchema,
   Business: BusinessSchema,
   BusinessChange: BusinessChangeSchema,
   BusinessList: BusinessListSchema,

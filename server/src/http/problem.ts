@@ -73,6 +73,8 @@ export const PROBLEM_STATUS: Record<ProblemCode, number> = {
   "device-address-refused": 422,
   "item-class-unknown": 422,
   "export-too-large": 422,
+  "bulk-too-large": 422,
+  "bulk-run-unfinished": 409,
   "tin-taken": 409,
   "email-taken": 409,
   "last-admin": 409,

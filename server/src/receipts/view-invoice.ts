@@ -11,12 +11,12 @@ import { plain } from "../fiscal/decimal.ts";
 import type { FiscalDocument } from "../fiscal/document.ts";
 import { changesBetween, fingerprintOf } from "../fiscal/fingerprint.ts";
 import type { PricedSale } from "../fiscal/sale.ts";
-import { type BusinessProfile, composeSale, itemSetting } from "./business-profile.ts";
-import { type BuyerEntry, enterBuyer } from "./enter-buyer.ts";
+import { type BusinessProfile, itemSetting } from "./business-profile.ts";
+import type { BuyerEntry } from "./enter-buyer.ts";
 import { isResubmittable } from "./find-submission.ts";
 import { freeze } from "./freeze.ts";
 import { newItemCodes } from "./item-codes.ts";
-import { loadProfile } from "./load-profile.ts";
+import { prepareInvoice } from "./prepare-invoice.ts";
 import { counterOf, type Presentation, visibleState } from "./present.ts";
 import { type ReadDocumentDeps, readDocument, type SourceDocument } from "./read-document.ts";
 import { requireBranch } from "./require-business.ts";
@@ -100,9 +100,8 @@ async function judge(
     presentation: Presentation;
   },
 ): Promise<{ problems: Refusal[]; draft: SaleDraft | null }> {
-  const { source, baseCurrency, branch, entry, presentation } = input;
-  const profile = await loadProfile(tx, { branch, baseCurrency, itemKeys: source.itemKeys });
-  const prepared = composeSale(enterBuyer(source.document, entry), profile, presentation.now);
+  const { presentation } = input;
+  const { profile, prepared } = await prepareInvoice(tx, { ...input, now: presentation.now });
   if (prepared.kind === "ready")
     return { problems: [], draft: draftOf(prepared.sale, profile, presentation.now) };
   return { problems: explain(prepared.refusals.list(), presentation.language), draft: null };

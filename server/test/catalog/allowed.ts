@@ -174,6 +174,8 @@ export const ALLOWED: Record<string, string> = {
     "refuses a business other than its transaction's; the queue's tables stay closed",
   "device_queue.enqueue_document(business uuid, kind text, document text, may_be_void boolean, run_at timestamp with time zone) runs as fiscalise_queue for fiscalise_app":
     "refuses a business other than its transaction's; the queue's tables stay closed",
+  "device_queue.enqueue_bulk_run(business uuid, run_at timestamp with time zone) runs as fiscalise_queue for fiscalise_app":
+    "refuses a business other than its transaction's; the queue's tables stay closed",
   "fiscalise_app has usage on schema device_queue": "to call its function",
   "fiscalise_gate has usage on schema public": GATE_READS,
   "fiscalise_gate has usage on schema gate": "its functions call each other",

@@ -12,6 +12,8 @@ export interface Belongings {
   zohoId: string;
   /** A credit note over the invoice, not refunded yet. */
   noteId: string;
+  /** A bulk run that is over. */
+  bulkRunId: string;
   /** Whom no caller of the matrix is, so that it may be changed. */
   spareUserId: string;
 }
@@ -26,7 +28,11 @@ export async function belongingsOf(business: Business, stage: Stage): Promise<Be
   const { id, receipt } = await business.fiscalise(zohoId, {}, ["fiscalised"]);
   if (!receipt) throw new Error("no receipt");
   const noteId = putNote(stage, business, { invoices: [zohoId], total: "11800" });
-  return { business, submissionId: id, receiptId: receipt.id, zohoId, noteId, spareUserId };
+  const bulkRunId = randomUUID();
+  await database.owner`
+    insert into bulk_runs (business_id, id, created_by, created_at, state, state_since)
+    values (${business.id}, ${bulkRunId}, ${business.adminId}, now(), 'done', now())`;
+  return { business, submissionId: id, receiptId: receipt.id, zohoId, noteId, bulkRunId, spareUserId };
 }
 
 export interface PathId {
@@ -49,6 +55,7 @@ const PAIRING = randomUUID();
 /** By the path up to the id. A route with an id that is not here fails the matrix: say whose id it is. */
 export const PATH_IDS: Record<string, PathId> = {
   "/submissions/:id": { ...uuid, of: ({ submissionId }) => submissionId },
+  "/bulk-runs/:id": { ...uuid, of: ({ bulkRunId }) => bulkRunId },
   "/receipts/:id": { ...uuid, of: ({ receiptId }) => receiptId },
   "/invoices/:zohoId": { ...zoho, ownName: "the business's own books are asked for it" },
   "/credit-notes/:zohoId": {
@@ -87,6 +94,7 @@ export const FIELD_IDS: Record<string, ((belongings: Belongings) => unknown) | s
   "adoptReceipt.sdcId": "the signing device's number, as printed",
   "issueActivationCode.userId": ({ business }) => business.adminId,
   "changeTaxMappings.mappings.taxId": "Zoho's own",
+  "createBulkRun.zohoIds": ({ zohoId }) => [zohoId],
   "viewCreditNote.originalInvoiceId": ({ zohoId }) => zohoId,
   "fiscaliseCreditNote.originalInvoiceId": ({ zohoId }) => zohoId,
 };

@@ -26,6 +26,41 @@ export const BUSINESS_PROBLEMS = {
         "Hitamo ishusho ya PNG cyangwa JPEG itarengeje MB 1 na pigiseli 4096 × 4096. Niba ufite gusa dosiye y'ubundi bwoko (SVG, PDF, HEIC), banza uyihinduremo PNG.",
     },
   },
+  "bulk-too-large": {
+    en: {
+      title: "Too many invoices for one run",
+      detail: "The period has more than 5,000 invoices without a receipt. Nothing was sent.",
+      remedy: "Choose a shorter period, a month or a week, and do one after the other.",
+    },
+    fr: {
+      title: "Trop de factures pour un seul traitement",
+      detail: "La période compte plus de 5 000 factures sans reçu. Rien n'a été envoyé.",
+      remedy:
+        "Choisissez une période plus courte, un mois ou une semaine, et traitez-les l'une après l'autre.",
+    },
+    rw: {
+      title: "Inyemezabuguzi ni nyinshi cyane icyarimwe",
+      detail: "Icyo gihe kirimo inyemezabuguzi zirenga 5.000 zidafite inyemezabwishyu. Nta cyoherejwe.",
+      remedy: "Hitamo igihe kigufi kurushaho, ukwezi cyangwa icyumweru, ubikore kimwe nyuma y'ikindi.",
+    },
+  },
+  "bulk-run-unfinished": {
+    en: {
+      title: "A bulk run is not over yet",
+      detail: "A business has one run at a time, so that no invoice is in two.",
+      remedy: "Wait until it is done, or stop it, and check again.",
+    },
+    fr: {
+      title: "Un traitement groupé n'est pas terminé",
+      detail: "Une entreprise n'a qu'un traitement à la fois, afin qu'aucune facture ne soit dans deux.",
+      remedy: "Attendez qu'il soit terminé, ou arrêtez-le, puis vérifiez à nouveau.",
+    },
+    rw: {
+      title: "Hari itsinda ry'inyandiko ritararangira",
+      detail: "Ubucuruzi bugira itsinda rimwe icyarimwe, kugira ngo nta nyemezabuguzi iba mu matsinda abiri.",
+      remedy: "Tegereza rirangire, cyangwa urihagarike, hanyuma wongere ugenzure.",
+    },
+  },
   "export-too-large": {
     en: {
       title: "Too many receipts for one download",

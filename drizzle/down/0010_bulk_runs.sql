@@ -1,0 +1,2 @@
+-- Why: back to the schema before; what the runs signed stays.
+drop table bulk_documents, bulk_runs;

@@ -1,0 +1,326 @@
+import { BulkDocumentsSchema } from "@fiscalise/shared/api/bulk-runs.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { NO_TAX, VAT_AND_LEVY } from "../../sandbox/src/zoho/invoice-parts.ts";
+import { problemOf } from "./api.ts";
+import { bulkOf, isEachSignedOnce } from "./bulk-steps.ts";
+import { line, today } from "./factories.ts";
+import { type Business, type Stage, startStage } from "./harness.ts";
+import { startServerChild } from "./server-child.ts";
+import { until } from "./until.ts";
+
+const readsOf = (stage: Stage, zohoId: string) =>
+  stage.zoho.calls().filter(({ method, path }) => method === "GET" && path.includes(`/invoices/${zohoId}`))
+    .length;
+
+function putMany(shop: Business, count: number): string[] {
+  return Array.from({ length: count }, () => shop.put());
+}
+
+describe("a bulk run", () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await startStage({ answerWithinMs: 50, zohoPerMinute: 20_000 });
+  });
+  afterAll(() => stage.close());
+
+  it("says before anything is signed what is ready, and what is refused with its remedy", async () => {
+    const shop = await stage.open();
+    const bulk = bulkOf(shop);
+    const done = shop.put();
+    await shop.fiscalise(done, {}, ["fiscalised"]);
+    putMany(shop, 4);
+    shop.put({ date: today(-40) });
+    shop.put({ status: "void" });
+    const draft = shop.put({ status: "draft" });
+    shop.put({ lines: [line({ tax: VAT_AND_LEVY })] });
+    shop.put({ lines: [line({ tax: VAT_AND_LEVY })] });
+    const run = await bulk.check();
+    expect(run).toMatchObject({ state: "checked", leftOut: 1, actions: ["start", "stop"] });
+    expect(run.counts).toMatchObject({ ready: 4, refused: 3, waiting: 0, fiscalised: 0 });
+    expect(run.reasons.map(({ code, count }) => [code, count])).toEqual(
+      expect.arrayContaining([
+        ["tax-group-unsupported", 2],
+        ["document-not-final", 1],
+      ]),
+    );
+    expect(run.reasons.find(({ code }) => code === "document-not-final")).toMatchObject({
+      remedy: expect.stringMatching(/./),
+      documents: [{ zohoId: draft }],
+    });
+    expect(readsOf(stage, draft)).toBe(0);
+    expect(shop.device.ledger()).toHaveLength(1);
+    const [row] = await stage.database.owner`
+      select count(*)::int as submissions from submissions where business_id = ${shop.id}`;
+    expect(row?.submissions).toBe(1);
+  });
+
+  it("signs what was ready in the starter's name, and reads nothing twice that did not change", async () => {
+    const shop = await stage.open();
+    const bulk = bulkOf(shop);
+    const ids = putMany(shop, 6);
+    const { id } = await bulk.check();
+    await bulk.ask(id, "start");
+    const run = await bulk.settled(id);
+    expect(run.counts).toMatchObject({ fiscalised: 6, ready: 0 });
+    expect(shop.device.ledger()).toHaveLength(6);
+    for (const zohoId of ids) expect(readsOf(stage, zohoId)).toBe(1);
+    const audit = await shop.audit();
+    expect(audit.filter(({ action }) => action === "submission-accepted")).toHaveLength(6);
+    expect(
+      audit
+        .filter(({ subject }) => subject === `bulk-run:${id}`)
+        .map(({ actor, action }) => `${actor} ${action}`),
+    ).toEqual([
+      "user:1 bulk-run-created",
+      "system bulk-run-checked",
+      "user:1 bulk-run-started",
+      "system bulk-run-done",
+    ]);
+    const kept = await stage.database.owner`
+      select from bulk_documents where business_id = ${shop.id} and document_text is not null`;
+    expect(kept).toHaveLength(0);
+  });
+
+  it("refuses what changed for the worse between check and start, and signs the rest", async () => {
+    const shop = await stage.open();
+    const bulk = bulkOf(shop);
+    const [first = "", voided = ""] = putMany(shop, 3);
+    const { id } = await bulk.check();
+    const { organizationId } = shop;
+    stage.zoho.setStatus("invoices", voided, { status: "void", organizationId });
+    await bulk.ask(id, "start");
+    const run = await bulk.settled(id);
+    expect(run.counts).toMatchObject({ fiscalised: 2, refused: 1 });
+    expect(run.reasons).toMatchObject([{ code: "document-not-final", documents: [{ zohoId: voided }] }]);
+    expect([readsOf(stage, first), readsOf(stage, voided)]).toEqual([1, 2]);
+  });
+
+  it("goes on past a document the device rejects and one Zoho no longer has", async () => {
+    const shop = await stage.open();
+    const bulk = bulkOf(shop);
+    const [kept = ""] = putMany(shop, 1);
+    shop.device.behave({ kind: "result", code: "881", signed: false, times: 1 });
+    const { id } = await bulk.check({ zohoIds: [kept, shop.put(), "48150000000999999999"] });
+    expect((await bulk.view(id)).counts).toMatchObject({ ready: 2, failed: 1 });
+    await bulk.ask(id, "start");
+    const run = await bulk.settled(id);
+    expect(run.counts).toMatchObject({ rejected: 1, fiscalised: 1, failed: 1 });
+    expect(run.reasons).toMatchObject([{ code: "zoho-document-not-found", count: 1 }]);
+  });
+
+  it("pauses and goes on where it was; stopped, it leaves the rest alone", async () => {
+    const shop = await stage.open();
+    const bulk = bulkOf(shop);
+    putMany(shop, 12);
+    const { id } = await bulk.check();
+    await shop.device.takeDown();
+    await bulk.ask(id, "start");
+    await bulk.when(id, "the line is full", ({ counts }) => counts["under-way"] === 3);
+    expect(await bulk.ask(id, "pause")).toMatchObject({ state: "paused", reason: null });
+    await shop.device.bringUp();
+    const paused = await bulk.when(id, "the line is empty", ({ counts }) => counts["under-way"] === 0);
+    expect(paused.counts.fiscalised).toBeLessThanOrEqual(4);
+    expect(await bulk.ask(id, "resume")).toMatchObject({ state: "running" });
+    await bulk.when(id, "it went on", ({ counts }) => counts.fiscalised > 4);
+    expect((await bulk.settled(id)).counts.fiscalised).toBe(12);
+    expect(isEachSignedOnce(shop)).toBe(true);
+
+    putMany(shop, 5);
+    const second = await bulk.check();
+    expect(second).toMatchObject({ leftOut: 12, counts: { ready: 5 } });
+    expect(await bulk.ask(second.id, "stop")).toMatchObject({ state: "stopped", actions: [] });
+    const again = await shop.api.post(`/bulk-runs/${second.id}/start`, {});
+    expect(problemOf(again).code).toBe("action-not-allowed");
+    expect(shop.device.ledger()).toHaveLength(12);
+  });
+
+  it("never puts a person's click behind more than three of its documents", async () => {
+    const shop = await stage.open();
+    const bulk = bulkOf(shop);
+    putMany(shop, 10);
+    const { id } = await bulk.check();
+    await shop.device.takeDown();
+    await bulk.ask(id, "start");
+    await bulk.when(id, "the line is full", ({ counts }) => counts["under-way"] === 3);
+    const clicked = await shop.fiscalise(shop.put(), {}, ["queued"]);
+    expect(clicked.wait?.before).toBeLessThanOrEqual(3);
+    await shop.device.bringUp();
+    await shop.reaches(clicked.id, "fiscalised");
+    expect((await bulk.settled(id)).counts.fiscalised).toBe(10);
+    expect(isEachSignedOnce(shop)).toBe(true);
+  });
+
+  it("pauses with the reason when the grant is lost, and goes on after connecting anew", async () => {
+    const shop = await stage.open();
+    const bulk = bulkOf(shop);
+    const { id } = await bulk.check({ zohoIds: putMany(shop, 8) });
+    await shop.device.takeDown();
+    await bulk.ask(id, "start");
+    await bulk.when(id, "the line is full", ({ counts }) => counts["under-way"] === 3);
+    stage.zoho.revokeAll();
+    await shop.device.bringUp();
+    const paused = await bulk.reaches(id, "paused");
+    expect(paused.reason).toMatchObject({ code: "zoho-grant-lost", remedy: expect.stringMatching(/./) });
+    expect(paused.counts.ready).toBeGreaterThan(0);
+    await stage.connect(shop);
+    await bulk.ask(id, "resume");
+    expect((await bulk.settled(id)).counts.fiscalised).toBe(8);
+    expect(isEachSignedOnce(shop)).toBe(true);
+  });
+
+  it("waits where Zoho is away, says for what, and goes on by itself", async () => {
+    const shop = await stage.open();
+    const bulk = bulkOf(shop);
+    const zohoIds = putMany(shop, 2);
+    stage.zoho.behave({
+      kind: "rate-limited",
+      retryAfterSeconds: 25,
+      match: `/invoices/${zohoIds[0]}`,
+      times: 1,
+    });
+    const { id } = (await shop.api.post("/bulk-runs", { zohoIds })).body as { id: string };
+    const waiting = await bulk.when(id, "it waits", (run) => run.waiting !== null);
+    expect(waiting).toMatchObject({ state: "checking", waiting: { code: "zoho-rate-limited" } });
+    expect((await bulk.reaches(id, "checked")).waiting).toBeNull();
+  }, 60_000);
+
+  it("signs nothing more in the name of somebody who is no admin any more", async () => {
+    const shop = await stage.open();
+    const bulk = bulkOf(shop);
+    putMany(shop, 2);
+    const { id } = await bulk.check();
+    const { owner } = stage.database;
+    await owner`update users set role = 'business_admin' where id = ${shop.userId}`;
+    await owner`update bulk_runs set started_by = ${shop.userId}, started_at = now(), state = 'paused' where id = ${id}`;
+    await owner`update users set role = 'business_user' where id = ${shop.userId}`;
+    await owner`update bulk_runs set state = 'running' where id = ${id}`;
+    const other = await stage.open();
+    await owner`select device_queue.enqueue_bulk_run(${other.id}, now()) from (select set_config('app.business_id', ${other.id}, true)) s`;
+    await owner`select device_queue.enqueue_bulk_run(${shop.id}, now()) from (select set_config('app.business_id', ${shop.id}, true)) s`;
+    expect((await bulk.reaches(id, "paused")).reason?.code).toBe("forbidden");
+    expect(shop.device.ledger()).toHaveLength(0);
+    await bulk.ask(id, "resume");
+    expect((await bulk.settled(id)).counts.fiscalised).toBe(2);
+  });
+
+  it("is one at a time, and a check nobody started gives way to the next", async () => {
+    const shop = await stage.open();
+    const bulk = bulkOf(shop);
+    putMany(shop, 1);
+    const first = await bulk.check();
+    const second = await bulk.check();
+    expect((await bulk.view(first.id)).state).toBe("stopped");
+    await shop.device.takeDown();
+    putMany(shop, 5);
+    const third = await bulk.check();
+    await bulk.ask(third.id, "start");
+    const refused = await shop.api.post("/bulk-runs", { from: today(), to: today() });
+    expect([refused.status, problemOf(refused).code]).toEqual([409, "bulk-run-unfinished"]);
+    expect((await shop.api.get("/bulk-runs")).body).toMatchObject({
+      items: [{ id: third.id }, { id: second.id, state: "stopped" }, { id: first.id }],
+    });
+    await shop.device.bringUp();
+    await bulk.settled(third.id);
+  });
+
+  it("lists each document page by page and by state, and as CSV", async () => {
+    const shop = await stage.open();
+    const bulk = bulkOf(shop);
+    putMany(shop, 3);
+    shop.put({ lines: [line({ tax: VAT_AND_LEVY })] });
+    const { id } = await bulk.check();
+    await bulk.ask(id, "start");
+    await bulk.settled(id);
+    const page = async (query: string) =>
+      BulkDocumentsSchema.parse((await shop.api.get(`/bulk-runs/${id}/documents?${query}`)).body);
+    const first = await page("limit=3");
+    const rest = await page(`limit=3&cursor=${first.nextCursor}`);
+    expect([...first.items, ...rest.items].map(({ position }) => position)).toEqual([1, 2, 3, 4]);
+    expect(rest.nextCursor).toBeNull();
+    expect((await page("state=refused")).items).toMatchObject([
+      { state: "refused", reasons: [{ code: "tax-group-unsupported" }] },
+    ]);
+    expect((await page("state=fiscalised")).items[0]).toMatchObject({
+      counter: expect.stringMatching(/NS$/),
+    });
+    const csv = await shop.api.get(`/bulk-runs/${id}/documents.csv`);
+    expect(csv.text.trim().split("\r\n")).toHaveLength(5);
+    expect(csv.text).toContain("tax-group-unsupported");
+    expect(csv.headers.get("content-disposition")).toContain("attachment");
+  });
+
+  it("takes no half period, none in disorder, no ids that are none", async () => {
+    const shop = await stage.open();
+    for (const body of [
+      {},
+      { from: today() },
+      { from: today(), to: today(-1) },
+      { from: "1999-01-01", to: today() },
+      { zohoIds: [] },
+      { zohoIds: ["x"] },
+      { from: today(), to: today(), zohoIds: ["1"] },
+    ]) {
+      expect([(await shop.api.post("/bulk-runs", body)).status, body]).toEqual([400, body]);
+    }
+  });
+
+  it("is another business's secret", async () => {
+    const [shop, other] = [await stage.open(), await stage.open()];
+    putMany(shop, 1);
+    const { id } = await bulkOf(shop).check();
+    for (const path of ["", "/documents", "/documents.csv"]) {
+      expect((await other.api.get(`/bulk-runs/${id}${path}`)).status).toBe(404);
+    }
+    for (const action of ["start", "pause", "resume", "stop"]) {
+      expect((await other.api.post(`/bulk-runs/${id}/${action}`, {})).status).toBe(404);
+    }
+    expect((await other.api.get("/bulk-runs")).body).toEqual({ items: [] });
+    expect((await bulkOf(shop).view(id)).state).toBe("checked");
+  });
+});
+
+describe("a bulk run whose server is killed", () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await startStage({ env: { ROLE: "web" }, answerWithinMs: 50, zohoPerMinute: 20_000 });
+  });
+  afterAll(() => stage.close());
+
+  it("goes on in another: 57 of 60 signed exactly once, 3 refused with their remedies", async () => {
+    const shop = await stage.open();
+    const bulk = bulkOf(shop);
+    putMany(shop, 57);
+    shop.put({ status: "draft" });
+    shop.put({ lines: [line({ tax: VAT_AND_LEVY })] });
+    shop.put({ lines: [line({ tax: NO_TAX })] });
+    const env = { ...stage.env, ROLE: "worker", LOG_LEVEL: "info" };
+    const checking = await startServerChild(env);
+    const { id } = (await shop.api.post("/bulk-runs", { from: today(-3), to: today() })).body as {
+      id: string;
+    };
+    await bulk.when(id, "a part is checked", ({ counts }) => counts.ready > 10);
+    checking.kill("SIGKILL");
+    await checking.ended;
+    const signing = await startServerChild(env);
+    expect((await bulk.reaches(id, "checked")).counts).toMatchObject({ ready: 57, refused: 3 });
+    await bulk.ask(id, "start");
+    await until("a part is signed", () => shop.device.ledger().length > 15);
+    signing.kill("SIGKILL");
+    await signing.ended;
+    const survivor = await stage.addServer({ ROLE: "worker" });
+    const run = await bulk.settled(id);
+    const missing = run.counts["receipt-missing"];
+    expect(run.counts.fiscalised + missing).toBe(57);
+    // The one whose answer died with the process was signed, once.
+    expect(missing).toBeLessThanOrEqual(1);
+    expect(shop.device.ledger()).toHaveLength(57);
+    expect(isEachSignedOnce(shop)).toBe(true);
+    expect(run.reasons).toHaveLength(3);
+    for (const { remedy, count } of run.reasons) expect([remedy.length > 10, count]).toEqual([true, 1]);
+    const [twice] = await stage.database.owner`
+      select count(*)::int as times from (
+        select from submissions where business_id = ${shop.id} group by zoho_document_id having count(*) > 1) s`;
+    expect(twice?.times).toBe(0);
+    await survivor.stop();
+  }, 150_000);
+});
