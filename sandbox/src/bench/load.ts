@@ -5,6 +5,8 @@ export interface Call {
   headers: Record<string, string>;
   /** POST of an empty object unless said otherwise. */
   method?: "GET";
+  /** JSON text, instead of an empty object. */
+  body?: string;
 }
 
 export interface Load {
@@ -41,11 +43,13 @@ export async function post(agent: Agent, call: Call): Promise<void> {
 }
 
 /** The status, once the whole answer is read. */
-export function send(agent: Agent, { url, headers, method }: Call): Promise<number> {
+export function send(agent: Agent, { url, headers, method, body: given }: Call): Promise<number> {
   return new Promise((resolve, reject) => {
-    const body = method === "GET" ? null : "{}";
+    const body = method === "GET" ? null : (given ?? "{}");
     const ofBody =
-      body === null ? {} : { "content-type": "application/json", "content-length": String(body.length) };
+      body === null
+        ? {}
+        : { "content-type": "application/json", "content-length": String(Buffer.byteLength(body)) };
     const options = {
       agent,
       method: method ?? "POST",

@@ -28,6 +28,7 @@ export interface Stage {
   /** As the server logs in. */
   databaseUrl: string;
   accessToken: (business: StageBusiness) => string;
+  secrets: DevSecrets;
   /** PostgreSQL away and back on its port: asked to stop, or dead at once as on power loss. */
   restartDatabase: (how: "stop" | "kill") => Promise<void>;
   close: (options: { keepFiles: boolean }) => Promise<void>;
@@ -108,6 +109,7 @@ async function build(
     database,
     databaseUrl: urls.app,
     accessToken,
+    secrets,
     restartDatabase: restart,
   };
 }
