@@ -112,6 +112,10 @@ it("a lost grant blocks what is to be written, and connecting anew frees it", as
   await shop.reaches(submission.id, "fiscalised");
   const blocked = await reaches(shop, submission, "attachment", "blocked");
   expect(blocked.problem?.code).toBe("zoho-grant-lost");
+  const stats = (await shop.api.get("/businesses/me/stats")).body as {
+    attention: { kind: string; count: number }[];
+  };
+  expect(stats.attention).toContainEqual(expect.objectContaining({ kind: "not-written-back", count: 1 }));
   await stage.connect(shop);
   await reaches(shop, submission, "attachment", "done");
   expect(filesOn(shop, invoiceId)).toHaveLength(1);

@@ -13,6 +13,7 @@ export const ATTENTION_KINDS = [
   "documents-waiting",
   "not-fiscalised",
   "void-after-fiscalisation",
+  "not-written-back",
   "default-classes-missing",
 ] as const;
 export type AttentionKind = (typeof ATTENTION_KINDS)[number];
@@ -57,5 +58,6 @@ export const ATTENTION: Readonly<Record<AttentionKind, Saying>> = {
   "unknown-long": { title: "attUnknown", text: "attUnknownText", ...documents("state=unknown") },
   "not-fiscalised": { title: "attNotFiscalised", text: "attNotFiscalisedText", ...AUTOMATION },
   "void-after-fiscalisation": { title: "attVoid", text: "attVoidText", ...AUTOMATION },
+  "not-written-back": { title: "attNotWritten", text: "attNotWrittenText", ...SET_UP },
   "documents-waiting": { title: "attWaiting", text: "attWaitingText", ...documents("state=queued") },
 };

@@ -30,6 +30,7 @@ const TOLD_KINDS: readonly Matter["kind"][] = [
   "zoho-grant-lost",
   "not-fiscalised",
   "void-after-fiscalisation",
+  "not-written-back",
 ];
 
 /** Records the mail before anything of it leaves; null when there is none to send. */

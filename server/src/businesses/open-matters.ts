@@ -3,6 +3,7 @@ import { type Branch, findBranch } from "../db/branches.ts";
 import type { Business } from "../db/businesses.ts";
 import { type MatterLimits, openSubmissions, type SubmissionMatter, type Waiting } from "../db/figures.ts";
 import type { BusinessTx } from "../db/with-business.ts";
+import { countBlocked } from "../db/write-backs.ts";
 import { countAutomated } from "../db/zoho-automation.ts";
 import { findConnection, type ZohoConnection } from "../db/zoho-connections.ts";
 import { type BusinessSettings, BusinessSettingsSchema } from "../receipts/business-profile.ts";
@@ -15,6 +16,8 @@ export interface Matter extends Waiting {
 interface Facts {
   submissions: (kind: SubmissionMatter) => Waiting;
   automated: (state: "refused" | "void-after-fiscalisation") => Waiting;
+  /** Receipts that are not in Zoho and do not get there by themselves. */
+  blocked: Waiting;
   settings: BusinessSettings;
   isCompanyConfirmed: boolean;
   branch: Branch | null;
@@ -34,6 +37,7 @@ const MATTERS: readonly [AttentionKind, (facts: Facts) => Waiting][] = [
   ["documents-waiting", ({ submissions }) => submissions("documents-waiting")],
   ["void-after-fiscalisation", ({ automated }) => automated("void-after-fiscalisation")],
   ["not-fiscalised", ({ automated }) => automated("refused")],
+  ["not-written-back", ({ blocked }) => blocked],
   ["device-not-answering", ({ branch }) => (isResting(branch) ? once(true, branch.failingSince) : NONE)],
   ["zoho-grant-lost", ({ connection }) => ({ ...once(connection?.status === "lost"), ...given(connection) })],
   ["zoho-not-connected", ({ connection }) => once(connection === null)],
@@ -48,6 +52,7 @@ export async function openMatters(tx: BusinessTx, business: Business, now: Date)
   const facts: Facts = {
     submissions: await openSubmissions(tx, matterLimits(settings, now)),
     automated: await countAutomated(tx),
+    blocked: await countBlocked(tx),
     settings,
     isCompanyConfirmed: business.companyConfirmedAt !== null,
     branch,

@@ -1,4 +1,5 @@
-import { and, asc, eq, inArray, lte, min, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, countDistinct, eq, inArray, lte, max, min, ne, type SQL, sql } from "drizzle-orm";
+import type { Waiting } from "./figures.ts";
 import { enqueueWriteBack } from "./queue.ts";
 import type { Submission } from "./submissions.ts";
 import { writeBacks } from "./tables.ts";
@@ -101,6 +102,19 @@ export async function unblockWriteBacks(
     })
     .where(and(chosen, ne(writeBacks.state, "done")));
   await enqueueWriteBack(tx, "now");
+}
+
+/** Receipts, not parts. That the organisation has no fields yet is the set-up's to say, not each receipt's. */
+export async function countBlocked(tx: BusinessTx): Promise<Waiting> {
+  const [row] = await tx.sql
+    .select({
+      count: countDistinct(writeBacks.submissionId),
+      since: min(writeBacks.stateSince),
+      latest: max(writeBacks.stateSince),
+    })
+    .from(writeBacks)
+    .where(and(eq(writeBacks.state, "blocked"), ne(writeBacks.problem, "zoho-fields-missing")));
+  return row ?? { count: 0, since: null, latest: null };
 }
 
 function is({ submissionId, part }: WriteBackRef): SQL | undefined {

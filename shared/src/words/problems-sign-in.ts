@@ -32,14 +32,14 @@ export const SIGN_IN_PROBLEMS = {
       remedy: "Sign in with the Zoho account of an admin, or ask one to connect the organisation.",
     },
     fr: {
-      title: "Seul un administrateur dans Zoho Books peut connecter l'organisation",
+      title: "Seul un administrateur Zoho peut connecter l'organisation",
       detail:
         "Le compte Zoho avec lequel vous vous êtes connecté n'est pas administrateur de cette organisation. Rien n'a été connecté.",
       remedy:
         "Connectez-vous avec le compte Zoho d'un administrateur, ou demandez à l'un d'eux de connecter l'organisation.",
     },
     rw: {
-      title: "Ushinzwe ikigo muri Zoho Books ni we wenyine ushobora kugihuza",
+      title: "Ushinzwe ikigo muri Zoho ni we wenyine ugihuza",
       detail: "Konti ya Zoho winjiriyeho si iy'ushinzwe iki kigo. Nta cyahujwe.",
       remedy: "Injira ukoresheje konti ya Zoho y'ushinzwe ikigo, cyangwa umusabe kugihuza.",
     },
@@ -53,7 +53,7 @@ export const SIGN_IN_PROBLEMS = {
         "Ask your admin to invite you under the e-mail address you use in Zoho Books; then sign in again.",
     },
     fr: {
-      title: "Vous n'êtes pas encore utilisateur de Fiscalise dans cette entreprise",
+      title: "Vous n'êtes pas encore utilisateur dans cette entreprise",
       detail:
         "Zoho a confirmé votre identité, mais cette entreprise ne vous a pas invité ou a désactivé votre compte.",
       remedy:

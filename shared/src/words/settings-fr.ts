@@ -150,6 +150,9 @@ export const fr: SettingsWords = {
     "Elles n'ont pas pu être fiscalisées d'elles-mêmes. Il faut une correction ou un clic.",
   attVoid: "Annulées après la fiscalisation : {count}",
   attVoidText: "Le reçu compte toujours auprès de l'autorité. Remboursez-le par un avoir.",
+  attNotWritten: "Reçus absents de Zoho Books : {count}",
+  attNotWrittenText:
+    "Ils sont en sécurité. Reconnectez Zoho ou refaites l'étape 3 ; le reste se fait tout seul.",
   showAutomation: "Voir lesquelles",
 
   today: "Aujourd'hui",

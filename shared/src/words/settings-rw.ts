@@ -149,6 +149,8 @@ export const rw: SettingsWords = {
     "Ntizashoboye kwikorera inyemezabuguzi. Buri yose ikeneye gukosorwa cyangwa gukandwa.",
   attVoid: "Zasheshwe zaramaze gukorerwa inyemezabuguzi ya EBM: {count}",
   attVoidText: "Inyemezabuguzi iracyabarwa muri RRA. Yisubize ukoresheje inyandiko yo gusubiza.",
+  attNotWritten: "Inyemezabuguzi zitari muri Zoho Books: {count}",
+  attNotWrittenText: "Zirabitse neza. Ongera uhuze Zoho cyangwa usubiremo intambwe ya 3; ibindi byikora.",
   showAutomation: "Erekana izo ari zo",
 
   today: "Uyu munsi",

@@ -148,6 +148,8 @@ export const en = {
   attNotFiscalisedText: "They could not be fiscalised by themselves. Each needs a correction, or a click.",
   attVoid: "Voided after fiscalisation: {count}",
   attVoidText: "The receipt still counts at the authority. Refund it by a credit note.",
+  attNotWritten: "Receipts not in Zoho Books: {count}",
+  attNotWrittenText: "They are safe. Connect Zoho anew or take step 3 again; the rest goes by itself.",
   showAutomation: "Show which",
 
   today: "Today",
