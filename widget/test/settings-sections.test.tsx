@@ -1,4 +1,4 @@
-import { within } from "@testing-library/preact";
+import { fireEvent, within } from "@testing-library/preact";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
 import { choose, downloads, headed, press, refusal, showSettings, tidyUp, type } from "./settings.tsx";
@@ -101,6 +101,37 @@ describe("settings", () => {
     within(form).getByRole("button", { name: "Save" }).click();
     expect(document.activeElement).toBe(added);
     expect(office.to("PUT /config")).toEqual([]);
+  });
+});
+
+describe("the organisation", () => {
+  it("is let go after one more question, which says what stays", async () => {
+    const { office, screen } = showSettings((it) => {
+      it.routes.set("DELETE /zoho/connection", () => new Response(null, { status: 204 }));
+    }, "#/settings");
+    await press(screen, "Disconnect");
+    await screen.findByText(/Receipts stay/);
+    await press(screen, "Keep it");
+    expect(office.to("DELETE /zoho/connection")).toEqual([]);
+    await press(screen, "Disconnect");
+    await screen.findByText(/Receipts stay/);
+    office.on("GET /zoho-config", () => json({ ...views.zoho, organization: null }));
+    await press(screen, "Disconnect");
+    await screen.findByRole("button", { name: "Connect Zoho Books" });
+    expect(office.to("DELETE /zoho/connection")).toHaveLength(1);
+  });
+
+  it("whose members are enrolled by themselves is the admin's choice", async () => {
+    const { office, screen } = showSettings((it) => {
+      it.on("PUT /config", () => json(views.config));
+    }, "#/settings");
+    const rules = await screen.findByRole("form", { name: "Rules" });
+    fireEvent.click(within(rules).getByLabelText(/Enrol members/));
+    (await within(rules).findByRole("button", { name: "Save" })).click();
+    await expect.poll(() => office.to("PUT /config").length).toBe(1);
+    expect(office.to("PUT /config")[0]?.body).toMatchObject({
+      policies: { autoEnrolment: !views.config.policies.autoEnrolment },
+    });
   });
 });
 

@@ -26,11 +26,11 @@ export function Disconnect(props: { onGone: () => void }) {
   return (
     <section aria-label={words.zohoDisconnect}>
       <p>{words.zohoDisconnectText}</p>
-      <div class="actions">
-        <button type="button" class="secondary" disabled={busy} onClick={() => void disconnect()}>
+      <div class="form-end">
+        <button type="button" class="secondary narrow" disabled={busy} onClick={() => void disconnect()}>
           {words.zohoDisconnect}
         </button>
-        <button type="button" class="secondary" disabled={busy} onClick={() => setAsked(false)}>
+        <button type="button" class="secondary narrow" disabled={busy} onClick={() => setAsked(false)}>
           {words.zohoKeep}
         </button>
       </div>
