@@ -31,6 +31,7 @@ import { setupRoutes } from "./http/setup-routes.ts";
 import { submissionRoutes } from "./http/submission-routes.ts";
 import { userRoutes } from "./http/user-routes.ts";
 import { webhookRoutes } from "./http/webhook-routes.ts";
+import { type ZohoConfigRoutesDeps, zohoConfigRoutes } from "./http/zoho-config-routes.ts";
 import { type ZohoRoutesDeps, zohoRoutes } from "./http/zoho-routes.ts";
 import type { Metrics } from "./metrics.ts";
 import type { AdoptDeps } from "./receipts/adopt-receipt.ts";
@@ -43,7 +44,11 @@ export interface AppDeps {
   log: Logger;
   fiscal: InvoiceRoutesDeps & CreditNoteRoutesDeps & BundleDeps & AdoptDeps;
   zoho: ZohoRoutesDeps & PairingDeps & ReceiveDeliveryDeps;
-  business: OwnBusinessRoutesDeps & DeviceStepDeps & TaxMappingDeps & NoticeChoicesDeps;
+  business: OwnBusinessRoutesDeps &
+    ZohoConfigRoutesDeps &
+    DeviceStepDeps &
+    TaxMappingDeps &
+    NoticeChoicesDeps;
   sessions: SessionDeps;
   operations: OperationsDeps;
   /** Where clients reach this server, and which version of it. */
@@ -70,6 +75,7 @@ export function apiRoutes(deps: Pick<AppDeps, "fiscal" | "zoho" | "business" | "
     ...webhookRoutes(deps.zoho),
     ...pairingRoutes(deps.zoho),
     ...ownBusinessRoutes(deps.business),
+    ...zohoConfigRoutes(deps.business),
     ...setupRoutes(deps.business),
     ...userRoutes(deps.business),
     ...mappingRoutes(deps.business),

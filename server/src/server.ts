@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import { createApp } from "./app.ts";
+import { createCallBooks } from "./businesses/books.ts";
 import { deviceKeySealer } from "./businesses/device-keys.ts";
 import type { Config } from "./config.ts";
 import { callOptions, compose, outboundOf, type Parts, paperOf, SOFTWARE } from "./parts.ts";
@@ -35,6 +36,8 @@ function listen(parts: Parts, stopping: () => boolean, tuning: ServerTuning): Pr
     },
     business: {
       ...parts,
+      callBooks: createCallBooks(parts.booksDeps, "click"),
+      publicUrl: config.PUBLIC_URL,
       limits: parts.sessions.limits,
       callDevice: createDeviceCall(callOptions(config)),
       callTables: createTableCall(callOptions(config)),

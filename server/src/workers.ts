@@ -1,7 +1,9 @@
 import { anchorChains } from "./audit/anchor-chains.ts";
-import { createBooks } from "./businesses/books.ts";
+import { createBooks, createCallBooks } from "./businesses/books.ts";
+import { createFieldIds } from "./businesses/make-zoho-parts.ts";
 import { revokeGrants } from "./businesses/revoke-grants.ts";
 import { type NoticeMailed, sendNotices } from "./businesses/send-notices.ts";
+import { sweepDocuments } from "./businesses/sweep-documents.ts";
 import type { BusinessId } from "./db/with-business.ts";
 import { BREAKER_POLICY } from "./fiscal/submission-life.ts";
 import { bulkRunTask } from "./jobs/bulk-run-task.ts";
@@ -45,7 +47,7 @@ function startBooksWorker(parts: Parts): Promise<Worker> {
     withBusiness,
     clock,
     books,
-    fieldIds: async () => null,
+    fieldIds: createFieldIds({ withBusiness }),
     paper: (businessId: BusinessId, receiptId: string) =>
       receiptPdf(
         { withBusiness, renderPdf: pdf.render },
@@ -62,7 +64,25 @@ function startBooksWorker(parts: Parts): Promise<Worker> {
       "look-at-document": documentTask({ withBusiness, clock, books }, { log }),
       "bulk-run": bulkRunTask({ withBusiness, clock, books }, { log, stopping }),
     }),
+    scheduled: [sweeping(parts)],
   });
+}
+
+/** Finds what changed while a webhook was lost or every server was down. */
+function sweeping({ database, booksDeps, clock, log }: Parts): ScheduledTask {
+  const deps = {
+    atGate: database.atGate,
+    withBusiness: database.withBusiness,
+    callBooks: createCallBooks(booksDeps, "background"),
+    clock,
+    onFailed: (failed: { businessId: BusinessId; code: string }) =>
+      log.warn({ event: "sweep-failed", ...failed }),
+  };
+  return {
+    name: "sweep-documents",
+    cron: "*/10 * * * *",
+    run: async () => log.info({ event: "documents-swept", ...(await sweepDocuments(deps)) }),
+  };
 }
 
 function drainOf({ config, log, metrics, clock, database }: Parts) {

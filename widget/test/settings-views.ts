@@ -85,6 +85,15 @@ export const zoho: ZohoConfig = {
     missingScopes: [],
   },
   customFields: config.customFields,
+  automation: {
+    webhookUrl: null,
+    parts: [],
+    checkedAt: null,
+    lastDeliveryAt: null,
+    sweptAt: null,
+    usage: { day: "2026-03-01", calls: 0, refused: 0, pausedUntil: null },
+    open: [],
+  },
 };
 
 export const status: VsdcStatus = {

@@ -1,5 +1,7 @@
+import type { ZohoAutomation } from "@fiscalise/shared/api/automation.ts";
 import type { ZohoConfig } from "@fiscalise/shared/api/config.ts";
 import type { Company, CustomFields, SetupStatus } from "@fiscalise/shared/api/setup.ts";
+import type { Language } from "@fiscalise/shared/problem.ts";
 import type { Actor } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
 import { type Business, updateBusiness } from "../db/businesses.ts";
@@ -13,6 +15,9 @@ import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
 import { missingScopes } from "../zoho/oauth-client.ts";
 import { lockOwnBusiness } from "./business-config.ts";
 import { setupStatus } from "./setup-status.ts";
+import { type ViewAutomationDeps, viewAutomation } from "./view-automation.ts";
+
+export type BooksSetupDeps = { withBusiness: WithBusiness } & ViewAutomationDeps;
 
 interface SetupDeps {
   withBusiness: WithBusiness;
@@ -53,8 +58,8 @@ export async function confirmCompany(
  * @throws Failure zoho-not-connected, zoho-grant-lost, base-currency-not-rwf
  */
 export async function setUpBooks(
-  deps: Pick<SetupDeps, "withBusiness">,
-  { actor, customFields }: { actor: Actor; customFields: CustomFields },
+  deps: BooksSetupDeps,
+  { actor, customFields, language }: { actor: Actor; customFields: CustomFields; language: Language },
 ): Promise<{ zoho: ZohoConfig; status: SetupStatus }> {
   return deps.withBusiness(actor.businessId, async (tx) => {
     const business = await lockOwnBusiness(tx);
@@ -71,20 +76,26 @@ export async function setUpBooks(
       subject: `business:${business.id}`,
       detail: { organizationId: connection.organizationId, ...customFields },
     });
-    return { zoho: presentZohoConfig(after, connection), status: await setupStatus(tx) };
+    const automation = await viewAutomation(tx, deps, language);
+    return { zoho: presentZohoConfig(after, connection, automation), status: await setupStatus(tx) };
   });
 }
 
 export async function viewZohoConfig(
-  deps: Pick<SetupDeps, "withBusiness">,
-  actor: Actor,
+  deps: BooksSetupDeps,
+  { actor, language }: { actor: Actor; language: Language },
 ): Promise<ZohoConfig> {
-  return deps.withBusiness(actor.businessId, async (tx) =>
-    presentZohoConfig(await requireBusiness(tx), await findConnection(tx)),
-  );
+  return deps.withBusiness(actor.businessId, async (tx) => {
+    const automation = await viewAutomation(tx, deps, language);
+    return presentZohoConfig(await requireBusiness(tx), await findConnection(tx), automation);
+  });
 }
 
-function presentZohoConfig(business: Business, connection: ZohoConnection | null): ZohoConfig {
+function presentZohoConfig(
+  business: Business,
+  connection: ZohoConnection | null,
+  automation: ZohoAutomation,
+): ZohoConfig {
   const { customFields } = BusinessSettingsSchema.parse(business.settings);
   return {
     organization: connection && {
@@ -96,5 +107,6 @@ function presentZohoConfig(business: Business, connection: ZohoConnection | null
       missingScopes: missingScopes(connection.scopes),
     },
     customFields,
+    automation,
   };
 }

@@ -8,6 +8,7 @@ import {
   RefreshRequestSchema,
   SessionSchema,
 } from "@fiscalise/shared/api/auth.ts";
+import { WebhookSecretSchema, ZohoAutomationSchema } from "@fiscalise/shared/api/automation.ts";
 import {
   BulkDocumentSchema,
   BulkDocumentsSchema,
@@ -172,6 +173,8 @@ export const NAMED_SCHEMAS: Record<string, z.core.$ZodType> = {
   VsdcConfig: VsdcConfigSchema,
   VsdcConfigRequest: VsdcConfigRequestSchema,
   VsdcStatus: VsdcStatusSchema,
+  WebhookSecret: WebhookSecretSchema,
+  ZohoAutomation: ZohoAutomationSchema,
   ZohoConfig: ZohoConfigSchema,
   ZohoStep: ZohoStepSchema,
 };

@@ -1,5 +1,5 @@
 import { BusinessSchema } from "@fiscalise/shared/api/businesses.ts";
-import { ConfigRequestSchema, ConfigSchema, ZohoConfigSchema } from "@fiscalise/shared/api/config.ts";
+import { ConfigRequestSchema, ConfigSchema } from "@fiscalise/shared/api/config.ts";
 import {
   VsdcConfigRequestSchema,
   VsdcConfigSchema,
@@ -11,7 +11,6 @@ import { changeConfig, viewConfig, viewOwnBusiness } from "../businesses/busines
 import { changeLogo, type LogoDeps, removeLogo, viewLogo } from "../businesses/business-logo.ts";
 import { chooseDevice, viewDevice } from "../businesses/choose-device.ts";
 import { viewDeviceStatus } from "../businesses/device-status.ts";
-import { viewZohoConfig } from "../businesses/set-up-business.ts";
 import { type TestDeviceDeps, testDevice } from "../businesses/test-device.ts";
 import { type Route, route } from "./route.ts";
 
@@ -92,17 +91,6 @@ export function ownBusinessRoutes(deps: OwnBusinessRoutesDeps): Route[] {
     ),
     ...logoRoutes(deps),
     ...deviceRoutes(deps),
-    route(
-      {
-        ...reading,
-        id: "viewZohoConfig",
-        method: "get",
-        path: "/businesses/me/zoho-config",
-        summary: "The organisation of Zoho Books that is connected",
-        answers: { 200: ZohoConfigSchema },
-      },
-      async ({ actor }) => ({ status: 200, body: await viewZohoConfig(deps, actor) }),
-    ),
   ];
 }
 

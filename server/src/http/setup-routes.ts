@@ -3,7 +3,7 @@ import { VsdcConfigRequestSchema } from "@fiscalise/shared/api/devices.ts";
 import { DeviceStepSchema } from "@fiscalise/shared/api/findings.ts";
 import { CompanySchema, SetupStatusSchema, ZohoStepSchema } from "@fiscalise/shared/api/setup.ts";
 import * as z from "zod";
-import { confirmCompany, setUpBooks, viewSetup } from "../businesses/set-up-business.ts";
+import { type BooksSetupDeps, confirmCompany, setUpBooks, viewSetup } from "../businesses/set-up-business.ts";
 import { type DeviceStepDeps, setUpOwnDevice } from "../businesses/set-up-own-device.ts";
 import { SOME_DEVICE } from "./own-business-routes.ts";
 import { type Route, route } from "./route.ts";
@@ -11,7 +11,7 @@ import { type Route, route } from "./route.ts";
 const step = { guard: "business-admin", tag: "set-up", method: "post" } as const;
 
 /** The wizard; each step may be taken again. */
-export function setupRoutes(deps: DeviceStepDeps): Route[] {
+export function setupRoutes(deps: DeviceStepDeps & BooksSetupDeps): Route[] {
   return [
     route(
       {
@@ -77,9 +77,9 @@ export function setupRoutes(deps: DeviceStepDeps): Route[] {
           body: { customFields: { buyerTin: "cf_customer_tin", purchaseCode: null, contactTin: null } },
         },
       },
-      async ({ actor, body: { customFields } }) => ({
+      async ({ actor, body: { customFields }, asking: { language } }) => ({
         status: 200,
-        body: await setUpBooks(deps, { actor, customFields }),
+        body: await setUpBooks(deps, { actor, customFields, language }),
       }),
     ),
   ];

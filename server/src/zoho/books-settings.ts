@@ -41,7 +41,7 @@ export interface WantedWorkflow {
   instant_actions: { action_type: "webhook"; action_id: string }[];
 }
 
-/** What an admin of the organisation sets by hand under Settings; here by API (docs/zoho.md#not-used-yet). */
+/** What an admin of the organisation sets by hand under Settings; here by API (docs/zoho.md#webhooks). */
 export interface BooksSettings {
   fields: (access: BooksAccess, entity: FieldEntity) => Promise<BooksField[]>;
   createField: (

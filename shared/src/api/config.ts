@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { LANGUAGES } from "../problem.ts";
+import { ZohoAutomationSchema } from "./automation.ts";
 import { ItemClassSchema } from "./mappings.ts";
 import { CompanySchema, CustomFieldsSchema } from "./setup.ts";
 
@@ -84,5 +85,6 @@ export const ZohoConfigSchema = z.object({
     }),
   ),
   customFields: CustomFieldsSchema,
+  automation: ZohoAutomationSchema,
 });
 export type ZohoConfig = z.infer<typeof ZohoConfigSchema>;

@@ -1,0 +1,111 @@
+import type { WebhookSecret, ZohoPart } from "@fiscalise/shared/api/automation.ts";
+import { ZOHO_PARTS } from "@fiscalise/shared/api/automation.ts";
+import * as z from "zod";
+import type { Actor } from "../actor.ts";
+import { recordAudit } from "../db/audit.ts";
+import { updateBusiness } from "../db/businesses.ts";
+import type { BusinessId, BusinessTx, WithBusiness } from "../db/with-business.ts";
+import { findAutomation, keepAutomation } from "../db/zoho-automation.ts";
+import { sha256Of } from "../opaque-token.ts";
+import { actingUser, auditedBy } from "../receipts/actor.ts";
+import { BusinessSettingsSchema } from "../receipts/business-profile.ts";
+import type { Secrets } from "../secrets.ts";
+import type { FieldIds } from "../write-backs/write-part.ts";
+import { makeParts } from "../zoho/make-parts.ts";
+import type { MadeParts } from "../zoho/parts.ts";
+import type { CallBooks } from "./books.ts";
+import { lockOwnBusiness } from "./business-config.ts";
+import { findCredentials, renewSecret, type WebhookCredentials } from "./webhook-credentials.ts";
+
+export interface MakePartsDeps {
+  withBusiness: WithBusiness;
+  secrets: Secrets;
+  callBooks: CallBooks;
+  clock: () => Date;
+  /** Where Zoho reaches this server. */
+  publicUrl: string;
+}
+
+const madePart = z.object({ id: z.string(), apiName: z.string().nullable(), told: z.string().nullable() });
+const madeParts = z.partialRecord(z.enum(ZOHO_PARTS), madePart);
+
+export async function findMadeParts(tx: BusinessTx): Promise<MadeParts> {
+  return madeParts.parse((await findAutomation(tx))?.parts ?? {}) as MadeParts;
+}
+
+/**
+ * Makes in the organisation what receipts and automation need, or what was deleted of it; twice changes nothing.
+ * @throws Failure zoho-not-connected, zoho-grant-lost, zoho-scope-missing, zoho-rate-limited, zoho-unavailable
+ */
+export async function makeZohoParts(deps: MakePartsDeps, actor: Actor): Promise<void> {
+  const { businessId } = actor;
+  const { credentials, before } = await deps.withBusiness(businessId, async (tx) => {
+    await lockOwnBusiness(tx);
+    const credentials = (await findCredentials(tx, deps.secrets)) ?? (await renewSecret(tx, deps.secrets));
+    return { credentials, before: await findMadeParts(tx) };
+  });
+  const url = webhookUrl(deps.publicUrl, credentials.token);
+  const wanted = { url, secret: credentials.secret, told: sha256Of(`${url} ${credentials.secret}`) };
+  const { made, changed } = await deps.callBooks(businessId, (client, access) =>
+    makeParts(client, access, { before, wanted }),
+  );
+  await deps.withBusiness(businessId, (tx) => keepParts(tx, deps, { actor, made, changed }));
+}
+
+async function keepParts(
+  tx: BusinessTx,
+  { clock }: MakePartsDeps,
+  { actor, made, changed }: { actor: Actor; made: MadeParts; changed: ZohoPart[] },
+): Promise<void> {
+  const business = await lockOwnBusiness(tx);
+  await keepAutomation(tx, { parts: made, partsCheckedAt: clock() });
+  const settings = BusinessSettingsSchema.parse(business.settings);
+  const { customFields } = settings;
+  const named = {
+    ...customFields,
+    purchaseCode: customFields.purchaseCode ?? made["field-purchase-code"]?.apiName ?? null,
+    contactTin: customFields.contactTin ?? made["field-contact-tin"]?.apiName ?? null,
+  };
+  await updateBusiness(tx, { settings: { ...settings, customFields: named } });
+  if (changed.length === 0) return;
+  await recordAudit(tx, {
+    ...auditedBy(await actingUser(tx, actor)),
+    action: "zoho-parts-made",
+    subject: `business:${business.id}`,
+    detail: { made: changed.join(", ") },
+  });
+}
+
+/** A secret for who makes the webhook by hand; the one before ends at once. It is shown this once. */
+export async function renewWebhookSecret(deps: MakePartsDeps, actor: Actor): Promise<WebhookSecret> {
+  const { secret, token } = await deps.withBusiness(
+    actor.businessId,
+    async (tx): Promise<WebhookCredentials> => {
+      const { id } = await lockOwnBusiness(tx);
+      const renewed = await renewSecret(tx, deps.secrets);
+      await recordAudit(tx, {
+        ...auditedBy(await actingUser(tx, actor)),
+        action: "webhook-secret-renewed",
+        subject: `business:${id}`,
+      });
+      return renewed;
+    },
+  );
+  return { url: webhookUrl(deps.publicUrl, token), secret };
+}
+
+export function webhookUrl(publicUrl: string, token: string): string {
+  return new URL(`/api/v1/webhooks/zoho/${token}`, publicUrl).href;
+}
+
+/** Where a receipt's facts are written; null before the fields were made. */
+export function createFieldIds({ withBusiness }: Pick<MakePartsDeps, "withBusiness">) {
+  return async (businessId: BusinessId): Promise<FieldIds | null> => {
+    const made = await withBusiness(businessId, findMadeParts);
+    const id = (part: ZohoPart) => made[part]?.id ?? null;
+    const [receipt, device] = [id("field-receipt"), id("field-device")];
+    const [verification, status] = [id("field-verification"), id("field-status")];
+    if (receipt === null || device === null || verification === null || status === null) return null;
+    return { receipt, device, verification, status };
+  };
+}

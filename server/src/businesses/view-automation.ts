@@ -1,0 +1,60 @@
+import type { ZohoAutomation } from "@fiscalise/shared/api/automation.ts";
+import { ZOHO_PARTS } from "@fiscalise/shared/api/automation.ts";
+import { type Language, PROBLEM_CODES, type ProblemCode } from "@fiscalise/shared/problem.ts";
+import { PROBLEM_WORDS } from "@fiscalise/shared/words/problems.ts";
+import type { BusinessTx } from "../db/with-business.ts";
+import { findAutomation, lastDeliveryAt, openAutomatedDocuments } from "../db/zoho-automation.ts";
+import { usageOf } from "../db/zoho-usage.ts";
+import type { Secrets } from "../secrets.ts";
+import { PARTS } from "../zoho/parts.ts";
+import { findMadeParts, webhookUrl } from "./make-zoho-parts.ts";
+import { findCredentials } from "./webhook-credentials.ts";
+import { dayOf, nextDay } from "./zoho-pace.ts";
+
+export interface ViewAutomationDeps {
+  secrets: Secrets;
+  clock: () => Date;
+  publicUrl: string;
+}
+
+const OPEN_MAX = 20;
+
+/** What was made in the organisation, how much it is asked, and what the automation could not deal with. */
+export async function viewAutomation(
+  tx: BusinessTx,
+  { secrets, clock, publicUrl }: ViewAutomationDeps,
+  language: Language,
+): Promise<ZohoAutomation> {
+  const now = clock();
+  const day = dayOf(now);
+  const automation = await findAutomation(tx);
+  const credentials = await findCredentials(tx, secrets);
+  const made = await findMadeParts(tx);
+  const { calls, refused, dayLimitReachedAt } = await usageOf(tx, day);
+  const open = await openAutomatedDocuments(tx, OPEN_MAX);
+  return {
+    webhookUrl: credentials && webhookUrl(publicUrl, credentials.token),
+    parts: ZOHO_PARTS.map((part) => ({ part, name: PARTS[part].name, isMade: made[part] !== undefined })),
+    checkedAt: automation?.partsCheckedAt?.toISOString() ?? null,
+    lastDeliveryAt: (await lastDeliveryAt(tx))?.toISOString() ?? null,
+    sweptAt: automation?.sweptAt?.toISOString() ?? null,
+    usage: {
+      day,
+      calls,
+      refused,
+      pausedUntil: dayLimitReachedAt === null ? null : nextDay(now).toISOString(),
+    },
+    open: open.map(({ documentKind, documentId, documentNumber, state, codes, stateSince }) => ({
+      kind: documentKind,
+      zohoId: documentId,
+      number: documentNumber,
+      state: state as ZohoAutomation["open"][number]["state"],
+      reasons: codes.filter(isProblem).map((code) => PROBLEM_WORDS[code][language].title),
+      since: stateSince.toISOString(),
+    })),
+  };
+}
+
+function isProblem(code: string): code is ProblemCode {
+  return PROBLEM_CODES.some((known) => known === code);
+}

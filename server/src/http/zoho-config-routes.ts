@@ -1,0 +1,59 @@
+import { WebhookSecretSchema } from "@fiscalise/shared/api/automation.ts";
+import { ZohoConfigSchema } from "@fiscalise/shared/api/config.ts";
+import { type MakePartsDeps, makeZohoParts, renewWebhookSecret } from "../businesses/make-zoho-parts.ts";
+import { type BooksSetupDeps, viewZohoConfig } from "../businesses/set-up-business.ts";
+import { type Route, route } from "./route.ts";
+
+export type ZohoConfigRoutesDeps = BooksSetupDeps & MakePartsDeps;
+
+const changing = { method: "post", guard: "business-admin", tag: "own business" } as const;
+
+export function zohoConfigRoutes(deps: ZohoConfigRoutesDeps): Route[] {
+  return [
+    route(
+      {
+        id: "viewZohoConfig",
+        method: "get",
+        guard: "business",
+        tag: "own business",
+        path: "/businesses/me/zoho-config",
+        summary: "The organisation of Zoho Books that is connected, and what goes by itself",
+        answers: { 200: ZohoConfigSchema },
+      },
+      async ({ actor, asking: { language } }) => ({
+        status: 200,
+        body: await viewZohoConfig(deps, { actor, language }),
+      }),
+    ),
+    route(
+      {
+        ...changing,
+        id: "makeZohoParts",
+        path: "/businesses/me/zoho-config/parts",
+        summary: "Make the fields, webhooks and workflows that are missing in the organisation",
+        answers: { 200: ZohoConfigSchema },
+        problems: [
+          "zoho-not-connected",
+          "zoho-grant-lost",
+          "zoho-scope-missing",
+          "zoho-rate-limited",
+          "zoho-unavailable",
+        ],
+      },
+      async ({ actor, asking: { language } }) => {
+        await makeZohoParts(deps, actor);
+        return { status: 200, body: await viewZohoConfig(deps, { actor, language }) };
+      },
+    ),
+    route(
+      {
+        ...changing,
+        id: "renewWebhookSecret",
+        path: "/businesses/me/zoho-config/secret",
+        summary: "A new secret for a webhook made by hand; the one before ends at once",
+        answers: { 200: WebhookSecretSchema },
+      },
+      async ({ actor }) => ({ status: 200, body: await renewWebhookSecret(deps, actor) }),
+    ),
+  ];
+}

@@ -1,0 +1,119 @@
+import type { WebhookSecret } from "@fiscalise/shared/api/automation.ts";
+import type { ZohoConfig } from "@fiscalise/shared/api/config.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { problemOf } from "./api.ts";
+import { type Business, type Stage, startStage } from "./harness.ts";
+import { deliver, payloadOf } from "./webhook.ts";
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await startStage();
+});
+afterAll(() => stage.close());
+
+const books = ({ organizationId }: Business) => stage.zoho.forOrganization(organizationId);
+const listed = (shop: Business, kind: "fields" | "webhooks" | "workflows") =>
+  books(shop)
+    [kind].list()
+    .map((text) => JSON.parse(text) as Record<string, unknown>);
+const make = async (shop: Business) => {
+  const answer = await shop.api.post("/businesses/me/zoho-config/parts");
+  expect(answer.status, answer.text).toBe(200);
+  return (answer.body as ZohoConfig).automation;
+};
+const writes = ({ organizationId }: Business) =>
+  stage.zoho.calls().filter(({ method, path }) => method !== "GET" && path.includes(organizationId)).length;
+const isAllMade = ({ parts }: ZohoConfig["automation"]) => parts.every(({ isMade }) => isMade);
+
+describe("what automation needs in the organisation", () => {
+  it("is made once; asking again changes nothing", async () => {
+    const shop = await stage.open();
+    const before = (await shop.api.get("/businesses/me/zoho-config")).body as ZohoConfig;
+    expect(before.automation.parts.some(({ isMade }) => isMade)).toBe(false);
+    const made = await make(shop);
+    expect(made.parts).toHaveLength(10);
+    expect(isAllMade(made)).toBe(true);
+    expect(listed(shop, "fields").filter(({ entity }) => entity === "invoice").length).toBeLessThanOrEqual(5);
+    expect(listed(shop, "webhooks").map(({ url }) => url)).toEqual([made.webhookUrl, made.webhookUrl]);
+    const count = writes(shop);
+    expect(isAllMade(await make(shop))).toBe(true);
+    expect(writes(shop)).toBe(count);
+    const audited = (await shop.audit()).filter(({ action }) => action === "zoho-parts-made");
+    expect(audited).toHaveLength(1);
+    const { body } = await shop.api.get("/businesses/me/config");
+    expect(body).toMatchObject({
+      customFields: {
+        purchaseCode: "cf_purchase_code",
+        buyerTin: "cf_customer_tin",
+        contactTin: "cf_custtin",
+      },
+    });
+  });
+
+  it("is made again where somebody deleted it, and nothing else is touched", async () => {
+    const shop = await stage.open();
+    await make(shop);
+    const [rule] = listed(shop, "workflows");
+    const [field] = listed(shop, "fields");
+    books(shop).workflows.remove(String(rule?.workflow_id));
+    books(shop).fields.remove(String(field?.field_id));
+    const count = writes(shop);
+    expect(isAllMade(await make(shop))).toBe(true);
+    expect(writes(shop)).toBe(count + 2);
+  });
+
+  it("is found by its name where it is there already", async () => {
+    const shop = await stage.open();
+    await make(shop);
+    await stage.database.owner`update zoho_automation set parts = '{}' where business_id = ${shop.id}`;
+    const fields = listed(shop, "fields").length;
+    expect(isAllMade(await make(shop))).toBe(true);
+    expect(listed(shop, "fields")).toHaveLength(fields);
+    expect(listed(shop, "webhooks")).toHaveLength(2);
+  });
+
+  it("after a write whose answer was lost is looked up, not made twice", async () => {
+    const shop = await stage.open();
+    stage.zoho.behave({ kind: "http", status: 500, times: 1, match: "POST /books/v3/settings/webhooks" });
+    const first = await make(shop);
+    stage.zoho.behave("up");
+    expect(first.parts.filter(({ isMade }) => !isMade).map(({ part }) => part)).toEqual([
+      "webhook-invoice",
+      "workflow-invoice",
+    ]);
+    expect(isAllMade(await make(shop))).toBe(true);
+    expect(listed(shop, "webhooks")).toHaveLength(2);
+  });
+
+  it("is for admins of a business that is connected", async () => {
+    const shop = await stage.open();
+    const user = await fetch(`${stage.url()}/api/v1/businesses/me/zoho-config/parts`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${stage.token(shop, "business_user")}` },
+    });
+    expect(user.status).toBe(403);
+    const other = await stage.open({ connected: false });
+    expect(problemOf(await other.api.post("/businesses/me/zoho-config/parts"))).toMatchObject({
+      code: "zoho-not-connected",
+    });
+  });
+
+  it("signs what a webhook made by hand sends; the secret is shown when it is renewed, and never again", async () => {
+    const shop = await stage.open({ settings: { autoFiscalise: "on-sent" } });
+    const { body } = await shop.api.post("/businesses/me/zoho-config/secret");
+    const { url, secret } = body as WebhookSecret;
+    expect(secret).toMatch(/^[A-Za-z0-9]{48}$/);
+    const token = url.split("/").at(-1) ?? "";
+    expect((await deliver(stage, { token, secret }, payloadOf(shop.put()))).status).toBe(202);
+    const shown = await shop.api.get("/businesses/me/zoho-config");
+    expect(shown.text).not.toContain(secret);
+    expect((shown.body as ZohoConfig).automation).toMatchObject({
+      webhookUrl: url,
+      lastDeliveryAt: expect.any(String),
+    });
+    const [row] = await stage.database
+      .owner`select token, secret from zoho_automation where business_id = ${shop.id}`;
+    expect(JSON.stringify(row)).not.toContain(secret);
+    expect(JSON.stringify(row)).not.toContain(token);
+  });
+});
