@@ -1,6 +1,23 @@
 import type { OfficeWords } from "./settings-office.ts";
 
 export const fr: OfficeWords = {
+  autoTitle: "Fiscaliser sans clic",
+  autoOff: "Jamais",
+  autoSent: "Quand une facture est envoyée",
+  autoApproved: "Quand une facture est approuvée ou envoyée",
+  partsTitle: "Champs et webhooks dans Zoho Books",
+  partsMade: "Les champs, webhooks et workflows sont dans Zoho Books.",
+  partsMissing: "Pas encore dans Zoho Books : {names}.",
+  partsMake: "Les créer",
+  partsCheck: "Vérifier de nouveau",
+  lastDelivery: "Dernier webhook : {time}.",
+  lastSweep: "Dernière recherche d'oubliés : {time}.",
+  zohoCalls: "Appels à Zoho aujourd'hui : {count}.",
+  zohoPaused: "La limite du jour de Zoho est atteinte ; le travail automatique reprend à {time}.",
+  openTitle: "Documents qui ne sont pas partis d'eux-mêmes",
+  openWaiting: "attend :",
+  openRefused: "a été envoyée mais ne peut être fiscalisée :",
+  openVoid: "a été annulée après la fiscalisation.",
   peopleText: "Qui peut fiscaliser pour cette entreprise, et qui peut changer ses paramètres.",
   peopleTitle: "Personnes de l'entreprise",
   person: "Personne",

@@ -1,6 +1,23 @@
 import type { OfficeWords } from "./settings-office.ts";
 
 export const rw: OfficeWords = {
+  autoTitle: "Gukora inyemezabuguzi ya EBM nta gukanda",
+  autoOff: "Nta na rimwe",
+  autoSent: "Iyo inyemezabuguzi yoherejwe",
+  autoApproved: "Iyo inyemezabuguzi yemejwe cyangwa yoherejwe",
+  partsTitle: "Imyanya na webhook muri Zoho Books",
+  partsMade: "Imyanya, webhook na workflow biri muri Zoho Books.",
+  partsMissing: "Ntibiraba muri Zoho Books: {names}.",
+  partsMake: "Bikore",
+  partsCheck: "Ongera urebe",
+  lastDelivery: "Webhook iheruka: {time}.",
+  lastSweep: "Igihe giheruka gushaka izacitse: {time}.",
+  zohoCalls: "Inshuro twabajije Zoho uyu munsi: {count}.",
+  zohoPaused: "Umubare ntarengwa wa Zoho w'umunsi wagezweho; imirimo ikomeza saa {time}.",
+  openTitle: "Inyandiko zitikoreye inyemezabuguzi",
+  openWaiting: "itegereje:",
+  openRefused: "yoherejwe ariko ntishobora gukorerwa inyemezabuguzi ya EBM:",
+  openVoid: "yasheshwe yaramaze gukorerwa inyemezabuguzi ya EBM.",
   peopleText: "Abemerewe kwemeza mu izina ry'ubu bucuruzi, n'abemerewe guhindura igenamiterere.",
   peopleTitle: "Abantu b'ubucuruzi",
   person: "Umuntu",

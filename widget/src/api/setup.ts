@@ -47,6 +47,9 @@ export const saveDevice = (request: Request, body: VsdcConfigRequest) =>
 export const readZoho = (request: Request, signal?: AbortSignal) =>
   ask(request, "/zoho-config", jsonAs(ZohoConfigSchema), signal ? { signal } : {});
 
+export const makeZohoParts = (request: Request) =>
+  ask(request, "/zoho-config/parts", jsonAs(ZohoConfigSchema), { method: "POST", body: {} });
+
 const ConnectionSchema = z.object({ authorizeUrl: z.string() });
 export const connectZoho = (request: Request, organizationId: string | null) =>
   request(`${PREFIX}/zoho/connection`, jsonAs(ConnectionSchema), {

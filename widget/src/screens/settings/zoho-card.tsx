@@ -5,6 +5,7 @@ import { SaveRow } from "../../components/save-row.tsx";
 import { Section } from "../../components/section.tsx";
 import { TroubleNotice } from "../../components/trouble-notice.tsx";
 import { useSettingsWords } from "../../settings-words.ts";
+import { Automation } from "./automation.tsx";
 import { Disconnect } from "./disconnect.tsx";
 import { Organisation } from "./organisation.tsx";
 import { useSettings } from "./settings-context.ts";
@@ -22,6 +23,14 @@ export function ZohoCard(props: ConfigPart) {
     <Section title={words.stepZoho}>
       <TroubleNotice trouble={zoho.trouble} onRetry={zoho.reload} />
       {zoho.value && <Organisation zoho={zoho.value} onZoho={zoho.show} />}
+      {zoho.value?.organization && (
+        <Automation
+          automation={zoho.value.automation}
+          policy={props.config.policies.autoFiscalise}
+          onPolicy={(autoFiscalise) => void save({ policies: { ...props.config.policies, autoFiscalise } })}
+          onZoho={zoho.show}
+        />
+      )}
       {zoho.value?.organization && <Disconnect onGone={zoho.reload} />}
       <Form label={words.customFields} onSend={() => void save({ customFields: asFields(typed) })}>
         <CustomFieldInputs
