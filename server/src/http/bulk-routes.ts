@@ -1,17 +1,18 @@
+import { BulkDocumentsSchema, BulkRunSchema, BulkRunsSchema } from "@fiscalise/shared/api/bulk-runs.ts";
 import {
-  BulkDocumentsSchema,
-  BulkRunRequestSchema,
-  BulkRunSchema,
-  BulkRunsSchema,
-} from "@fiscalise/shared/api/bulk-runs.ts";
-import { BULK_ACTIONS, BULK_DOCUMENT_STATES, type BulkAction } from "@fiscalise/shared/bulk.ts";
+  BULK_ACTIONS,
+  BULK_CHOSEN_MAX,
+  BULK_DOCUMENT_STATES,
+  type BulkAction,
+} from "@fiscalise/shared/bulk.ts";
 import * as z from "zod";
 import { changeRun } from "../receipts/bulk/change-run.ts";
 import { type ChangeRunDeps, createRun } from "../receipts/bulk/create-run.ts";
 import { exportRun, listRunDocuments } from "../receipts/bulk/list-results.ts";
 import { viewRun, viewRuns } from "../receipts/bulk/view-run.ts";
 import { bulkCsv } from "./bulk-csv.ts";
-import { idParams, SOME_ID } from "./input.ts";
+import { DOCUMENT_PARAMS } from "./document-answers.ts";
+import { IN_ORDER, idParams, isInOrder, SOME_ID, wholePeriod } from "./input.ts";
 import { type Route, route } from "./route.ts";
 
 const LIMIT_MAX = 100;
@@ -19,6 +20,11 @@ const LIMIT_USUAL = 25;
 
 const common = { guard: "business-admin", tag: "fiscal" } as const;
 const ofRun = { ...common, params: idParams, example: { params: SOME_ID } } as const;
+/** Strict: half a period is none. */
+const bulkRunRequest = z.union([
+  z.strictObject(wholePeriod).refine(isInOrder, IN_ORDER),
+  z.strictObject({ zohoIds: z.array(DOCUMENT_PARAMS.shape.zohoId).min(1).max(BULK_CHOSEN_MAX) }),
+]);
 const documentsQuery = z.object({
   state: z.enum(BULK_DOCUMENT_STATES).optional(),
   cursor: z.string().max(100).optional(),
@@ -54,7 +60,7 @@ export function bulkRoutes(deps: ChangeRunDeps): Route[] {
         method: "post",
         path: "/bulk-runs",
         summary: "Check a period's invoices, or those named; signs nothing",
-        body: BulkRunRequestSchema,
+        body: bulkRunRequest,
         answers: { 201: BulkRunSchema },
         problems: ["bulk-run-unfinished", "device-not-set-up"],
         example: { body: { from: "2026-11-01", to: "2026-11-30" } },

@@ -12,7 +12,6 @@ import { WebhookSecretSchema, ZohoAutomationSchema } from "@fiscalise/shared/api
 import {
   BulkDocumentSchema,
   BulkDocumentsSchema,
-  BulkRunRequestSchema,
   BulkRunSchema,
   BulkRunSummarySchema,
   BulkRunsSchema,
@@ -107,7 +106,6 @@ export const NAMED_SCHEMAS: Record<string, z.core.$ZodType> = {
   BulkDocument: BulkDocumentSchema,
   BulkDocuments: BulkDocumentsSchema,
   BulkRun: BulkRunSchema,
-  BulkRunRequest: BulkRunRequestSchema,
   BulkRunSummary: BulkRunSummarySchema,
   BulkRuns: BulkRunsSchema,
   Business: BusinessSchema,

@@ -1,30 +1,10 @@
 import * as z from "zod/mini";
-import {
-  BULK_ACTIONS,
-  BULK_CHOSEN_MAX,
-  BULK_DOCUMENT_STATES,
-  BULK_STATES,
-  type BulkAction,
-} from "../bulk.ts";
+import { BULK_ACTIONS, BULK_DOCUMENT_STATES, BULK_STATES, type BulkAction } from "../bulk.ts";
 import { DecimalSchema } from "../money.ts";
 import { PROBLEM_CODES } from "../problem.ts";
 
-const day = z.iso
-  .date()
-  .check(z.refine((text) => text >= "2000" && text < "2100", "is not a day of this century"));
-
-/** A period's invoices, both days included, or those named; strict, so that half a period is none. */
-export const BulkRunRequestSchema = z.union([
-  z
-    .strictObject({ from: day, to: day })
-    .check(z.refine(({ from, to }) => from <= to, { path: ["to"], error: "is before from" })),
-  z.strictObject({
-    zohoIds: z
-      .array(z.string().check(z.regex(/^[1-9]\d{0,29}$/, "is not an id of Zoho")))
-      .check(z.minLength(1), z.maxLength(BULK_CHOSEN_MAX)),
-  }),
-]);
-export type BulkRunRequest = z.infer<typeof BulkRunRequestSchema>;
+/** A period's invoices, calendar days, both included; or those named by Zoho's ids. */
+export type BulkRunRequest = { from: string; to: string } | { zohoIds: string[] };
 
 const explained = { code: z.enum(PROBLEM_CODES), title: z.string(), remedy: z.string() };
 
