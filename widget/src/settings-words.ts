@@ -1,11 +1,12 @@
 import type { Language } from "@fiscalise/shared/problem.ts";
 import type { SettingsWords } from "@fiscalise/shared/words/settings.ts";
+import type { BulkWords } from "@fiscalise/shared/words/settings-bulk.ts";
 import type { OfficeWords } from "@fiscalise/shared/words/settings-office.ts";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { wordless } from "./words.ts";
 
-export type AllSettingsWords = SettingsWords & OfficeWords;
+export type AllSettingsWords = SettingsWords & OfficeWords & BulkWords;
 
 const Words = createContext<AllSettingsWords | null>(null);
 export const SettingsWordsProvider = Words.Provider;
@@ -18,19 +19,22 @@ export function useSettingsWords(): AllSettingsWords {
 
 const WORDS: Record<Language, () => Promise<AllSettingsWords>> = {
   en: () =>
-    both(
+    all(
       import("@fiscalise/shared/words/settings.ts").then(({ en }) => en),
       import("@fiscalise/shared/words/settings-office.ts").then(({ en }) => en),
+      import("@fiscalise/shared/words/settings-bulk.ts").then(({ en }) => en),
     ),
   fr: () =>
-    both(
+    all(
       import("@fiscalise/shared/words/settings-fr.ts").then(({ fr }) => fr),
       import("@fiscalise/shared/words/settings-office-fr.ts").then(({ fr }) => fr),
+      import("@fiscalise/shared/words/settings-bulk-fr.ts").then(({ fr }) => fr),
     ),
   rw: () =>
-    both(
+    all(
       import("@fiscalise/shared/words/settings-rw.ts").then(({ rw }) => rw),
       import("@fiscalise/shared/words/settings-office-rw.ts").then(({ rw }) => rw),
+      import("@fiscalise/shared/words/settings-bulk-rw.ts").then(({ rw }) => rw),
     ),
 };
 
@@ -38,6 +42,10 @@ const WORDS: Record<Language, () => Promise<AllSettingsWords>> = {
 export const loadSettingsWords = (language: Language): Promise<AllSettingsWords> =>
   WORDS[language]().catch(WORDS.en).catch(wordless);
 
-async function both(first: Promise<SettingsWords>, rest: Promise<OfficeWords>): Promise<AllSettingsWords> {
-  return { ...(await first), ...(await rest) };
+async function all(
+  first: Promise<SettingsWords>,
+  office: Promise<OfficeWords>,
+  bulk: Promise<BulkWords>,
+): Promise<AllSettingsWords> {
+  return { ...(await first), ...(await office), ...(await bulk) };
 }

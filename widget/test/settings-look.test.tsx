@@ -2,6 +2,7 @@ import { fireEvent } from "@testing-library/preact";
 import axe from "axe-core";
 import { afterEach, describe, expect, it } from "vitest";
 import { cdp, page } from "vitest/browser";
+import * as bulk from "./bulk-views.ts";
 import { type FakeOffice, headed, press, refusal, showSettings, signedOut, tidyUp } from "./settings.tsx";
 import * as views from "./settings-views.ts";
 import { json } from "./sidebar.tsx";
@@ -87,6 +88,21 @@ const SCENES: Record<string, Scene> = {
     prepare: (office) =>
       office.on("GET /recent-invoices", () => json({ items: views.documents(25), nextCursor: "next" })),
     ready: shows("INV-01475"),
+  },
+  "in bulk, nothing yet": {
+    hash: "#/bulk",
+    prepare: (office) => bulk.withRun(office, () => null),
+    ready: (screen) => headed(screen, "Fiscalise a period"),
+  },
+  "in bulk, checked": {
+    hash: "#/bulk",
+    prepare: (office) => bulk.withRun(office, () => bulk.run()),
+    ready: shows("INV-00025"),
+  },
+  "in bulk, running": {
+    hash: "#/bulk",
+    prepare: (office) => bulk.withRun(office, () => bulk.running(1_200)),
+    ready: shows("INV-00025"),
   },
   people: {
     hash: "#/people",

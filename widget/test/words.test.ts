@@ -2,6 +2,9 @@ import { en } from "@fiscalise/shared/words/screens.ts";
 import { fr } from "@fiscalise/shared/words/screens-fr.ts";
 import { rw } from "@fiscalise/shared/words/screens-rw.ts";
 import { en as settings } from "@fiscalise/shared/words/settings.ts";
+import { en as bulk } from "@fiscalise/shared/words/settings-bulk.ts";
+import { fr as bulkFr } from "@fiscalise/shared/words/settings-bulk-fr.ts";
+import { rw as bulkRw } from "@fiscalise/shared/words/settings-bulk-rw.ts";
 import { fr as settingsFr } from "@fiscalise/shared/words/settings-fr.ts";
 import { en as office } from "@fiscalise/shared/words/settings-office.ts";
 import { fr as officeFr } from "@fiscalise/shared/words/settings-office-fr.ts";
@@ -18,6 +21,8 @@ const FILES: [string, Record<string, string>, Record<string, string>][] = [
   ["settings, rw", settings, settingsRw],
   ["office, fr", office, officeFr],
   ["office, rw", office, officeRw],
+  ["bulk, fr", bulk, bulkFr],
+  ["bulk, rw", bulk, bulkRw],
 ];
 
 describe.each(FILES)("words of %s", (_, english, words) => {
@@ -29,5 +34,6 @@ describe.each(FILES)("words of %s", (_, english, words) => {
 });
 
 it("no word of the settings hides another", () => {
-  expect(Object.keys(settings).filter((key) => key in office)).toEqual([]);
+  const keys = [settings, office, bulk].flatMap((words) => Object.keys(words));
+  expect(keys.filter((key, place) => keys.indexOf(key) !== place)).toEqual([]);
 });

@@ -12,6 +12,7 @@ import { type SectionName, useRoute } from "./use-route.ts";
 
 const Account = lazy(() => import("./account.tsx").then((file) => file.Account));
 const Audit = lazy(() => import("./audit.tsx").then((file) => file.Audit));
+const Bulk = lazy(() => import("./bulk.tsx").then((file) => file.Bulk));
 const Documents = lazy(() => import("./documents.tsx").then((file) => file.Documents));
 const Items = lazy(() => import("./items.tsx").then((file) => file.Items));
 const People = lazy(() => import("./people.tsx").then((file) => file.People));
@@ -23,6 +24,7 @@ const OF_USERS: readonly SectionName[] = ["overview", "documents", "account"];
 const OF_ADMINS: readonly SectionName[] = [
   "overview",
   "documents",
+  "bulk",
   "people",
   "taxes",
   "items",
@@ -84,6 +86,8 @@ export function Shell(props: { setup: SetupStatus }) {
         return setup.ready || isAdmin ? <Overview /> : <NotSetUp />;
       case "documents":
         return <Documents key={route.query.toString()} query={route.query} />;
+      case "bulk":
+        return <Bulk />;
       case "people":
         return <People />;
       case "taxes":
@@ -105,6 +109,7 @@ function sectionTitles(words: ReturnType<typeof useSettingsWords>): Record<Secti
     "set-up": words.navSetUp,
     overview: words.navOverview,
     documents: words.navDocuments,
+    bulk: words.navBulk,
     people: words.navPeople,
     taxes: words.navTaxes,
     items: words.navItems,

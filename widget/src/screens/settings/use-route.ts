@@ -4,6 +4,7 @@ const SECTIONS = [
   "set-up",
   "overview",
   "documents",
+  "bulk",
   "people",
   "taxes",
   "items",
