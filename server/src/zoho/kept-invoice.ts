@@ -13,8 +13,11 @@ export function keptInvoice(text: string): ExactDocument & { modifiedTime: strin
   return { text, value: invoice, modifiedTime: part(invoice, changed).last_modified_time ?? null };
 }
 
-/** `2026-03-10T10:00:00+0200`; null when it is no instant. */
+const INSTANT = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)([+-]\d\d):?(\d\d)$/;
+
+/** `2026-03-10T10:00:00+0200`; null for anything less: a day alone would hide a change of the same day. */
 export function instantOfZoho(text: string | null): number | null {
-  const instant = text === null ? Number.NaN : Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, "$1:$2"));
+  const [, time, hours, minutes] = INSTANT.exec(text ?? "") ?? [];
+  const instant = Date.parse(`${time}${hours}:${minutes}`);
   return Number.isNaN(instant) ? null : instant;
 }

@@ -12,6 +12,7 @@ import { readDay } from "../../fiscal/calendar.ts";
 import { plain, readDecimal } from "../../fiscal/decimal.ts";
 import type { BulkDeps, ListedInvoice } from "./bulk-deps.ts";
 import { moveRun } from "./move-run.ts";
+import { isOfPeriod } from "./of-period.ts";
 
 /** 20,000 invoices: whoever has more in one period chooses a shorter one. */
 const PAGES_MAX = 100;
@@ -39,7 +40,7 @@ async function readList(
   const found = new Map<string, Found>();
   for (let page = 1; page <= PAGES_MAX; page += 1) {
     const { rows, hasMore } = await books.listInvoices(businessId, { from, to, page });
-    for (const row of rows) found.set(row.id, { ...row, page });
+    for (const row of rows) if (isOfPeriod(row, { from, to })) found.set(row.id, { ...row, page });
     if (!hasMore) return [...found.values()].toSorted(inOrderOfDate);
   }
   return null;
