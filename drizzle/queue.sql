@@ -99,6 +99,8 @@ begin
     queue_name => 'bulk:' || business,
     run_at => run_at,
     max_attempts => 32767,
+    -- Behind whatever else waits for Zoho.
+    priority => 10,
     job_key => 'bulk:' || business,
     job_key_mode => 'replace'
   );

@@ -14,8 +14,8 @@ import { moveRun } from "./move-run.ts";
 import { settleDocument } from "./settle-document.ts";
 import { requireStarter, signDocument } from "./sign-document.ts";
 
-/** The job comes back for more, so that a long run does not hold a worker's place for ever. */
-const STEPS_PER_JOB = 100;
+/** The job comes back for more, behind the others: runs of many businesses must not keep webhooks and write-backs waiting. */
+const JOB_MAX_MS = 20_000;
 /** A person's click is never behind more of a run's documents than these. */
 const LINE_MAX = 3;
 const LINE_LOOK_MS = 200;
@@ -32,7 +32,8 @@ type Step = "more" | "over" | { againInMs: number };
 /** Works on the business's run for a while: lists, checks and signs, each document in transactions of its own. */
 export async function drainBulkRun(deps: BulkDeps, businessId: BusinessId): Promise<void> {
   let kept: KeptTexts | null = null;
-  for (let done = 0; done < STEPS_PER_JOB && !deps.stopping(); done += 1) {
+  const ends = performance.now() + JOB_MAX_MS;
+  while (performance.now() < ends && !deps.stopping()) {
     const run = await deps.withBusiness(businessId, findUnfinishedRun);
     if (!run) return;
     kept ??= createKeptTexts(deps, businessId, run);
