@@ -8,6 +8,7 @@ import { call } from "./api.ts";
 import { makeTemplate } from "./database.ts";
 import { freePort } from "./free-port.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
+import { lifeOf } from "./life-of.ts";
 import { startServerChild } from "./server-child.ts";
 import { until } from "./until.ts";
 
@@ -80,7 +81,7 @@ describe("a worker process", () => {
       expect(salesSent(shop)).toHaveLength(2);
       expect(new Set(salesSent(shop)).size).toBe(1);
     }
-    const events = (await unsigned.audit()).filter(({ subject }) => subject === `submission:${ids.unsigned}`);
+    const events = await lifeOf(unsigned, ids.unsigned);
     expect(events).toMatchObject([
       { action: "submission-accepted" },
       { action: "submission-unknown", detail: { reason: "worker died" } },
@@ -227,7 +228,7 @@ describe("PostgreSQL", () => {
     });
     expect(shop.device.ledger()).toHaveLength(2);
     expect(salesSent(shop)).toHaveLength(2);
-    const audit = (await shop.audit()).filter(({ subject }) => subject === `submission:${id}`);
+    const audit = await lifeOf(shop, id);
     expect(audit.map(({ action }) => action)).toEqual(["submission-accepted", "submission-fiscalised"]);
     expect(await shop.fiscalise(shop.put())).toMatchObject({ state: "fiscalised", invoiceNumber: "3" });
     child.kill("SIGTERM");

@@ -242,6 +242,8 @@ describe("its logo", () => {
 
   it("may be tried 20 times in 5 minutes", async () => {
     const own = await stage.open();
+    // What the lax servers of the other tests took does not count here.
+    await stage.database.owner`delete from rate_limits`;
     const { url, stop } = await stage.addServer({ REQUEST_LIMITS_FACTOR: "1" });
     const statuses: number[] = [];
     for (let index = 0; index < 21; index += 1)

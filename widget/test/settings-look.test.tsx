@@ -63,6 +63,7 @@ const SCENES: Record<string, Scene> = {
     prepare: (office) => {
       setUp(true, true)(office);
       office.on("POST /setup/step3", () => json({ zoho: views.zoho, status: views.setUp(true, true, true) }));
+      office.on("POST /zoho-config/parts", () => json(views.zoho));
     },
     ready: async (screen) => {
       await press(screen, "Finish");

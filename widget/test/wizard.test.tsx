@@ -15,6 +15,7 @@ const fresh = (office: FakeOffice) => {
     json({ finding: views.goodFinding, vsdc: views.vsdc, status: views.setUp(true, true, false) }),
   );
   office.on("POST /setup/step3", () => json({ zoho: views.zoho, status: views.setUp(true, true, true) }));
+  office.on("POST /zoho-config/parts", () => json(views.zoho));
 };
 const at = (company: boolean, device: boolean) => (office: FakeOffice) => {
   fresh(office);
@@ -174,7 +175,7 @@ function handOver(code: string, source: object | null) {
 }
 
 describe("Zoho Books", () => {
-  const unconnected = { organization: null, customFields: views.config.customFields };
+  const unconnected = { ...views.zoho, organization: null };
   const notConnected = (office: FakeOffice) => {
     at(true, true)(office);
     office.on("GET /zoho-config", () => json(unconnected));

@@ -35,6 +35,8 @@ export interface PlatformOptions {
   sessionUrl?: string;
   /** The widget is what a person would upload to Zoho, not the quick build; it knows no session of the Books page. */
   packaged?: boolean;
+  /** Calls each organisation of the Zoho stand-in takes in a minute; absent: as many as Zoho. */
+  zohoPerMinute?: number;
 }
 
 export interface Platform extends WidgetFiles {
@@ -131,7 +133,7 @@ async function startDevices(
 
 /** Zoho remembers everything over a restart, as the devices do. */
 function startBooksOf(
-  { shops, dataDir }: PlatformOptions,
+  { shops, dataDir, zohoPerMinute }: PlatformOptions,
   { port, apiUrl, secrets }: { port: number; apiUrl: string; secrets: DevSecrets },
 ): Promise<ZohoSandbox> {
   const [first, ...others] = shops;
@@ -149,6 +151,7 @@ function startBooksOf(
       secret: secrets.zohoClientSecret,
       redirectUris: [`${apiUrl}/api/v1/zoho/callback`],
     },
+    ...(zohoPerMinute !== undefined && { limits: { requestsPerMinute: zohoPerMinute } }),
     documents: first.documents,
     otherDocuments: Object.fromEntries(
       others.map(({ organization, documents }) => [organization.organization_id, documents]),

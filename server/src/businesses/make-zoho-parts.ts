@@ -5,6 +5,7 @@ import type { Actor } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
 import { updateBusiness } from "../db/businesses.ts";
 import type { BusinessId, BusinessTx, WithBusiness } from "../db/with-business.ts";
+import { unblockWriteBacks } from "../db/write-backs.ts";
 import { findAutomation, keepAutomation } from "../db/zoho-automation.ts";
 import { sha256Of } from "../opaque-token.ts";
 import { actingUser, auditedBy } from "../receipts/actor.ts";
@@ -68,6 +69,7 @@ async function keepParts(
   };
   await updateBusiness(tx, { settings: { ...settings, customFields: named } });
   if (changed.length === 0) return;
+  await unblockWriteBacks(tx, { problems: ["zoho-fields-missing"] });
   await recordAudit(tx, {
     ...auditedBy(await actingUser(tx, actor)),
     action: "zoho-parts-made",

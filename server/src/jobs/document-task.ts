@@ -2,8 +2,8 @@ import type { Task } from "graphile-worker";
 import type { Logger } from "pino";
 import * as z from "zod";
 import { businessId } from "../db/with-business.ts";
-import { describeError, withoutDetails } from "../log.ts";
 import { type LookDeps, lookAtDocument } from "../receipts/look-at-document.ts";
+import { organisationTask } from "./organisation-task.ts";
 
 const payload = z.object({
   businessId: z.uuid().transform(businessId),
@@ -12,19 +12,13 @@ const payload = z.object({
   mayBeVoid: z.boolean(),
 });
 
-/** Looks at one document of an organisation; its queue runs one job at a time. */
+/** Looks at one document of an organisation. */
 export function documentTask(deps: Omit<LookDeps, "onLooked">, { log }: { log: Logger }): Task {
-  return async (job) => {
-    const document = payload.parse(job);
-    try {
-      await lookAtDocument(
-        { ...deps, onLooked: (looked) => log.info({ event: "document-looked-at", ...looked }) },
-        document,
-      );
-    } catch (error) {
-      const { businessId, documentId } = document;
-      log.error({ event: "look-failed", businessId, documentId, ...describeError(error) });
-      throw withoutDetails(error);
-    }
-  };
+  const onLooked: LookDeps["onLooked"] = (looked) => log.info({ event: "document-looked-at", ...looked });
+  return organisationTask({
+    payload,
+    failed: "look-failed",
+    log,
+    run: (document) => lookAtDocument({ ...deps, onLooked }, document),
+  });
 }

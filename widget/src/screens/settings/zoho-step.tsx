@@ -1,7 +1,7 @@
 import { CustomFieldsSchema, type SetupStatus } from "@fiscalise/shared/api/setup.ts";
 import { useState } from "preact/hooks";
 import type * as z from "zod/mini";
-import { finishZoho, readZoho } from "../../api/setup.ts";
+import { finishZoho, makeZohoParts, readZoho } from "../../api/setup.ts";
 import { Form } from "../../components/form.tsx";
 import { Skeleton } from "../../components/skeleton.tsx";
 import { TextField } from "../../components/text-field.tsx";
@@ -23,7 +23,8 @@ export function ZohoStep(props: { customFields: CustomFields; onDone: (setup: Se
 
   async function finish() {
     const answer = await run(() => finishZoho(request, { customFields: asFields(typed) }));
-    if (answer) props.onDone(answer.status);
+    // After the fields she named: those she left empty are made and named by it.
+    if (answer && (await run(() => makeZohoParts(request)))) props.onDone(answer.status);
   }
   const connected = zoho.value?.organization?.status === "connected";
   return (
