@@ -1,4 +1,4 @@
--- Why: many documents are checked and signed as one run that outlives the page, the process and the machine (docs/decisions/025).
+-- Why: many documents are checked and signed as one run that outlives the page, the process and the machine (docs/decisions/024).
 
 create table bulk_runs (
   business_id uuid not null references businesses,

@@ -18,7 +18,7 @@ export interface KeptTexts {
   readInvoice: (document: BulkDocumentRow) => Promise<{ text: string; value: unknown }>;
 }
 
-/** One call spares those of up to 200 documents (docs/decisions/025). */
+/** One call spares those of up to 200 documents (docs/decisions/024). */
 export function createKeptTexts(deps: BulkDeps, businessId: BusinessId, run: BulkRunRow): KeptTexts {
   const pages = new Map<number, Page>();
   const { books, clock } = deps;
