@@ -7,12 +7,15 @@ import type { InvoiceSpec } from "../src/zoho/invoice-spec.ts";
 /** Zoho's id of the n-th, from 0 on. */
 export const backlogId = (index: number) => `48150000000${String(600_000_000 + index)}`;
 
-/** An invoice of yesterday that every rule accepts. */
+/** Before every invoice of the demo. */
+export const backlogDay = () => kigaliDay(new Date(), -90);
+
+/** An invoice of that day that every rule accepts. */
 export function backlogInvoice(index: number, change: Partial<InvoiceSpec> = {}): string {
   return invoiceText({
     id: backlogId(index),
     number: `OLD-${String(index + 1).padStart(5, "0")}`,
-    date: kigaliDay(new Date(), -1),
+    date: backlogDay(),
     customer: CUSTOMERS.uwera,
     lines: [{ name: "Paper A4", quantity: String(1 + (index % 7)), rate: "5000", unit: "box", tax: VAT }],
     ...change,

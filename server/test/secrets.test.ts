@@ -18,7 +18,7 @@ import { until } from "./until.ts";
 let stage: Stage;
 let database: Database;
 beforeAll(async () => {
-  stage = await startStage();
+  stage = await startStage({ zohoPerMinute: 20_000 });
   database = openDatabase({ url: stage.database.urls.app, prepare: true, connectionsMax: 8 });
 });
 afterAll(async () => {
