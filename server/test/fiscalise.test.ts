@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApi, problemOf } from "./api.ts";
 import { line, today } from "./factories.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
-import { lifeOf } from "./life-of.ts";
+import { lifeOf, ownLife } from "./life-of.ts";
 import { until } from "./until.ts";
 
 let stage: Stage;
@@ -164,7 +164,7 @@ describe("asking more than once", () => {
     const first = await shop.fiscalise(zohoId);
     const sent = shop.device.exchanges().length;
     const second = SubmissionViewSchema.parse((await click(shop, zohoId)).body);
-    expect(second).toEqual(first);
+    expect(ownLife(second)).toEqual(ownLife(first));
     expect(shop.device.exchanges()).toHaveLength(sent);
   });
 
@@ -211,8 +211,7 @@ describe("asking more than once", () => {
     const key = { "idempotency-key": "click-1" };
     const first = SubmissionViewSchema.parse((await click(shop, zohoId, {}, key)).body);
     const again = SubmissionViewSchema.parse((await click(shop, zohoId, {}, key)).body);
-    // What goes back to Zoho goes on meanwhile.
-    expect({ ...again, writeBacks: [] }).toEqual({ ...first, writeBacks: [] });
+    expect(ownLife(again)).toEqual(ownLife(first));
     const elsewhere = await click(shop, shop.put(), {}, key);
     expect(problemOf(elsewhere)).toMatchObject({
       code: "input-invalid",

@@ -1,3 +1,4 @@
+import type { SubmissionView } from "@fiscalise/shared/api/submissions.ts";
 import type { Business } from "./harness.ts";
 
 /** What the audit says of a submission's own life; what goes back to Zoho is another story. */
@@ -6,4 +7,9 @@ export async function lifeOf(business: Pick<Business, "audit">, submissionId: st
   return events.filter(
     ({ subject, action }) => subject === `submission:${submissionId}` && action.startsWith("submission-"),
   );
+}
+
+/** A submission without what goes on in Zoho meanwhile. */
+export function ownLife(submission: SubmissionView): SubmissionView {
+  return { ...submission, writeBacks: [] };
 }

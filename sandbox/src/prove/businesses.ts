@@ -61,25 +61,6 @@ export function startZohoFor(businesses: number, secret: string, apiUrls: string
   });
 }
 
-/** The admin accepts on Zoho's page, as the one user of the organisation. */
-export async function connectBusiness(
-  apiUrl: string,
-  { business, token }: { business: StageBusiness; token: string },
-): Promise<void> {
-  const begun = await fetch(`${apiUrl}/api/v1/zoho/connection`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${token}` },
-  });
-  if (!begun.ok) throw new Error(`connection not begun: HTTP ${begun.status} ${await begun.text()}`);
-  const { authorizeUrl } = (await begun.json()) as { authorizeUrl: string };
-  const consent = await fetch(`${authorizeUrl}&sandbox_user=${business.zohoUserId}`, {
-    redirect: "manual",
-    headers: { "x-sandbox-consent": "accept" },
-  });
-  const done = await fetch(consent.headers.get("location") ?? "");
-  if (!done.ok) throw new Error(`connection not completed: HTTP ${done.status} ${await done.text()}`);
-}
-
 function organizationOf(index: number) {
   const name = `Business ${index + 1} Ltd`;
   return { organization_id: String(481_600_000 + index), name, currency_code: "RWF" };

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { startEmbeddedPostgres } from "@fiscalise/server/db/embedded.ts";
 import type { Database } from "@fiscalise/server/db/with-business.ts";
+import { connectBooks } from "../stage/connect-books.ts";
 import { openDemoDatabase } from "../stage/demo.ts";
 import { type DevSecrets, newDevSecrets } from "../stage/dev-secrets.ts";
 import { serverEnv } from "../stage/server-env.ts";
@@ -11,7 +12,7 @@ import { type ServerProcess, superviseServer } from "../stage/server-process.ts"
 import { signToken } from "../stage/token.ts";
 import type { DeviceOptions } from "../vsdc/device.ts";
 import type { ZohoSandbox } from "../zoho/zoho.ts";
-import { connectBusiness, type StageBusiness, startBusinesses, startZohoFor } from "./businesses.ts";
+import { type StageBusiness, startBusinesses, startZohoFor } from "./businesses.ts";
 import { freePort, freePorts } from "./free-ports.ts";
 
 export interface StageServer {
@@ -99,7 +100,7 @@ async function build(
   }
   const accessToken = tokensOf(secrets);
   for (const business of businesses) {
-    await connectBusiness(apiUrls[0] ?? "", { business, token: accessToken(business) });
+    await connectBooks(apiUrls[0] ?? "", accessToken(business), business.zohoUserId);
   }
   return {
     dataDir,

@@ -2,14 +2,16 @@
  * Connects an organisation as an admin would: asks our server for Zoho's page, accepts there, and follows the
  * redirect back to the code that completes it.
  */
-export async function connectBooks(apiUrl: string, adminToken: string): Promise<void> {
+export async function connectBooks(apiUrl: string, adminToken: string, zohoUserId?: string): Promise<void> {
   const begun = await fetch(`${apiUrl}/api/v1/zoho/connection`, {
     method: "POST",
     headers: { authorization: `Bearer ${adminToken}` },
   });
   if (!begun.ok) throw new Error(`connection not begun: HTTP ${begun.status} ${await begun.text()}`);
   const { authorizeUrl } = (await begun.json()) as { authorizeUrl: string };
-  const consent = await fetch(authorizeUrl, {
+  const asked = new URL(authorizeUrl);
+  if (zohoUserId !== undefined) asked.searchParams.set("sandbox_user", zohoUserId);
+  const consent = await fetch(asked, {
     redirect: "manual",
     headers: { "x-sandbox-consent": "accept" },
   });
