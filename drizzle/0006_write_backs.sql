@@ -5,10 +5,12 @@ create table write_backs (
   submission_id uuid not null,
   -- fields: custom fields of the document; attachment: its PDF; comment: where there is no other place.
   part text not null check (part in ('fields', 'attachment', 'comment')),
-  -- writing: intent committed before the call; found again, its outcome is unknown and the document is read first.
+  -- writing: intent committed before the call.
   state text not null default 'waiting' check (state in ('waiting', 'writing', 'done', 'blocked')),
   state_since timestamptz not null default now(),
   attempts integer not null default 0,
+  -- An earlier write may have arrived: the document is read before it is written again.
+  may_be_there boolean not null default false,
   next_attempt_at timestamptz not null default now(),
   -- Why it waits or is blocked: a problem code.
   problem text,

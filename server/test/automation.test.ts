@@ -8,7 +8,7 @@ import { deliver, notePayloadOf, payloadOf, webhookOf } from "./webhook.ts";
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await startStage();
+  stage = await startStage({ answerWithinMs: 2_000 });
 });
 afterAll(() => stage.close());
 
@@ -112,6 +112,24 @@ describe("a document the automation cannot fiscalise", () => {
     await shop.fiscalise(zohoId);
     expect((await attention(shop)).map(({ kind }) => kind)).not.toContain("not-fiscalised");
   });
+});
+
+it("leaves what a person took back to that person", async () => {
+  const { shop, notify } = await open("on-sent");
+  const address = (url: string) =>
+    stage.database.owner`update branches set base_url = ${url} where business_id = ${shop.id}`;
+  await address("http://127.0.0.1:99999");
+  const zohoId = shop.put();
+  const { id } = await shop.fiscalise(zohoId, {}, ["queued"]);
+  await shop.api.post(`/submissions/${id}/withdraw`);
+  await shop.reaches(id, "withdrawn");
+  await address(shop.device.url);
+  await notify(payloadOf(zohoId));
+  const after = shop.put();
+  await notify(payloadOf(after));
+  await becomes(after, "fiscalised");
+  const rows = await stage.database.owner`select state from submissions where zoho_document_id = ${zohoId}`;
+  expect([...rows]).toEqual([{ state: "withdrawn" }]);
 });
 
 describe("a voided invoice", () => {

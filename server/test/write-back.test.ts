@@ -60,6 +60,24 @@ describe("the PDF of a receipt", () => {
     expect(callsFor(new RegExp(`POST .*${invoiceId}/attachment`))).toBe(1);
   });
 
+  it("whose answer was lost is not attached again when looking for it fails, too", async () => {
+    const shop = await stage.open();
+    const invoiceId = shop.put();
+    const problemBecomes = (id: string, code: string) =>
+      until(code, async () => (await stateOf(shop, id, "attachment"))?.problem?.code === code);
+    stage.zoho.behave({ kind: "lose-answer", times: 1, match: "/attachment" });
+    const { id } = await shop.fiscalise(invoiceId);
+    await problemBecomes(id, "zoho-write-unknown");
+    stage.zoho.behave({ kind: "http", status: 500, match: `GET /books/v3/invoices/${invoiceId}` });
+    await shop.api.post(`/submissions/${id}/write-back`);
+    await problemBecomes(id, "zoho-unavailable");
+    stage.zoho.behave("up");
+    await shop.api.post(`/submissions/${id}/write-back`);
+    await reaches(shop, { id }, "attachment", "done");
+    expect(filesOn(shop, invoiceId)).toHaveLength(1);
+    expect(callsFor(new RegExp(`POST .*${invoiceId}/attachment`))).toBe(1);
+  });
+
   it("found half-written after a crash is looked for, and attached when it is not there", async () => {
     const shop = await stage.open();
     stage.zoho.behave({ kind: "http", status: 500, times: 1, match: "/attachment" });

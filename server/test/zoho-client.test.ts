@@ -97,7 +97,7 @@ describe("a write to Zoho", () => {
     [401, { code: 57 }, "zoho-scope-missing"],
     [401, { code: 14 }, "zoho-grant-lost"],
     [404, { code: 1002 }, "zoho-document-not-found"],
-    [400, { code: 4 }, "zoho-unavailable"],
+    [400, { code: 4 }, "zoho-refused"],
   ])("refused by HTTP %i %o was not done: %s", async (status, body, code) => {
     const access = await zoho((_, response) => response.writeHead(status).end(JSON.stringify(body)));
     await expect(client.putInvoiceFields(access, "1", FIELDS)).rejects.toMatchObject({ code });

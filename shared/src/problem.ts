@@ -49,6 +49,7 @@ export const PROBLEM_CODES = [
   "zoho-document-not-found",
   "zoho-answer-unreadable",
   "zoho-write-unknown",
+  "zoho-refused",
   "zoho-fields-missing",
   "oauth-state-invalid",
   "oauth-host-not-allowed",

@@ -1,19 +1,24 @@
-import { and, desc, eq, inArray, notInArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, notInArray, or, sql } from "drizzle-orm";
 import type { Receipt, Submission } from "./submissions.ts";
 import { receipts, submissions } from "./tables.ts";
 import type { BusinessTx } from "./with-business.ts";
 
 const GIVEN_UP = ["rejected", "withdrawn"] as const;
 const SIGNED = ["fiscalised", "receipt-missing"] as const;
+/** One given up whose bytes were signed after all counts too (`signature-unexpected`). */
+const mayStand = or(
+  notInArray(submissions.state, [...GIVEN_UP]),
+  eq(submissions.problem, "signature-unexpected"),
+);
 
-/** The refund of a receipt that was not definitely refused or withdrawn; at most one. */
+/** The refund of a receipt that stands, or may. */
 export async function findRefundOf(tx: BusinessTx, originalId: string): Promise<Submission | null> {
   const [found] = await tx.sql
     .select()
     .from(submissions)
-    .where(
-      and(eq(submissions.originalSubmissionId, originalId), notInArray(submissions.state, [...GIVEN_UP])),
-    );
+    .where(and(eq(submissions.originalSubmissionId, originalId), mayStand))
+    .orderBy(desc(submissions.sequence))
+    .limit(1);
   return found ?? null;
 }
 
@@ -28,7 +33,8 @@ export async function listRefundable(
   { customerId, limit }: { customerId: string; limit: number },
 ): Promise<Candidate[]> {
   const isRefunded = sql`exists (select from submissions refund
-    where refund.original_submission_id = ${submissions.id} and refund.state not in ('rejected', 'withdrawn'))`;
+    where refund.original_submission_id = ${submissions.id}
+      and (refund.state not in ('rejected', 'withdrawn') or refund.problem = 'signature-unexpected'))`;
   return tx.sql
     .select({
       submission: {

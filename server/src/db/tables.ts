@@ -272,6 +272,7 @@ export const writeBacks = pgTable("write_backs", {
   state: text("state", { enum: WRITE_BACK_STATES }).notNull().default("waiting"),
   stateSince: instant("state_since").notNull().defaultNow(),
   attempts: integer("attempts").notNull().default(0),
+  mayBeThere: boolean("may_be_there").notNull().default(false),
   nextAttemptAt: instant("next_attempt_at").notNull().defaultNow(),
   problem: text("problem"),
   createdAt: instant("created_at").notNull().defaultNow(),

@@ -72,6 +72,18 @@ export async function updateWriteBack(
   await tx.sql.update(writeBacks).set(change).where(is(ref));
 }
 
+/** What an attempt came to; nothing when the part was queued anew meanwhile. */
+export async function settleWriteBack(
+  tx: BusinessTx,
+  ref: WriteBackRef,
+  change: Partial<typeof writeBacks.$inferInsert>,
+): Promise<void> {
+  await tx.sql
+    .update(writeBacks)
+    .set(change)
+    .where(and(is(ref), eq(writeBacks.state, "writing")));
+}
+
 export async function listWriteBacks(tx: BusinessTx, submissionId: string): Promise<StoredWriteBack[]> {
   return tx.sql
     .select()
@@ -93,7 +105,6 @@ export async function unblockWriteBacks(
   await tx.sql
     .update(writeBacks)
     .set({
-      // One whose outcome is unknown stays so: it is read before it is written.
       state: sql`case when ${isBlocked} then 'waiting' else ${writeBacks.state} end`,
       stateSince: sql`case when ${isBlocked} then now() else ${writeBacks.stateSince} end`,
       problem: sql`case when ${isBlocked} then null else ${writeBacks.problem} end`,

@@ -55,6 +55,7 @@ export const PROBLEM_STATUS: Record<ProblemCode, number> = {
   "zoho-document-not-found": 404,
   "zoho-answer-unreadable": 502,
   "zoho-write-unknown": 503,
+  "zoho-refused": 409,
   "zoho-fields-missing": 409,
   "oauth-state-invalid": 400,
   "oauth-host-not-allowed": 400,

@@ -52,13 +52,14 @@ async function accept(
   { note, text }: SourceNote,
   now: Date,
 ): Promise<Submission> {
-  await requireBusiness(tx);
   const { entry } = input;
   const zohoInvoiceId = originalOf(note, entry.originalInvoiceId ?? null);
   const seen = zohoInvoiceId === null ? null : await findOriginal(tx, zohoInvoiceId);
   const branch = seen && (await lockBranch(tx, seen.submission.branchId));
   const existing = await findExisting(tx, asked(input));
   if (existing) return existing;
+  // Under the lock: deactivating takes it.
+  await requireBusiness(tx);
   // Again: what was seen before the lock may have been refunded, or refused, since.
   const original = zohoInvoiceId === null ? null : await findOriginal(tx, zohoInvoiceId);
   const purchaseCode = tidy(entry.purchaseCode);

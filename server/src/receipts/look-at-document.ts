@@ -40,7 +40,10 @@ export interface LookAtDocument {
 export async function lookAtDocument(deps: LookDeps, input: LookAtDocument): Promise<void> {
   const { businessId, kind, documentId } = input;
   const standing = await deps.withBusiness(businessId, (tx) => standingOf(tx, input));
-  const idle = !standing.isActive || (standing.isSubmitted ? !input.mayBeVoid : standing.policy === "off");
+  const idle =
+    !standing.isActive ||
+    standing.isAPersons ||
+    (standing.isSubmitted ? !input.mayBeVoid : standing.policy === "off");
   const judgement = idle ? null : await judge(deps, input, standing);
   if (judgement) await deps.withBusiness(businessId, (tx) => keep(tx, deps, input, judgement));
   const { state = "left-alone", codes = [] } = judgement ?? {};
@@ -50,6 +53,8 @@ export async function lookAtDocument(deps: LookDeps, input: LookAtDocument): Pro
 interface Standing {
   isActive: boolean;
   isSubmitted: boolean;
+  /** Taken back by a person, or refused by the device: whether it goes again is a person's to say. */
+  isAPersons: boolean;
   policy: Policy;
 }
 
@@ -59,6 +64,7 @@ async function standingOf(tx: BusinessTx, { kind, documentId }: LookAtDocument):
   return {
     isActive: business?.status === "active",
     isSubmitted: latest !== null && !isResubmittable(latest),
+    isAPersons: latest !== null && isResubmittable(latest),
     policy: BusinessSettingsSchema.parse(business?.settings ?? {}).autoFiscalise,
   };
 }

@@ -1,6 +1,7 @@
 import type { ProblemCode } from "@fiscalise/shared/problem.ts";
 import { recordAudit } from "../db/audit.ts";
 import { findBusiness } from "../db/businesses.ts";
+import { isDatabaseAway } from "../db/database-away.ts";
 import { enqueueWriteBack } from "../db/queue.ts";
 import type { BusinessId, BusinessTx } from "../db/with-business.ts";
 import {
@@ -8,20 +9,23 @@ import {
   nextWriteBack,
   nextWriteBackAt,
   type StoredWriteBack,
+  settleWriteBack,
   updateWriteBack,
 } from "../db/write-backs.ts";
 import { Failure } from "../failure.ts";
-import { loadWritten, type Written } from "./load-written.ts";
+import { loadWritten } from "./load-written.ts";
 import { type WritePartDeps, writePart } from "./write-part.ts";
 
 export interface WriteBackDeps extends WritePartDeps {
   clock: () => Date;
   stopping: () => boolean;
   onChange: (change: { submissionId: string; part: string; state: string; problem: string | null }) => void;
+  /** A bug at one part: it is tried again later, the others go on. */
+  onFault: (fault: { submissionId: string; part: string; error: unknown }) => void;
 }
 
 /** The job comes back for more, so that a long line does not hold a worker's place for ever. */
-const PARTS_PER_RUN = 50;
+const JOB_MS = 20_000;
 const RETRY_FIRST_MS = 30_000;
 const RETRY_LONGEST_MS = 3_600_000;
 
@@ -29,59 +33,70 @@ const RETRY_LONGEST_MS = 3_600_000;
 const BLOCKING: readonly ProblemCode[] = [
   ...GRANT_PROBLEMS,
   "zoho-fields-missing",
+  "zoho-refused",
   "zoho-document-not-found",
 ];
 
 /**
  * Writes what waits back to Zoho, oldest first, intent committed before each call and outcome after it. The receipt is
- * never touched. A part found in `writing` was under way when something died: the document is read first.
+ * never touched. From a write of which nothing is known on, the document is read before it is written again.
  */
 export async function drainWriteBacks(deps: WriteBackDeps, businessId: BusinessId): Promise<void> {
-  for (let done = 0; done < PARTS_PER_RUN && !deps.stopping(); done += 1) {
-    const work = await deps.withBusiness(businessId, (tx) => takeNext(tx, deps.clock()));
-    if (!work) break;
-    const problem = await attempt(deps, businessId, work);
-    await deps.withBusiness(businessId, (tx) => settle(tx, deps, work, problem));
+  const endsAt = performance.now() + JOB_MS;
+  while (performance.now() < endsAt && !deps.stopping()) {
+    const row = await deps.withBusiness(businessId, (tx) => takeNext(tx, deps.clock()));
+    if (!row) break;
+    const outcome = await attempt(deps, businessId, row);
+    await deps.withBusiness(businessId, (tx) => settle(tx, deps, row, outcome));
   }
-  await deps.withBusiness(businessId, scheduleRest);
+  await deps.withBusiness(businessId, (tx) => scheduleRest(tx, deps.clock()));
 }
 
-interface Work {
-  row: StoredWriteBack;
-  written: Written;
-}
-
-async function takeNext(tx: BusinessTx, now: Date): Promise<Work | null> {
+/** As it was before it was taken. */
+async function takeNext(tx: BusinessTx, now: Date): Promise<StoredWriteBack | null> {
   if (!(await isActive(tx))) return null;
   const row = await nextWriteBack(tx, now);
   if (!row) return null;
-  await updateWriteBack(tx, row, { state: "writing", attempts: row.attempts + 1 });
-  return { row, written: await loadWritten(tx, row.submissionId) };
+  await updateWriteBack(tx, row, { state: "writing", attempts: row.attempts + 1, mayBeThere: true });
+  return { ...row, mayBeThere: row.mayBeThere || row.state === "writing" };
 }
 
-async function attempt(deps: WriteBackDeps, businessId: BusinessId, work: Work): Promise<ProblemCode | null> {
-  const { row, written } = work;
+interface Outcome {
+  problem: ProblemCode | null;
+  mayBeThere: boolean;
+}
+
+async function attempt(deps: WriteBackDeps, businessId: BusinessId, row: StoredWriteBack): Promise<Outcome> {
+  const { submissionId, part, mayBeThere } = row;
+  let isWritten = false;
+  const onWrite = () => {
+    isWritten = true;
+  };
   try {
-    const mayBeThere = row.state === "writing";
-    await writePart(deps, { businessId, part: row.part, written, mayBeThere });
-    return null;
+    const written = await deps.withBusiness(businessId, (tx) => loadWritten(tx, submissionId));
+    await writePart(deps, { businessId, part, written, mayBeThere, onWrite });
+    return { problem: null, mayBeThere: true };
   } catch (error) {
-    if (error instanceof Failure) return error.code;
-    throw error;
+    if (isDatabaseAway(error)) throw error;
+    const code = error instanceof Failure ? error.code : "internal-error";
+    if (!(error instanceof Failure)) deps.onFault({ submissionId, part, error });
+    const isRefused = isWritten && code !== "zoho-write-unknown" && code !== "internal-error";
+    return { problem: code, mayBeThere: isRefused ? false : mayBeThere || isWritten };
   }
 }
 
 async function settle(
   tx: BusinessTx,
   { clock, onChange }: WriteBackDeps,
-  { row }: Work,
-  problem: ProblemCode | null,
+  row: StoredWriteBack,
+  { problem, mayBeThere }: Outcome,
 ): Promise<void> {
   const now = clock();
-  const state = problem === null ? "done" : stateAfter(problem);
-  await updateWriteBack(tx, row, {
+  const state = problem === null ? "done" : BLOCKING.includes(problem) ? "blocked" : "waiting";
+  await settleWriteBack(tx, row, {
     state,
     problem,
+    mayBeThere,
     ...(state !== row.state && { stateSince: now }),
     nextAttemptAt: new Date(now.getTime() + retryMs(row.attempts)),
   });
@@ -94,21 +109,15 @@ async function settle(
   }
 }
 
-/** An unknown outcome keeps `writing`: the next try reads before it writes. */
-function stateAfter(problem: ProblemCode): StoredWriteBack["state"] {
-  if (problem === "zoho-write-unknown") return "writing";
-  return BLOCKING.includes(problem) ? "blocked" : "waiting";
-}
-
 function retryMs(attempts: number): number {
   return Math.min(RETRY_LONGEST_MS, RETRY_FIRST_MS * 2 ** Math.min(attempts, 10));
 }
 
-/** An inactive business's rest waits for its activation. */
-async function scheduleRest(tx: BusinessTx): Promise<void> {
+/** An inactive business's rest waits for its activation; what was due before goes behind what others queued since. */
+async function scheduleRest(tx: BusinessTx, now: Date): Promise<void> {
   if (!(await isActive(tx))) return;
   const at = await nextWriteBackAt(tx);
-  if (at !== null) await enqueueWriteBack(tx, at);
+  if (at !== null) await enqueueWriteBack(tx, at > now ? at : now);
 }
 
 async function isActive(tx: BusinessTx): Promise<boolean> {

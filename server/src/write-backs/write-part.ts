@@ -47,6 +47,8 @@ export interface PartToWrite {
   written: Written;
   /** An earlier write may have arrived: the document is read before it is written again. */
   mayBeThere: boolean;
+  /** Told just before the write itself. */
+  onWrite: () => void;
 }
 
 /** Writes one part, once: what is there already is left alone. @throws Failure */
@@ -63,7 +65,7 @@ export function writePart(deps: WritePartDeps, input: PartToWrite): Promise<void
 
 async function writeFields(
   deps: WritePartDeps,
-  { businessId, written, mayBeThere }: PartToWrite,
+  { businessId, written, mayBeThere, onWrite }: PartToWrite,
 ): Promise<void> {
   const ids = await deps.fieldIds(businessId);
   if (ids === null) throw new Failure("zoho-fields-missing", "the organisation has no fields for receipts");
@@ -74,27 +76,33 @@ async function writeFields(
     const { fields } = await deps.books.invoiceMarks(businessId, zohoId);
     if (values.every(({ id, value }) => fields[id] === value)) return;
   }
+  onWrite();
   await deps.books.writeInvoiceFields(businessId, zohoId, values);
 }
 
-async function attach(deps: WritePartDeps, { businessId, written, mayBeThere }: PartToWrite): Promise<void> {
+async function attach(
+  deps: WritePartDeps,
+  { businessId, written, mayBeThere, onWrite }: PartToWrite,
+): Promise<void> {
   const zohoId = written.submission.zohoDocumentId;
   const { fileName, bytes } = await deps.paper(businessId, written.receiptId);
   if (mayBeThere) {
     const { files } = await deps.books.invoiceMarks(businessId, zohoId);
     if (files.includes(fileName)) return;
   }
+  onWrite();
   await deps.books.attachToInvoice(businessId, zohoId, { name: fileName, bytes });
 }
 
 async function comment(
   { books }: WritePartDeps,
-  { businessId, written, mayBeThere }: PartToWrite,
+  { businessId, written, mayBeThere, onWrite }: PartToWrite,
 ): Promise<void> {
   const zohoId = written.submission.zohoDocumentId;
   if (mayBeThere) {
     const comments = await books.creditNoteComments(businessId, zohoId);
     if (comments.some((text) => text.startsWith(`${written.receipt.counter}:`))) return;
   }
+  onWrite();
   await books.commentOnCreditNote(businessId, zohoId, receiptComment(written.receipt));
 }

@@ -88,8 +88,13 @@ export function createBooksCalls(http: ZohoHttp): BooksCalls {
       try {
         checked(sent.answer);
       } catch (error) {
-        if (!(error instanceof Failure) || error.code !== "zoho-answer-unreadable") throw error;
-        throw new Failure("zoho-write-unknown", error.message, { cause: error });
+        if (!(error instanceof Failure)) throw error;
+        if (error.code === "zoho-answer-unreadable")
+          throw new Failure("zoho-write-unknown", error.message, { cause: error });
+        // Answered, below 500 and for no reason known to pass: the same would be refused again.
+        if (error.code === "zoho-unavailable")
+          throw new Failure("zoho-refused", error.message, { cause: error });
+        throw error;
       }
     },
   };

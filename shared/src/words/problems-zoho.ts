@@ -274,6 +274,27 @@ export const ZOHO_PROBLEMS = {
       remedy: "Tegereza; byongera kugeragezwa ubwabyo.",
     },
   },
+  "zoho-refused": {
+    en: {
+      title: "Zoho Books does not take the change",
+      detail:
+        "Zoho answered that it does not allow this: a locked period, too many attachments, or a field that was deleted. The receipt is safe.",
+      remedy: "Look at the document in Zoho Books, mend what stands in the way, then press Try now.",
+    },
+    fr: {
+      title: "Zoho Books n'accepte pas la modification",
+      detail:
+        "Zoho a répondu qu'il ne le permet pas : une période verrouillée, trop de pièces jointes ou un champ supprimé. Le reçu est en sécurité.",
+      remedy:
+        "Regardez le document dans Zoho Books, corrigez ce qui l'empêche, puis appuyez sur Essayer maintenant.",
+    },
+    rw: {
+      title: "Zoho Books ntiyemera impinduka",
+      detail:
+        "Zoho yasubije ko itabyemera: igihe cyafunzwe, imigereka myinshi cyane, cyangwa umwanya wasibwe. Inyemezabuguzi irabitse neza.",
+      remedy: "Reba inyandiko muri Zoho Books, ukosore ikibibuza, hanyuma ukande Gerageza ubu.",
+    },
+  },
   "zoho-fields-missing": {
     en: {
       title: "The invoice has no place for the receipt yet",
