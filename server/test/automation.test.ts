@@ -1,3 +1,4 @@
+import type { ConfigRequest } from "@fiscalise/shared/api/config.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { problemOf } from "./api.ts";
 import { putNote } from "./credit-notes.ts";
@@ -112,6 +113,22 @@ describe("a document the automation cannot fiscalise", () => {
     await shop.fiscalise(zohoId);
     expect((await attention(shop)).map(({ kind }) => kind)).not.toContain("not-fiscalised");
   });
+});
+
+it("begins with the day it is switched on: what is dated before stays as it is", async () => {
+  const { shop, notify } = await open("off");
+  const { body: config } = await shop.api.get("/businesses/me/config");
+  const { company, branding, policies, customFields } = config as ConfigRequest;
+  const wanted = { company, branding, customFields, policies: { ...policies, autoFiscalise: "on-sent" } };
+  expect((await shop.api.put("/businesses/me/config", wanted)).status).toBe(200);
+  const [old, fresh] = [shop.put({ date: "2020-01-31" }), shop.put()];
+  await notify(payloadOf(old));
+  await notify(payloadOf(fresh));
+  await becomes(fresh, "fiscalised");
+  expect(await rowOf(old)).toMatchObject({ state: "left" });
+  const [automation] = await stage.database.owner<{ is_new: boolean }[]>`
+    select swept_until > now() - interval '1 minute' as is_new from zoho_automation where business_id = ${shop.id}`;
+  expect(automation).toEqual({ is_new: true });
 });
 
 it("leaves what a person took back to that person", async () => {

@@ -1,4 +1,4 @@
-import { auditEvents } from "@fiscalise/server/db/tables.ts";
+import { recordAudit } from "@fiscalise/server/db/audit.ts";
 import { businessId, openDatabase } from "@fiscalise/server/db/with-business.ts";
 import express from "express";
 import * as z from "zod";
@@ -14,8 +14,8 @@ const app = express();
 app.use(express.json());
 app.post("/businesses/:id/events", async (request, response) => {
   const id = businessId(request.params.id);
-  await database.withBusiness(id, ({ sql }) =>
-    sql.insert(auditEvents).values({ businessId: id, actor: "bench", action: "bench", subject: "bench" }),
+  await database.withBusiness(id, (tx) =>
+    recordAudit(tx, { actor: "bench", action: "bench", subject: "bench" }),
   );
   response.status(201).json({ stored: true });
 });

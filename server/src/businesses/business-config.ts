@@ -4,15 +4,19 @@ import type { Actor } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
 import { type Business, lockBusiness, updateBusiness } from "../db/businesses.ts";
 import type { BusinessTx, WithBusiness } from "../db/with-business.ts";
+import { keepAutomation } from "../db/zoho-automation.ts";
 import { Failure } from "../failure.ts";
+import { localDay } from "../fiscal/calendar.ts";
 import { actingUser, auditedBy } from "../receipts/actor.ts";
 import { type BusinessSettings, BusinessSettingsSchema } from "../receipts/business-profile.ts";
 import { requireActive, requireBusiness } from "../receipts/require-business.ts";
+import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
 import { ownQuantityUnits, requireItemClass } from "./own-code-tables.ts";
 import { presentBusiness } from "./view-business.ts";
 
 interface ConfigDeps {
   withBusiness: WithBusiness;
+  clock: () => Date;
 }
 
 export async function viewOwnBusiness(deps: ConfigDeps, actor: Actor): Promise<BusinessAnswer> {
@@ -37,9 +41,11 @@ export async function changeConfig(
     await requireKnownClasses(tx, wanted, before);
     await requireUnits(tx, wanted);
     requireDistinct("paymentModes", wanted.policies.paymentModes, ({ mode }) => mode);
+    const begins = before.policies.autoFiscalise === "off" && wanted.policies.autoFiscalise !== "off";
     const settings = BusinessSettingsSchema.parse({
       ...(business.settings as object),
       ...settingsOf(wanted),
+      ...(begins && (await beginAutomation(tx, deps.clock()))),
     });
     const after = presentConfig(await updateBusiness(tx, { ...wanted.company, settings }));
     const changed = changesBetween(before, after);
@@ -52,6 +58,12 @@ export async function changeConfig(
     });
     return after;
   });
+}
+
+/** The past is not looked through: it may have been fiscalised elsewhere, or not be meant to be. */
+async function beginAutomation(tx: BusinessTx, now: Date): Promise<Partial<BusinessSettings>> {
+  await keepAutomation(tx, { sweptUntil: now });
+  return { autoFiscaliseFrom: localDay(now, RWANDA) };
 }
 
 /** Of an active business, under its row lock. */

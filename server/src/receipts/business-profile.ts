@@ -36,6 +36,12 @@ export const BusinessSettingsSchema = z.object({
   headerLines: printedLines,
   footerLines: printedLines,
   autoFiscalise: z.enum(AUTO_FISCALISE).default("off"),
+  /** The day it was switched on: what is dated before stays a person's, another system may have signed it. */
+  autoFiscaliseFrom: z
+    .string()
+    .refine((text) => readDay(text) !== null)
+    .nullable()
+    .default(null),
   autoEnrolment: z.boolean().default(false),
   customFields: CustomFieldNamesSchema.prefault({}),
   notices: NoticeHoursSchema.prefault({}),

@@ -56,16 +56,20 @@ interface Standing {
   /** Taken back by a person, or refused by the device: whether it goes again is a person's to say. */
   isAPersons: boolean;
   policy: Policy;
+  /** The day the policy was switched on. */
+  from: string | null;
 }
 
 async function standingOf(tx: BusinessTx, { kind, documentId }: LookAtDocument): Promise<Standing> {
   const business = await findBusiness(tx);
   const latest = await latestSubmission(tx, { kind, zohoId: documentId });
+  const settings = BusinessSettingsSchema.parse(business?.settings ?? {});
   return {
     isActive: business?.status === "active",
     isSubmitted: latest !== null && !isResubmittable(latest),
     isAPersons: latest !== null && isResubmittable(latest),
-    policy: BusinessSettingsSchema.parse(business?.settings ?? {}).autoFiscalise,
+    policy: settings.autoFiscalise,
+    from: settings.autoFiscaliseFrom,
   };
 }
 
@@ -83,7 +87,8 @@ async function judge(deps: LookDeps, input: LookAtDocument, standing: Standing):
       const state = isVoid(status) ? "void-after-fiscalisation" : "fiscalised";
       return { state, number, codes: [] };
     }
-    if (!fitsPolicy(standing.policy, kind, status)) return { state: "left", number, codes: [] };
+    const isOld = standing.from !== null && (head?.date ?? standing.from) < standing.from;
+    if (isOld || !fitsPolicy(standing.policy, kind, status)) return { state: "left", number, codes: [] };
     await fiscalise(deps, input, read);
     return { state: "fiscalised", number, codes: [] };
   } catch (error) {

@@ -2,6 +2,8 @@ import type { OfficeWords } from "./settings-office.ts";
 
 export const fr: OfficeWords = {
   autoTitle: "Fiscaliser sans clic",
+  autoFrom:
+    "Prend les documents datés du jour où vous l’activez, ou après. Les plus anciens demandent un clic.",
   autoOff: "Jamais",
   autoSent: "Quand une facture est envoyée",
   autoApproved: "Quand une facture est approuvée ou envoyée",

@@ -2,6 +2,8 @@ import type { OfficeWords } from "./settings-office.ts";
 
 export const rw: OfficeWords = {
   autoTitle: "Gukora inyemezabuguzi ya EBM nta gukanda",
+  autoFrom:
+    "Bireba inyandiko zanditsweho itariki wabikozeho, cyangwa izikurikira. Inyandiko za mbere zisaba gukanda.",
   autoOff: "Nta na rimwe",
   autoSent: "Iyo inyemezabuguzi yoherejwe",
   autoApproved: "Iyo inyemezabuguzi yemejwe cyangwa yoherejwe",

@@ -1,6 +1,7 @@
 /** The settings page: people, mappings, settings, audit, account. */
 export const en = {
   autoTitle: "Fiscalise without a click",
+  autoFrom: "Takes documents dated on the day you switch this on, or later. Older ones need a click.",
   autoOff: "Never",
   autoSent: "When an invoice is sent",
   autoApproved: "When an invoice is approved or sent",

@@ -36,6 +36,7 @@ export function Automation(props: {
             {policies[policy]}
           </label>
         ))}
+        <p class="help">{words.autoFrom}</p>
       </fieldset>
       <Parts automation={props.automation} isAdmin={isAdmin} onZoho={props.onZoho} />
       <Open open={props.automation.open} />
