@@ -55,13 +55,21 @@ async function accept(popup: Page): Promise<void> {
   await button.click();
 }
 
+const handOver = (popup: Page) => popup.getByRole("button", { name: "Hand over the code" }).click();
 const ready = (widget: Frame) => widget.getByRole("heading", { name: "Ready to fiscalise" }).waitFor();
 
-it("ends in the sidebar by itself, and closes the window it opened", async () => {
+it("ends in the sidebar once the person hands the code over there, and closes the window", async () => {
   const { page, widget } = await openSidebar();
   const popup = await press(page, widget);
   const closed = popup.waitForEvent("close");
   await accept(popup);
+  await popup.getByText(/gives the code to the page http/).waitFor();
+  // Nothing is handed over by loading the page: what its script presses counts for nothing.
+  await popup.evaluate(
+    "((b) => { b.disabled = false; b.click(); b.disabled = true; })(document.querySelector('button'))",
+  );
+  await widget.getByLabel("One-time code").waitFor();
+  await handOver(popup);
   await ready(widget);
   await closed;
 });
@@ -82,7 +90,9 @@ it("whose window is closed early says so, and is begun again", async () => {
   const { page, widget } = await openSidebar();
   await (await press(page, widget)).close();
   await widget.getByText("The window seems to be closed.").waitFor();
-  await accept(await press(page, widget));
+  const popup = await press(page, widget);
+  await accept(popup);
+  await handOver(popup);
   await ready(widget);
 });
 

@@ -77,6 +77,7 @@ describe("signing in with Zoho from the widget", () => {
     const { zohoUrl } = await beginPairing(stage, shop.organizationId);
     expect(zohoUrl.searchParams.get("scope")).toBe("ZohoBooks.settings.READ");
     expect(zohoUrl.searchParams.get("access_type")).toBe("online");
+    expect(zohoUrl.searchParams.get("prompt")).toBe("consent");
   });
 
   it("keeps hashes only", async () => {
@@ -105,6 +106,7 @@ describe("the window that consented", () => {
       pageOrigin: WIDGET_ORIGIN,
     });
     expect(html).toContain("give the code to nobody");
+    expect(html).toContain(`gives the code to the page ${WIDGET_ORIGIN}`);
   });
 
   it.each([

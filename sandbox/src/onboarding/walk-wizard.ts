@@ -51,7 +51,7 @@ async function fillDevice(settings: FrameLocator, { shop, deviceUrl }: Walk): Pr
   await settings.getByLabel("Serial number").fill(shop.device.serial);
 }
 
-/** In Zoho's popup: who it is, and Accept. */
+/** In Zoho's popup: who it is, and Accept; then our own page there hands the code over. */
 async function connectBooks(settings: FrameLocator, { page, shop }: Walk): Promise<void> {
   const opened = page.waitForEvent("popup");
   await settings.getByRole("button", { name: "Connect Zoho Books" }).click();
@@ -61,6 +61,7 @@ async function connectBooks(settings: FrameLocator, { page, shop }: Walk): Promi
   const accept = popup.getByRole("button", { name: "Accept" });
   if (!(await accept.isVisible())) await person.click();
   await accept.click();
+  await popup.getByRole("button", { name: "Hand over the code" }).click();
   await settings.getByText("Connected", { exact: true }).waitFor({ timeout: 20_000 });
-  await popup.close();
+  if (!popup.isClosed()) await popup.close();
 }

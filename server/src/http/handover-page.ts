@@ -17,12 +17,23 @@ body { margin: 0; padding: 32px 24px; display: grid; justify-items: center; }
 main { max-width: 420px; }
 h1 { font-size: 20px; line-height: 1.3; margin: 0 0 12px; }
 output { display: block; margin: 4px 0 12px; font: 600 28px/1.3 ui-monospace, monospace; letter-spacing: 2px; }
+button { padding: 10px 16px; font: inherit; }
+.page { overflow-wrap: anywhere; }
 .label { margin: 20px 0 0; font-size: 13px; }
 .warning { margin-top: 20px; padding: 12px 16px; border: 1px solid #b35900; border-radius: 8px; }
 `;
+/** A press is never the second half of a click on something that was here a moment ago. */
+const PRESSABLE_AFTER_MS = 1_000;
 const SCRIPT = `
 const { code, page } = document.body.dataset;
-if (code && page && window.opener) window.opener.postMessage({ type: "${HANDOVER_MESSAGE}", code }, page);
+const button = document.querySelector("button");
+if (button && window.opener) {
+  document.getElementById("hand-over").hidden = false;
+  setTimeout(() => { button.disabled = false; }, ${PRESSABLE_AFTER_MS});
+  button.addEventListener("click", (press) => {
+    if (press.isTrusted) window.opener.postMessage({ type: "${HANDOVER_MESSAGE}", code }, page);
+  });
+}
 `;
 const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
@@ -48,11 +59,21 @@ export function handoverPage({ code, pageOrigin }: Handover, language: Language)
     title: words.title,
     attributes: ` data-code="${escaped(code)}"${told}`,
     body: `<p>${escaped(words.text)}</p>
+${pageOrigin === null ? "" : offer(pageOrigin, language)}
 <p class="label" id="code">${escaped(words.codeLabel)}</p>
 <output aria-labelledby="code">${escaped(code)}</output>
 <p>${escaped(words.typeIt)}</p>
 <p class="warning">${escaped(words.warning)}</p>`,
   });
+}
+
+/** Zoho may consent without asking, so only the person's own press hands the code over (docs/decisions/016). */
+function offer(pageOrigin: string, language: Language): string {
+  const { handOverText, handOver } = HANDOVER_WORDS[language];
+  return `<div id="hand-over" hidden>
+<p class="page">${escaped(handOverText(pageOrigin))}</p>
+<button type="button" disabled>${escaped(handOver)}</button>
+</div>`;
 }
 
 /** A problem for somebody who looks at it in a browser's own window. */

@@ -63,7 +63,7 @@ export interface GrantedTokens {
 export interface Asking {
   state: string;
   scopes: readonly string[];
-  /** A grant that lasts, asked for anew; else a token for this once. */
+  /** A grant that lasts; else a token for this once. */
   lasting: boolean;
 }
 
@@ -75,7 +75,7 @@ export function authorizeUrl(accountsUrl: string, client: ZohoClientCredentials,
     scope: asking.scopes.join(","),
     redirect_uri: client.redirectUri,
     access_type: asking.lasting ? "offline" : "online",
-    ...(asking.lasting && { prompt: "consent" }),
+    prompt: "consent",
     state: asking.state,
   }).toString();
   return url.href;

@@ -4,6 +4,9 @@ import type { Language } from "../problem.ts";
 export interface HandoverWords {
   title: string;
   text: string;
+  /** Before the button that gives the code to the window that began it. */
+  handOverText: (page: string) => string;
+  handOver: string;
   codeLabel: string;
   typeIt: string;
   warning: string;
@@ -13,7 +16,10 @@ export interface HandoverWords {
 export const HANDOVER_WORDS: Record<Language, HandoverWords> = {
   en: {
     title: "Zoho has confirmed who you are",
-    text: "Fiscalise goes on in the window you came from; this one may be closed.",
+    text: "Fiscalise goes on in the window you came from, once it has the code.",
+    handOverText: (page) =>
+      `The button gives the code to the page ${page}. That page can then act in Fiscalise for you: press it only if you began there yourself.`,
+    handOver: "Hand over the code",
     codeLabel: "One-time code",
     typeIt: "If that window asks for a code, type this one there. It is good once, for 10 minutes.",
     warning:
@@ -22,7 +28,10 @@ export const HANDOVER_WORDS: Record<Language, HandoverWords> = {
   },
   fr: {
     title: "Zoho a confirmé votre identité",
-    text: "Fiscalise continue dans la fenêtre d'où vous venez ; celle-ci peut être fermée.",
+    text: "Fiscalise continue dans la fenêtre d'où vous venez, dès qu'elle a le code.",
+    handOverText: (page) =>
+      `Le bouton donne le code à la page ${page}. Elle pourra alors agir dans Fiscalise en votre nom : n'appuyez que si vous avez commencé là vous-même.`,
+    handOver: "Transmettre le code",
     codeLabel: "Code à usage unique",
     typeIt:
       "Si cette fenêtre demande un code, saisissez-y celui-ci. Il est valable une fois, pendant 10 minutes.",
@@ -32,7 +41,10 @@ export const HANDOVER_WORDS: Record<Language, HandoverWords> = {
   },
   rw: {
     title: "Zoho yemeje uwo uri we",
-    text: "Fiscalise irakomereza mu idirishya wavuyemo; iri ushobora kurifunga.",
+    text: "Fiscalise irakomereza mu idirishya wavuyemo, nirimara kubona kode.",
+    handOverText: (page) =>
+      `Iyi buto iha kode urupapuro ${page}. Rwahita rushobora gukoresha Fiscalise mu izina ryawe: yikande gusa niba ari ho watangiriye ubwawe.`,
+    handOver: "Tanga kode",
     codeLabel: "Kode ikoreshwa rimwe",
     typeIt: "Niba iryo dirishya risabye kode, andikamo iyi. Ikoreshwa rimwe gusa, mu minota 10.",
     warning:
