@@ -70,6 +70,9 @@ describe("signing in with Zoho from the widget", () => {
     const answer = await redeem(stage, await pairUntilCode(stage, shop.organizationId, shop.zohoMemberId));
     expect((answer.body as SessionAnswer).user).toMatchObject({ email, role: "business_admin" });
     expect((await shop.audit()).map(({ action }) => action)).toContain("user-linked-to-zoho");
+    const open = await stage.database.owner`
+      select from one_time_codes where business_id = ${shop.id} and used_at is null and revoked_at is null`;
+    expect(open).toHaveLength(0);
   });
 
   it("asks Zoho for the least that says who somebody is, and for nothing that lasts", async () => {
@@ -262,6 +265,14 @@ describe("who is not let in", () => {
     await redeem(stage, await pairUntilCode(stage, shop.organizationId, shop.zohoMemberId));
     await stage.database.owner`
       update users set zoho_user_id = '1' where business_id = ${shop.id} and number = 3`;
+    expect(await refusalOf(shop.organizationId, shop.zohoMemberId)).toBe("not-enrolled");
+  });
+
+  it("is whoever has the address of somebody who signs in with a password", async () => {
+    const shop = await enrolling();
+    const email = `member${Number(shop.zohoMemberId) - 9_000}@example.rw`;
+    await stage.database.owner`
+      update users set email = ${email}, password_hash = 'x' where id = ${shop.userId}`;
     expect(await refusalOf(shop.organizationId, shop.zohoMemberId)).toBe("not-enrolled");
   });
 

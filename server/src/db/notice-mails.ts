@@ -24,6 +24,7 @@ export async function listNoticeReaders(tx: BusinessTx): Promise<User[]> {
         users.wantsNotices,
         or(
           isNotNull(users.passwordHash),
+          isNotNull(users.zohoUserId),
           sql`not exists (select from one_time_codes c where c.user_id = ${users.id})`,
         ),
       ),

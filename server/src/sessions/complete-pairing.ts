@@ -72,7 +72,7 @@ async function admitted(
   { businessId, person, origin }: { businessId: BusinessId; person: BooksUser; origin: Origin },
 ): Promise<string> {
   try {
-    return await deps.withBusiness(businessId, (tx) => userOfZoho(tx, { person, origin }));
+    return await deps.withBusiness(businessId, (tx) => userOfZoho(tx, { person, origin, now: deps.clock() }));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     await deps.withBusiness(businessId, (tx) =>

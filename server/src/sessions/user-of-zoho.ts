@@ -2,6 +2,7 @@ import { EmailSchema } from "@fiscalise/shared/api/auth.ts";
 import type { Origin } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
 import { lockBusiness } from "../db/businesses.ts";
+import { revokeOneTimeCodes } from "../db/one-time-codes.ts";
 import { findUserByEmail, findUserOfZoho, insertUser, linkToZoho, type User } from "../db/users.ts";
 import type { BusinessTx } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
@@ -19,7 +20,7 @@ const NAME_MAX = 100;
  */
 export async function userOfZoho(
   tx: BusinessTx,
-  { person, origin }: { person: BooksUser; origin: Origin },
+  { person, origin, now }: { person: BooksUser; origin: Origin; now: Date },
 ): Promise<string> {
   // Two windows of one new person at once enrol them once.
   const business = await lockBusiness(tx);
@@ -30,7 +31,7 @@ export async function userOfZoho(
   const email = EmailSchema.safeParse(person.email?.trim().toLowerCase()).data;
   if (email === undefined) throw new Failure("not-enrolled", "Zoho says no e-mail address");
   const invited = await findUserByEmail(tx, email);
-  if (invited) return link(tx, { user: active(invited), zohoUserId: person.id, origin });
+  if (invited) return link(tx, { user: active(invited), zohoUserId: person.id, origin, now });
   if (!BusinessSettingsSchema.parse(business.settings).autoEnrolment)
     throw new Failure(
       "not-enrolled",
@@ -53,14 +54,19 @@ function active(user: User): User {
   return user;
 }
 
-/** One who has signed in as another user of Zoho is not handed over by an e-mail address. */
+/**
+ * An e-mail address hands over an invitation, whose code ends with it; never an account that has a password or is
+ * another user of Zoho's.
+ */
 async function link(
   tx: BusinessTx,
-  { user, zohoUserId, origin }: { user: User; zohoUserId: string; origin: Origin },
+  { user, zohoUserId, origin, now }: { user: User; zohoUserId: string; origin: Origin; now: Date },
 ): Promise<string> {
   if (user.zohoUserId !== null)
     throw new Failure("not-enrolled", `user ${user.id} is another user of Zoho's`);
+  if (user.passwordHash !== null) throw new Failure("not-enrolled", `user ${user.id} signs in by e-mail`);
   await linkToZoho(tx, user.id, zohoUserId);
+  await revokeOneTimeCodes(tx, user.id, now);
   await recordAudit(tx, {
     actor: auditNameOf(user),
     origin,

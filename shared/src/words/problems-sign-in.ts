@@ -50,20 +50,20 @@ export const SIGN_IN_PROBLEMS = {
       detail:
         "Zoho has confirmed who you are, but this business has not invited you, or has deactivated your account.",
       remedy:
-        "Ask your admin to invite you under the e-mail address you use in Zoho Books; then sign in again.",
+        "Ask your admin to invite you under the e-mail address you use in Zoho Books; then sign in again. If you have a password here, sign in with your e-mail address.",
     },
     fr: {
       title: "Vous n'êtes pas encore utilisateur dans cette entreprise",
       detail:
         "Zoho a confirmé votre identité, mais cette entreprise ne vous a pas invité ou a désactivé votre compte.",
       remedy:
-        "Demandez à votre administrateur de vous inviter avec l'adresse e-mail que vous utilisez dans Zoho Books, puis connectez-vous de nouveau.",
+        "Demandez à votre administrateur de vous inviter avec l'adresse e-mail que vous utilisez dans Zoho Books, puis connectez-vous de nouveau. Si vous avez déjà un mot de passe ici, connectez-vous avec votre adresse e-mail.",
     },
     rw: {
       title: "Nturaba umwe mu bakoresha Fiscalise muri iki kigo",
       detail: "Zoho yemeje uwo uri we, ariko iki kigo ntikiragutumira, cyangwa cyahagaritse konti yawe.",
       remedy:
-        "Saba ushinzwe Fiscalise mu kigo cyawe kugutumira kuri imeyili ukoresha muri Zoho Books, hanyuma wongere winjire.",
+        "Saba ushinzwe Fiscalise mu kigo cyawe kugutumira kuri imeyili ukoresha muri Zoho Books, hanyuma wongere winjire. Niba ufite ijambobanga hano, injira ukoresheje imeyili yawe.",
     },
   },
   "handover-code-wrong": {
