@@ -157,7 +157,8 @@ async function connect(shop: Business, token: string, times: number): Promise<vo
 }
 
 /** As a widget signs in, up to the session. */
-async function pair({ organizationId, zohoUserId }: Business): Promise<void> {
+async function pair({ organizationId, zohoUserId, adminId }: Business): Promise<void> {
+  await stage.database.owner`update users set zoho_user_id = ${zohoUserId} where id = ${adminId}`;
   const begun = await post("/widget/pairings", { zohoOrganizationId: organizationId });
   const { pairingId, pollToken, signInUrl } = begun.body as Pairing;
   const state = new URL(signInUrl).searchParams.get("state") ?? "";

@@ -43,6 +43,15 @@ const revocationsOf = async ({ id }: Business) =>
   stage.database.owner`select * from zoho_revocations where business_id = ${id}`;
 const auditOf = async (shop: Business) => (await shop.audit()).map(({ action }) => action);
 
+/** The admin's address here becomes the one they have at Zoho. */
+const isSamePerson = ({ adminId }: Business, { zohoUserId }: Business) =>
+  stage.database.owner`
+    update users set email = ${`admin${Number(zohoUserId) - 7_000}@example.rw`} where id = ${adminId}`;
+const linkedIn = async ({ id }: Business) => [
+  ...(await stage.database.owner`
+    select id, zoho_user_id from users where business_id = ${id} and zoho_user_id is not null`),
+];
+
 describe("a consent for the organisation", () => {
   it("binds nothing until the window that began it shows the code", async () => {
     const shop = await stage.open({ connected: false });
@@ -116,8 +125,19 @@ describe("a consent for the organisation", () => {
 
   it("makes the admin known to the sidebar, who signs in with Zoho from then on", async () => {
     const shop = await stage.open();
+    await isSamePerson(shop, shop);
+    await connectBooks(stage, shop);
+    expect(await auditOf(shop)).toContain("user-linked-to-zoho");
     const answer = await redeem(stage, await pairUntilCode(stage, shop.organizationId, shop.zohoUserId));
     expect(answer.body).toMatchObject({ user: { id: shop.adminId, role: "business_admin" } });
+  });
+});
+
+describe("a consent of somebody else", () => {
+  it("connects, and makes nobody's account theirs", async () => {
+    const shop = await stage.open();
+    expect(await connectionOf(shop)).toMatchObject({ status: "connected" });
+    expect(await linkedIn(shop)).toEqual([]);
   });
 });
 
@@ -219,6 +239,8 @@ describe("letting the organisation go", () => {
 
   it("may be taken back: connected again, the same people are known", async () => {
     const shop = await stage.open();
+    await isSamePerson(shop, shop);
+    await connectBooks(stage, shop);
     await shop.api.del("/zoho/connection");
     await connectBooks(stage, shop);
     const answer = await redeem(stage, await pairUntilCode(stage, shop.organizationId, shop.zohoUserId));
@@ -228,10 +250,12 @@ describe("letting the organisation go", () => {
   it("for another organisation forgets who its users are at Zoho", async () => {
     const shop = await stage.open();
     const other = await stage.open({ connected: false });
+    await isSamePerson(shop, shop);
+    await connectBooks(stage, shop);
+    await isSamePerson(shop, other);
     await connectBooks(stage, { ...shop, zohoUserId: other.zohoUserId });
-    const linked = await stage.database.owner`
-      select id, zoho_user_id from users where business_id = ${shop.id} and zoho_user_id is not null`;
-    expect([...linked]).toEqual([{ id: shop.adminId, zoho_user_id: other.zohoUserId }]);
+    expect(await linkedIn(shop)).toEqual([{ id: shop.adminId, zoho_user_id: other.zohoUserId }]);
+    expect(await auditOf(shop)).toContain("users-of-zoho-forgotten");
   });
 });
 

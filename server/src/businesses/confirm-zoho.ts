@@ -16,6 +16,7 @@ import { Failure } from "../failure.ts";
 import { readHandoverCode, sha256Of } from "../opaque-token.ts";
 import { actingUser, auditedBy } from "../receipts/actor.ts";
 import { requireBusiness } from "../receipts/require-business.ts";
+import type { BooksUser } from "../zoho/books-client.ts";
 import type { ConnectZohoDeps } from "./connect-zoho.ts";
 import { requireStillAdmin } from "./require-admin.ts";
 import { giveBack } from "./revoke-grants.ts";
@@ -62,7 +63,7 @@ export async function confirmZohoConnection(
   const person = await deps.books.me({ apiUrl, accessToken, organizationId: chosen.id });
   if (!mayConnect(chosen.role ?? person.role)) throw new Failure("zoho-admin-required", "no admin at Zoho");
   const bound = deps.withBusiness(actor.businessId, (tx) =>
-    bind(tx, deps, { ...waiting, actor, chosen, zohoUserId: person.id }),
+    bind(tx, deps, { ...waiting, actor, chosen, person }),
   );
   await bound.catch((error: unknown) => {
     if (!isOrganizationTaken(error)) throw error;
@@ -94,7 +95,7 @@ function isOver({ expiresAt, tries }: ZohoConsent, now: Date): boolean {
 interface Binding extends Waiting {
   actor: Actor;
   chosen: OfferedOrganization;
-  zohoUserId: string;
+  person: BooksUser;
 }
 
 async function bind(tx: BusinessTx, deps: ConnectZohoDeps, binding: Binding): Promise<void> {
@@ -104,7 +105,7 @@ async function bind(tx: BusinessTx, deps: ConnectZohoDeps, binding: Binding): Pr
   const before = await lockConnection(tx);
   if (!(await useConsent(tx, consent.nonceSha256))) throw new Failure("pairing-expired", "completed already");
   if (before) await replaceGrant(tx, deps, { before, sealedGrant });
-  if ((await findLastOrganization(tx)) !== chosen.id) await forgetUsersOfZoho(tx);
+  if ((await findLastOrganization(tx)) !== chosen.id) await forget(tx, actor);
   await keepConnection(tx, {
     organizationId: chosen.id,
     organizationName: chosen.name,
@@ -143,8 +144,26 @@ async function replaceGrant(
   if (old !== given) await giveBack(tx, { secrets }, { accountsUrl: before.accountsUrl, refreshToken: old });
 }
 
-/** The admin has proven both accounts at once, so the sidebar knows them from now on. */
-async function linkActor(tx: BusinessTx, { actor, zohoUserId }: Binding): Promise<void> {
-  const [user, holder] = [await findUser(tx, actor.userId), await findUserOfZoho(tx, zohoUserId)];
-  if (user?.zohoUserId === null && !holder) await linkToZoho(tx, actor.userId, zohoUserId);
+async function forget(tx: BusinessTx, actor: Actor): Promise<void> {
+  const users = await forgetUsersOfZoho(tx);
+  if (users === 0) return;
+  await recordAudit(tx, {
+    ...auditedBy(await actingUser(tx, actor)),
+    action: "users-of-zoho-forgotten",
+    subject: "zoho-connection",
+    detail: { users },
+  });
+}
+
+/** Somebody else may have consented for the admin: only one address on both sides makes them one person. */
+async function linkActor(tx: BusinessTx, { actor, person }: Binding): Promise<void> {
+  const [user, holder] = [await findUser(tx, actor.userId), await findUserOfZoho(tx, person.id)];
+  if (user?.zohoUserId !== null || holder) return;
+  if (person.email?.trim().toLowerCase() !== user.email) return;
+  await linkToZoho(tx, user.id, person.id);
+  await recordAudit(tx, {
+    ...auditedBy(await actingUser(tx, actor)),
+    action: "user-linked-to-zoho",
+    subject: `user:${user.id}`,
+  });
 }

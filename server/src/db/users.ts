@@ -47,9 +47,14 @@ export async function linkToZoho(tx: BusinessTx, userId: string, zohoUserId: str
   await tx.sql.update(users).set({ zohoUserId, updatedAt: sql`now()` }).where(eq(users.id, userId));
 }
 
-/** Ids at Zoho are the organisation's: with another organisation they name other people. */
-export async function forgetUsersOfZoho(tx: BusinessTx): Promise<void> {
-  await tx.sql.update(users).set({ zohoUserId: null }).where(isNotNull(users.zohoUserId));
+/** Ids at Zoho are the organisation's: with another organisation they name other people. Answers how many there were. */
+export async function forgetUsersOfZoho(tx: BusinessTx): Promise<number> {
+  const forgotten = await tx.sql
+    .update(users)
+    .set({ zohoUserId: null })
+    .where(isNotNull(users.zohoUserId))
+    .returning({ id: users.id });
+  return forgotten.length;
 }
 
 /** Takes the business's next user number under its row lock. */
