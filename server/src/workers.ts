@@ -5,6 +5,7 @@ import { revokeGrants } from "./businesses/revoke-grants.ts";
 import { type NoticeMailed, sendNotices } from "./businesses/send-notices.ts";
 import { sweepDocuments } from "./businesses/sweep-documents.ts";
 import type { BusinessId } from "./db/with-business.ts";
+import { Failure } from "./failure.ts";
 import { BREAKER_POLICY } from "./fiscal/submission-life.ts";
 import { bulkRunTask } from "./jobs/bulk-run-task.ts";
 import { deviceTasks } from "./jobs/device-tasks.ts";
@@ -75,8 +76,10 @@ function sweeping({ database, booksDeps, clock, log }: Parts): ScheduledTask {
     withBusiness: database.withBusiness,
     callBooks: createCallBooks(booksDeps, "background"),
     clock,
-    onFailed: (failed: { businessId: BusinessId; code: string }) =>
-      log.warn({ event: "sweep-failed", ...failed }),
+    onFailed: ({ businessId, error }: { businessId: BusinessId; error: unknown }) =>
+      error instanceof Failure
+        ? log.warn({ event: "sweep-failed", businessId, code: error.code })
+        : log.error({ event: "sweep-fault", businessId, ...describeError(error) }),
   };
   return {
     name: "sweep-documents",

@@ -60,4 +60,17 @@ describe("the sweep", () => {
     await swept(away);
     await until("receipt", async () => (await stateOf(zohoId)) === "fiscalised");
   });
+
+  it("goes on with the others when one business's row is broken", async () => {
+    const shops = [
+      await stage.open({ settings: { autoFiscalise: "on-sent" } }),
+      await stage.open({ settings: { autoFiscalise: "on-sent" } }),
+    ];
+    // Looked through in this order: the broken one comes first.
+    const [broken, fine] = shops.sort((a, b) => (a.id < b.id ? -1 : 1)) as [Business, Business];
+    await stage.database.owner`
+      update zoho_connections set access_token = 'unreadable', refresh_token = 'unreadable' where business_id = ${broken.id}`;
+    await swept(fine);
+    expect(await sweptAt(broken)).toBe(0);
+  });
 });

@@ -1,3 +1,4 @@
+import { isDatabaseAway } from "../db/database-away.ts";
 import { enqueueDocument } from "../db/queue.ts";
 import type { AtGate, BusinessId, WithBusiness } from "../db/with-business.ts";
 import {
@@ -7,7 +8,6 @@ import {
   findAutomation,
   keepAutomation,
 } from "../db/zoho-automation.ts";
-import { Failure } from "../failure.ts";
 import { isVoid } from "../fiscal/automation-policy.ts";
 import type { ListedDocument } from "../zoho/books-documents.ts";
 import type { CallBooks } from "./books.ts";
@@ -17,8 +17,8 @@ export interface SweepDeps {
   withBusiness: WithBusiness;
   callBooks: CallBooks;
   clock: () => Date;
-  /** A business whose books cannot be read now is looked through next time. */
-  onFailed: (failed: { businessId: BusinessId; code: string }) => void;
+  /** A business whose books cannot be read now is looked through next time; the others do not wait for it. */
+  onFailed: (failed: { businessId: BusinessId; error: unknown }) => void;
 }
 
 /** Zoho's clock is not ours, and a document may show late in its lists. */
@@ -36,8 +36,8 @@ export async function sweepDocuments(deps: SweepDeps): Promise<{ businesses: num
     try {
       documents += await sweepBusiness(deps, businessId);
     } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      deps.onFailed({ businessId, code: error.code });
+      if (isDatabaseAway(error)) throw error;
+      deps.onFailed({ businessId, error });
     }
   }
   return { businesses: businesses.length, documents };

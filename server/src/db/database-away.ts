@@ -1,5 +1,5 @@
 /** Failures of the connection: postgres.js, Node. */
-const CONNECTION = /^(CONNECTION_(?!ENDED)|CONNECT_TIMEOUT|E(?!RR_)[A-Z_]+$)/;
+const CONNECTION = /^(CONNECTION_(?!ENDED)|CONNECT_TIMEOUT|E[A-Z]+$|EAI_)/;
 /** SQLSTATE classes that pass: connection, read-only standby, rollback, resources, operator, system (Appendix A). */
 const PASSING = /^(08|25006|40|53|55|57|58)/;
 
