@@ -11,6 +11,7 @@ import { walkWizard } from "../src/onboarding/walk-wizard.ts";
 import { listSubmissions } from "../src/stage/demo.ts";
 import { type Closing, closeAll, type Platform, startPlatform } from "../src/stage/platform.ts";
 import { OFFICE_SUPPLIES } from "../src/stage/shops.ts";
+import { kigaliDay } from "../src/vsdc/kigali-time.ts";
 import { VAT } from "../src/zoho/invoice-parts.ts";
 import { backlogDay, backlogId, backlogInvoice, refusedInvoices } from "./backfill-invoices.ts";
 
@@ -136,7 +137,7 @@ it("an admin connects the organisation and sets the business up, from the packag
 
 it("an invoice marked as sent is signed by itself, and shows its receipt and PDF", async () => {
   await setAutoFiscalise("on-sent");
-  organisation().invoices.put(backlogInvoice(0, { status: "draft" }));
+  organisation().invoices.put(backlogInvoice(0, { status: "draft", date: kigaliDay(new Date()) }));
   await open(`invoices/${sold}`);
   await page.getByRole("button", { name: "Mark as Sent" }).click();
   await expect.poll(() => platform.devices[0]!.ledger().length, { timeout: 30_000 }).toBe(1);
@@ -179,7 +180,7 @@ it("a credit note over the whole refunds it, and the invoice says so", async () 
 
 it("one over a part is explained with the lawful way, and signs nothing", async () => {
   const two = ["5000", "9000"].map((rate) => ({ name: `Paper at ${rate}`, rate, unit: "box", tax: VAT }));
-  organisation().invoices.put(backlogInvoice(1, { lines: two }));
+  organisation().invoices.put(backlogInvoice(1, { lines: two, date: kigaliDay(new Date()) }));
   const ledger = platform.devices[0]!.ledger;
   await expect.poll(() => ledger().length, { timeout: 30_000 }).toBe(3);
   await open(`invoices/${backlogId(1)}`);
