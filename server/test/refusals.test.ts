@@ -75,7 +75,7 @@ async function standing() {
       (select count(*) from items where item_code is not null) as codes,
       (select sum(last_item_number) from businesses) as item_numbers,
       (select sum(last_invoice_number) from branches) as invoice_numbers,
-      (select count(*) from graphile_worker._private_jobs) as jobs`;
+      (select count(*) from graphile_worker.jobs where task_identifier = 'drain-device') as jobs`;
   return { ...counts, asked: shop.device.exchanges().length };
 }
 
