@@ -16,6 +16,7 @@ export function pairingFlow(deps: {
   const during = async <T>(ask: (begun: Pairing) => Promise<Reply<T>>): Promise<Reply<T>> =>
     pairing.current ? ask(pairing.current) : { status: "unreachable" };
   return {
+    apiUrl: door.apiUrl,
     begin: async (): Promise<Reply<string>> => {
       const sent = { path: "/widget/pairings", body: { zohoOrganizationId: organizationId }, language };
       const begun = await askOpenly(door, sent, jsonAs<Pairing>(PairingSchema));

@@ -11,6 +11,7 @@ const ID = "0198c1f2-6c1e-7a11-9a55-0d6f1f6f2a09";
 const SIGN_IN = `${API}/api/v1/widget/sign-in?state=x`;
 const POLL = `POST /widget/pairings/${ID}/poll`;
 const REDEEM = `POST /widget/pairings/${ID}/redeem`;
+const BEGUN = { pairingId: ID, pollToken: "poll", signInUrl: SIGN_IN, expiresAt: "2026-11-23T08:52:07Z" };
 const BUTTON = "Sign in with Zoho";
 
 type Popup = { location: { href: string }; closed: boolean; close: () => void };
@@ -29,8 +30,7 @@ afterEach(() => {
 
 function showDoor(prepare: (office: FakeOffice, zoho: FakeZoho) => void = () => undefined) {
   const office = new FakeOffice();
-  const begun = { pairingId: ID, pollToken: "poll", signInUrl: SIGN_IN, expiresAt: "2026-11-23T08:52:07Z" };
-  office.routes.set("POST /widget/pairings", () => json(begun, 201));
+  office.routes.set("POST /widget/pairings", () => json(BEGUN, 201));
   office.routes.set(POLL, () => json({ status: "pending", problem: null }));
   office.routes.set(REDEEM, () => json(office.session()));
   office.routes.set("GET /invoices/460000000026049", () => json(view()));
@@ -48,8 +48,10 @@ function showDoor(prepare: (office: FakeOffice, zoho: FakeZoho) => void = () => 
 }
 
 /** As the last page posts it; a test's window cannot be the source of a real message. */
-const handOver = (code: string, source: object | null = popup) =>
-  dispatchEvent(Object.assign(new Event("message"), { data: { type: "fiscalise-handover", code }, source }));
+const handOver = (code: string, from: { source?: object | null; origin?: string } = {}) => {
+  const data = { type: "fiscalise-handover", code };
+  dispatchEvent(Object.assign(new Event("message"), { data, source: popup, origin: API, ...from }));
+};
 const status =
   (found: string, problem: object | null = null) =>
   () =>
@@ -88,10 +90,36 @@ describe("signing in with Zoho", () => {
     const { office, screen } = showDoor();
     await begin(screen);
     await screen.findByText(/Finish in the window/);
-    handOver("K7QF-2M9X", window);
+    handOver("K7QF-2M9X", { source: window });
+    handOver("K7QF-2M9X", { origin: "https://elsewhere.example" });
     dispatchEvent(Object.assign(new Event("message"), { data: "noise", source: popup }));
     await looks(1);
     expect(office.to(REDEEM)).toEqual([]);
+  });
+
+  it("takes no code while none is waited for", async () => {
+    popup = null;
+    const { office, screen } = showDoor();
+    await screen.findByRole("button", { name: BUTTON });
+    handOver("K7QF-2M9X");
+    office.routes.set(POLL, status("expired"));
+    await begin(screen);
+    await looks(1);
+    await screen.findByText(/It took too long/);
+    handOver("K7QF-2M9X");
+    await looks(1);
+    expect(office.to(REDEEM)).toEqual([]);
+  });
+
+  it("opened by a link that the browser lets nobody hold, takes the code from our server's page alone", async () => {
+    popup = null;
+    const { office, screen } = showDoor();
+    await begin(screen);
+    await linkNamed(screen, "Open the Zoho page");
+    handOver("0000-0000", { origin: "https://elsewhere.example" });
+    handOver("K7QF-2M9X", { source: window });
+    await headed(screen, "Ready to fiscalise");
+    expect(office.to(REDEEM).map(({ body }) => body)).toEqual([{ pollToken: "poll", code: "K7QF-2M9X" }]);
   });
 
   it("blocked by the browser: a sentence and a link, which leads to the same end", async () => {
@@ -112,7 +140,7 @@ describe("signing in with Zoho", () => {
   it("whose window was closed early may be begun again, and still ends where it is open after all", async () => {
     const { screen } = showDoor();
     await begin(screen);
-    await screen.findByText(/Finish in the window/);
+    await expect.poll(() => popup?.location.href).toBe(SIGN_IN);
     if (popup) popup.closed = true;
     await looks(1);
     await screen.findByText(/seems to be closed/);

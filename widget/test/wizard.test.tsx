@@ -1,7 +1,7 @@
 import { fireEvent, within } from "@testing-library/preact";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
-import { type FakeOffice, headed, press, refusal, showSettings, tidyUp, type } from "./settings.tsx";
+import { API, type FakeOffice, headed, press, refusal, showSettings, tidyUp, type } from "./settings.tsx";
 import * as views from "./settings-views.ts";
 import { json } from "./sidebar.tsx";
 
@@ -171,7 +171,7 @@ describe("the device", () => {
 /** As the last page of the consent posts it; a test's window cannot be the source of a real message. */
 function handOver(code: string, source: object | null) {
   const data = { type: "fiscalise-handover", code };
-  dispatchEvent(Object.assign(new Event("message"), { data, source: source ?? window.open() }));
+  dispatchEvent(Object.assign(new Event("message"), { data, origin: API, source: source ?? window.open() }));
 }
 
 describe("Zoho Books", () => {

@@ -8,6 +8,8 @@ const LOOKS_MAX = 220;
 const WINDOW = "popup,width=620,height=720";
 
 export type ConsentFlow<T> = {
+  /** The server that is asked; it serves the window's last page as well. */
+  apiUrl: string;
   /** Zoho's page. */
   begin(): Promise<Reply<string>>;
   look(): Promise<Reply<Consent>>;
@@ -25,39 +27,42 @@ export type ConsentState = {
 
 const IDLE: ConsentState = { step: "idle", blockedUrl: null, busy: false, trouble: null };
 
+/** A window that is cut off, or opened by the link, is not held. */
+type Attempt = { popup: Window | null };
+
 /**
  * Somebody consents at Zoho in a window of its own. Its last page hands the code over; where it cannot, the code is
  * typed here. Zoho's pages may cut the window off, so a closed one is never certain.
  */
 export function useConsent<T>(flow: ConsentFlow<T>) {
   const [state, setState] = useState(IDLE);
-  const attempt = useRef(0);
-  const popup = useRef<Window | null>(null);
+  const attempt = useRef<Attempt | null>(null);
   const change = (changed: Partial<ConsentState>) => setState((before) => ({ ...before, ...changed }));
-  const isCurrent = (mine: number) => mine === attempt.current;
+  const isCurrent = (mine: Attempt | null) => mine === attempt.current;
 
-  useHandover(popup, (code) => void send(code));
+  useHandover({ attempt, apiUrl: flow.apiUrl, onCode: (code) => void send(code) });
   useEffect(
     () => () => {
-      attempt.current++;
+      attempt.current = null;
     },
     [],
   );
 
   /** From the press itself: a window opened after an answer counts as unasked for. */
   async function start() {
-    const mine = ++attempt.current;
-    popup.current = window.open("about:blank", "fiscalise-zoho", WINDOW);
+    const popup = openWindow("about:blank");
+    const mine: Attempt = { popup };
+    attempt.current = mine;
     setState({ ...IDLE, step: "waiting" });
     const begun = await flow.begin();
     if (!isCurrent(mine)) return;
     if (begun.status !== "ok") return end({ trouble: begun });
-    if (popup.current) popup.current.location.href = begun.value;
+    if (popup) popup.location.href = begun.value;
     else change({ blockedUrl: begun.value });
     await watch(mine);
   }
 
-  async function watch(mine: number) {
+  async function watch(mine: Attempt) {
     let waits = false;
     for (let looks = 0; looks < LOOKS_MAX; looks++) {
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
@@ -71,7 +76,7 @@ export function useConsent<T>(flow: ConsentFlow<T>) {
       if (status === "ready" && waits) return change({ step: "code" });
       // A moment for the window to hand it over.
       waits = status === "ready";
-      if (popup.current?.closed && !waits) change({ step: "closed" });
+      if (mine.popup?.closed && !waits) change({ step: "closed" });
     }
   }
 
@@ -90,27 +95,38 @@ export function useConsent<T>(flow: ConsentFlow<T>) {
   }
 
   function open(url: string): boolean {
-    popup.current = window.open(url, "fiscalise-zoho", WINDOW);
-    if (popup.current) change({ blockedUrl: null });
-    return popup.current !== null;
+    const popup = attempt.current && openWindow(url);
+    if (!attempt.current || !popup) return false;
+    attempt.current.popup = popup;
+    change({ blockedUrl: null });
+    return true;
   }
 
   function end(changed: Partial<ConsentState>) {
-    attempt.current++;
-    popup.current?.close();
-    popup.current = null;
+    attempt.current?.popup?.close();
+    attempt.current = null;
     setState({ ...IDLE, ...changed });
   }
 
   return { state, start, send, open, askForCode: () => change({ step: "code" }) };
 }
 
-/** A code from the window we opened; from any, where the link opened one we do not hold. */
-function useHandover(popup: { current: Window | null }, onCode: (code: string) => void) {
+const openWindow = (url: string) => window.open(url, "fiscalise-zoho", WINDOW);
+
+/** A code while one is waited for, from our server's page in the window we opened; in any, where we hold none. */
+function useHandover(deps: {
+  attempt: { current: Attempt | null };
+  apiUrl: string;
+  onCode: (code: string) => void;
+}) {
+  const { attempt, apiUrl, onCode } = deps;
   useEffect(() => {
-    const hear = ({ data, source }: MessageEvent<{ type?: unknown; code?: unknown } | null>) => {
+    const server = new URL(apiUrl).origin;
+    const hear = ({ data, origin, source }: MessageEvent<{ type?: unknown; code?: unknown } | null>) => {
+      if (!attempt.current || origin !== server) return;
       if (data?.type !== HANDOVER_MESSAGE || typeof data.code !== "string") return;
-      if (popup.current === null || source === popup.current) onCode(data.code);
+      const { popup } = attempt.current;
+      if (popup === null || source === popup) onCode(data.code);
     };
     addEventListener("message", hear);
     return () => removeEventListener("message", hear);

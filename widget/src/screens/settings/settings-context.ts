@@ -5,6 +5,8 @@ import type { Request } from "../../request.ts";
 
 export type Settings = {
   request: Request;
+  /** The server that is asked. */
+  apiUrl: string;
   me: Me;
   isAdmin: boolean;
   /** Whose books the page around this one shows; null where it does not say. */

@@ -35,12 +35,12 @@ export function SettingsPage(props: {
   );
 
   function sections(opened: Opened) {
-    const { request, me, setup } = opened;
+    const { request, apiUrl, me, setup } = opened;
     const isAdmin = me.role === "business_admin";
     return (
       <SettingsProvider
         value={{
-          ...{ request, me, isAdmin },
+          ...{ request, apiUrl, me, isAdmin },
           organizationId: props.organizationId,
           onSignOut: visit.leave,
           onMe: (changed) => visit.onMe(changed, opened),

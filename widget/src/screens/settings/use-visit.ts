@@ -12,7 +12,7 @@ import { signOut } from "../../sign-in.ts";
 import { browserLanguage, loadWords } from "../../words.ts";
 
 type Spoken = { language: Language; screen: ScreenWords; settings: AllSettingsWords };
-export type Opened = { name: "open"; request: Request; me: Me; setup: SetupStatus };
+export type Opened = { name: "open"; request: Request; apiUrl: string; me: Me; setup: SetupStatus };
 type Phase =
   | { name: "starting" | "signed-out" | "inactive" | "no-business" }
   | { name: "trouble"; trouble: Trouble }
@@ -43,7 +43,7 @@ export function useVisit(props: { fetch: typeof fetch; sessions: Sessions }) {
   async function phaseFor(answer: SessionAnswer, language: Language): Promise<Phase> {
     if (answer.status === "none") return { name: "signed-out" };
     if (answer.status !== "open") return { name: "trouble", trouble: { status: "unreachable" } };
-    return load(requestFor(answer.session, language));
+    return load(requestFor(answer.session, language), answer.session.apiUrl);
   }
 
   function requestFor(session: Session, language: Language): Request {
@@ -77,14 +77,14 @@ export function useVisit(props: { fetch: typeof fetch; sessions: Sessions }) {
   return { spoken, phase, start, enter, leave, onMe };
 }
 
-async function load(request: Request): Promise<Phase> {
+async function load(request: Request, apiUrl: string): Promise<Phase> {
   const me = await readMe(request);
   if (me.status !== "ok") return phaseOf(me);
   if (!me.value.business) return { name: "no-business" };
   if (me.value.business.status === "inactive") return { name: "inactive" };
   const setup = await readSetup(request);
   if (setup.status !== "ok") return phaseOf(setup);
-  return { name: "open", request, me: me.value, setup: setup.value };
+  return { name: "open", request, apiUrl, me: me.value, setup: setup.value };
 }
 
 function phaseOf(trouble: Trouble): Phase {

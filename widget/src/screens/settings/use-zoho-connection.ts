@@ -11,7 +11,7 @@ export type Choice = { code: string; organizations: Confirmation["organizations"
 
 /** The consent happens at Zoho; its code binds the organisation, or asks which of several it is. */
 export function useZohoConnection(onZoho: (zoho: ZohoConfig) => void) {
-  const { request, organizationId } = useSettings();
+  const { request, apiUrl, organizationId } = useSettings();
   const [choice, setChoice] = useState<Choice | null>(null);
   const choosing = useAction();
 
@@ -23,6 +23,7 @@ export function useZohoConnection(onZoho: (zoho: ZohoConfig) => void) {
   }
 
   const consent = useConsent<Confirmation>({
+    apiUrl,
     begin: async (): Promise<Reply<string>> => {
       setChoice(null);
       const begun = await connectZoho(request, await organizationId());
