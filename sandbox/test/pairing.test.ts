@@ -55,6 +55,12 @@ async function accept(popup: Page): Promise<void> {
   await button.click();
 }
 
+/** Once it has arrived: a window that is told to close while it moves to another site may stay open. */
+async function closeAtZoho(popup: Page): Promise<void> {
+  await popup.getByText(MEMBER).first().waitFor();
+  await popup.close();
+}
+
 const handOver = (popup: Page) => popup.getByRole("button", { name: "Hand over the code" }).click();
 const ready = (widget: Frame) => widget.getByRole("heading", { name: "Ready to fiscalise" }).waitFor();
 
@@ -86,10 +92,30 @@ it("cut off from its window, takes the code the person types", async () => {
   await ready(widget);
 });
 
-it("whose window is closed early says so, and is begun again", async () => {
+it("whose window is closed at Zoho says so, and is begun again", async () => {
   const { page, widget } = await openSidebar();
-  await (await press(page, widget)).close();
+  await closeAtZoho(await press(page, widget));
   await widget.getByText("The window seems to be closed.").waitFor();
+  const popup = await press(page, widget);
+  await accept(popup);
+  await handOver(popup);
+  await ready(widget);
+});
+
+it("whose window is closed before the server has answered says so at once, and is begun again", async () => {
+  const { page, widget } = await openSidebar();
+  let letAnswer: () => void = () => undefined;
+  const closed = new Promise<void>((resolve) => (letAnswer = resolve));
+  await page.route("**/widget/pairings", async (asked) => {
+    await closed;
+    await asked.continue();
+  });
+  await (await press(page, widget)).close();
+  let looked = false;
+  page.on("request", (asked) => (looked ||= asked.url().endsWith("/poll")));
+  letAnswer();
+  await widget.getByText("The window seems to be closed.").waitFor();
+  expect(looked).toBe(false);
   const popup = await press(page, widget);
   await accept(popup);
   await handOver(popup);
@@ -111,7 +137,7 @@ it("declined at Zoho is explained in both windows", async () => {
 it("gives nothing to whoever sent somebody the link: the code stays with the one who consents", async () => {
   const [sender, receiver] = [await openSidebar(), await (await browser.newContext()).newPage()];
   const begun = sender.page.waitForResponse((answer) => answer.url().endsWith("/widget/pairings"));
-  await (await press(sender.page, sender.widget)).close();
+  await closeAtZoho(await press(sender.page, sender.widget));
   const { signInUrl } = (await (await begun).json()) as { signInUrl: string };
   await receiver.goto(signInUrl);
   await accept(receiver);

@@ -149,6 +149,41 @@ describe("signing in with Zoho", () => {
     await headed(screen, "Ready to fiscalise");
   });
 
+  it("whose window was closed before Zoho was there says so at once, and is begun again in another", async () => {
+    const { office, screen } = showDoor();
+    let answer: (response: Response) => void = () => undefined;
+    office.routes.set("POST /widget/pairings", () => new Promise((resolve) => (answer = resolve)));
+    await begin(screen);
+    await screen.findByText(/Finish in the window/);
+    if (popup) popup.closed = true;
+    answer(json(BEGUN, 201));
+    await screen.findByText(/seems to be closed/);
+    expect(popup?.location.href).toBe("");
+    expect(office.to(POLL)).toEqual([]);
+    popup = { location: { href: "" }, closed: false, close: vi.fn() };
+    office.routes.set("POST /widget/pairings", () => json(BEGUN, 201));
+    await begin(screen);
+    await expect.poll(() => popup?.location.href).toBe(SIGN_IN);
+    expect(window.open).toHaveBeenLastCalledWith("about:blank", "_blank", expect.any(String));
+    handOver("K7QF-2M9X");
+    await headed(screen, "Ready to fiscalise");
+  });
+
+  it("begun again while its window is still open, closes that one", async () => {
+    const { screen } = showDoor();
+    await begin(screen);
+    await expect.poll(() => popup?.location.href).toBe(SIGN_IN);
+    await press(screen, "The window shows a code");
+    const first = popup;
+    popup = { location: { href: "" }, closed: false, close: vi.fn() };
+    await begin(screen);
+    expect(first?.close).toHaveBeenCalled();
+    handOver("K7QF-2M9X", { source: first });
+    await expect.poll(() => popup?.location.href).toBe(SIGN_IN);
+    handOver("K7QF-2M9X");
+    await headed(screen, "Ready to fiscalise");
+  });
+
   it("cut off from its window asks for the code, as soon as there is one", async () => {
     const { office, screen } = showDoor();
     await begin(screen);

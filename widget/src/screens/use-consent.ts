@@ -50,6 +50,7 @@ export function useConsent<T>(flow: ConsentFlow<T>) {
 
   /** From the press itself: a window opened after an answer counts as unasked for. */
   async function start() {
+    attempt.current?.popup?.close();
     const popup = openWindow("about:blank");
     const mine: Attempt = { popup };
     attempt.current = mine;
@@ -57,6 +58,8 @@ export function useConsent<T>(flow: ConsentFlow<T>) {
     const begun = await flow.begin();
     if (!isCurrent(mine)) return;
     if (begun.status !== "ok") return end({ trouble: begun });
+    // Not yet at Zoho, so nothing but the person has closed it.
+    if (popup?.closed) return end({ step: "closed" });
     if (popup) popup.location.href = begun.value;
     else change({ blockedUrl: begun.value });
     await watch(mine);
@@ -111,7 +114,8 @@ export function useConsent<T>(flow: ConsentFlow<T>) {
   return { state, start, send, open, askForCode: () => change({ step: "code" }) };
 }
 
-const openWindow = (url: string) => window.open(url, "fiscalise-zoho", WINDOW);
+/** Each in a window of its own: one with a name could be one that is just closing. */
+const openWindow = (url: string) => window.open(url, "_blank", WINDOW);
 
 /** A code while one is waited for, from our server's page in the window we opened; in any, where we hold none. */
 function useHandover(deps: {
