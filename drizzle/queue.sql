@@ -107,3 +107,18 @@ begin
 end $$;
 revoke all on function device_queue.enqueue_bulk_run(uuid, timestamptz) from public;
 grant execute on function device_queue.enqueue_bulk_run(uuid, timestamptz) to fiscalise_app;
+
+-- How much work waits, by task: numbers alone.
+create or replace function device_queue.depth(at timestamptz)
+returns table (task text, state text, jobs bigint, oldest_seconds double precision)
+language sql stable security definer set search_path = '' as $$
+  select t.identifier, s.state, count(*), max(extract(epoch from at - j.run_at))::double precision
+  from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+  cross join lateral (select case
+    when j.locked_at is not null then 'running'
+    when j.attempts >= j.max_attempts then 'given-up'
+    when j.run_at <= at then 'due' else 'later' end) s(state)
+  group by t.identifier, s.state
+$$;
+revoke all on function device_queue.depth(timestamptz) from public;
+grant execute on function device_queue.depth(timestamptz) to fiscalise_app;

@@ -109,6 +109,13 @@ export function createApp(deps: AppDeps): Express {
   return app;
 }
 
+/** For a process that answers no API: whether it lives, and what it measures. */
+export function createOperationsApp(operations: OperationsDeps): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  return app.use(helmet(), operationsRoutes(operations));
+}
+
 /** Bearer tokens only: an origin is no credential, so this opens nothing by itself. */
 function widgetCors(origins: readonly string[]): RequestHandler {
   return cors({

@@ -1,15 +1,18 @@
+import type { Logger } from "pino";
 import manifest from "../package.json" with { type: "json" };
 import { createAccessTokens } from "./access-token.ts";
 import { createBooks } from "./businesses/books.ts";
 import { requireEncryptionKeys } from "./businesses/encryption-keys.ts";
-import { createZohoPace } from "./businesses/zoho-pace.ts";
+import { createZohoPace, type ZohoPace, type ZohoPaceDeps } from "./businesses/zoho-pace.ts";
 import type { Config } from "./config.ts";
+import { platformFigures } from "./db/platform-figures.ts";
 import { openLimitStore } from "./db/request-limits.ts";
-import { openDatabase } from "./db/with-business.ts";
-import { createLog } from "./log.ts";
-import { createMetrics } from "./metrics.ts";
+import { type Database, openDatabase } from "./db/with-business.ts";
+import { createLog, describeError } from "./log.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
 import { createPasswords } from "./passwords.ts";
 import { createPdfRenderer } from "./pdf/pdf-renderer.ts";
+import { registerPlatformGauges } from "./platform-gauges.ts";
 import type { Paper } from "./receipts/keep-receipt.ts";
 import { createRequestLimits } from "./request-limits.ts";
 import { createSecrets } from "./secrets.ts";
@@ -17,7 +20,8 @@ import type { DeviceCallOptions, DeviceTimeouts } from "./vsdc/device-call.ts";
 import { createOutbound, type Outbound, resolveName } from "./vsdc/outbound.ts";
 import type { VerificationQr } from "./vsdc/rwanda/receipt-document.ts";
 import { createBooksClient } from "./zoho/books-client.ts";
-import { createZohoHttp } from "./zoho/http.ts";
+import { createZohoHttp, type ZohoHttp } from "./zoho/http.ts";
+import { measureCalls } from "./zoho/measure-calls.ts";
 import { createOauthClient } from "./zoho/oauth-client.ts";
 
 const PDF_QUEUE_MAX = 200;
@@ -26,7 +30,7 @@ export const SOFTWARE = { name: "Fiscalise", version: manifest.version };
 /** Everything long-lived, made once. */
 export async function compose(config: Config, clock: () => Date) {
   const log = createLog(config.LOG_LEVEL);
-  const metrics = createMetrics();
+  const metrics = createMetrics({ version: SOFTWARE.version, role: config.ROLE });
   const database = openDatabase({
     url: config.DATABASE_URL,
     prepare: config.DATABASE_PREPARE,
@@ -36,7 +40,7 @@ export async function compose(config: Config, clock: () => Date) {
   const { withBusiness } = database;
   await requireEncryptionKeys({ atGate: database.atGate, keys: config.ENCRYPTION_KEYS });
   const secrets = createSecrets(config.ENCRYPTION_KEYS);
-  const zohoHttp = createZohoHttp();
+  const zohoHttp = zohoHttpOf(metrics);
   const client = {
     clientId: config.ZOHO_CLIENT_ID,
     clientSecret: config.ZOHO_CLIENT_SECRET,
@@ -45,13 +49,17 @@ export async function compose(config: Config, clock: () => Date) {
   };
   const oauth = createOauthClient(zohoHttp, client);
   const booksClient = createBooksClient(zohoHttp);
-  const pdf = createPdfRenderer({ workers: config.PDF_WORKERS, queueMax: PDF_QUEUE_MAX });
+  const pdf = createPdfRenderer({
+    workers: config.PDF_WORKERS,
+    queueMax: PDF_QUEUE_MAX,
+    onRendered: ({ outcome, seconds }) => metrics.pdfs.observe({ outcome }, seconds),
+  });
   const limitStore = openLimitStore({ url: config.DATABASE_URL, prepare: config.DATABASE_PREPARE });
   const limits = createRequestLimits(limitStore.run, {
     factor: config.REQUEST_LIMITS_FACTOR,
     zohoPerMinute: config.ZOHO_CALLS_PER_MINUTE,
   });
-  const pace = createZohoPace({ limits, withBusiness, clock });
+  const pace = paceOf({ limits, withBusiness, clock }, metrics);
   const booksDeps = { withBusiness, oauth, secrets, clock, client: booksClient, pace };
   const books = createBooks(booksDeps, "click");
   const { withSuperAdmin, atGate } = database;
@@ -68,6 +76,7 @@ export async function compose(config: Config, clock: () => Date) {
     config,
     log,
     metrics,
+    refreshFigures: figuresOf({ database, metrics, clock, log }),
     clock,
     database,
     withBusiness,
@@ -84,6 +93,36 @@ export async function compose(config: Config, clock: () => Date) {
   };
 }
 export type Parts = Awaited<ReturnType<typeof compose>>;
+
+function figuresOf({
+  database: { atGate },
+  metrics,
+  clock,
+  log,
+}: {
+  database: Database;
+  metrics: Metrics;
+  clock: () => Date;
+  log: Logger;
+}) {
+  return registerPlatformGauges(metrics.registry, {
+    read: () => atGate((tx) => platformFigures(tx, clock())),
+    onUnread: (error) => log.warn({ event: "figures-unread", ...describeError(error) }),
+  });
+}
+
+function zohoHttpOf(metrics: Metrics): ZohoHttp {
+  return measureCalls(createZohoHttp(), ({ kind, outcome, seconds }) =>
+    metrics.zohoCalls.observe({ kind, outcome }, seconds),
+  );
+}
+
+function paceOf(deps: Omit<ZohoPaceDeps, "onWait">, metrics: Metrics): ZohoPace {
+  return createZohoPace({
+    ...deps,
+    onWait: ({ urgency, seconds }) => metrics.zohoWaits.observe({ urgency }, seconds),
+  });
+}
 
 export function callOptions(config: Config): DeviceCallOptions {
   return { timeouts: timeoutsOf(config), outbound: outboundOf(config) };

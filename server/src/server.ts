@@ -1,16 +1,20 @@
 import type { Server } from "node:http";
-import { createApp } from "./app.ts";
+import { createApp, createOperationsApp } from "./app.ts";
 import { createCallBooks } from "./businesses/books.ts";
 import { deviceKeySealer } from "./businesses/device-keys.ts";
 import type { Config } from "./config.ts";
+import type { OperationsDeps } from "./http/operations-routes.ts";
 import { callOptions, compose, outboundOf, type Parts, paperOf, SOFTWARE } from "./parts.ts";
 import { createDeviceCall, createTableCall } from "./vsdc/device-call.ts";
 import { PROBE_TIMEOUTS } from "./vsdc/probe.ts";
 import { startWorkers } from "./workers.ts";
 
-function listen(parts: Parts, stopping: () => boolean, tuning: ServerTuning): Promise<Server> {
+type App = ReturnType<typeof createApp>;
+
+function appOf(parts: Parts, operations: OperationsDeps, tuning: ServerTuning): App {
   const { config, withBusiness, books, clock, pdf } = parts;
-  const app = createApp({
+  if (config.ROLE === "worker") return createOperationsApp(operations);
+  return createApp({
     log: parts.log,
     fiscal: {
       withBusiness,
@@ -45,21 +49,23 @@ function listen(parts: Parts, stopping: () => boolean, tuning: ServerTuning): Pr
       sealKeys: deviceKeySealer(parts.secrets),
       sendsMail: config.SMTP_URL !== undefined,
     },
-    operations: { ping: parts.database.ping, metrics: parts.metrics, stopping },
+    operations,
     sessions: parts.sessions,
     publicUrl: config.PUBLIC_URL,
     version: SOFTWARE.version,
     widgetOrigins: config.WIDGET_ORIGINS,
     trustedProxies: config.TRUSTED_PROXIES,
   });
+}
+
+function listen(app: App, port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = app.listen(config.PORT, (error) => (error ? reject(error) : resolve(server)));
+    const server = app.listen(port, (error) => (error ? reject(error) : resolve(server)));
   });
 }
 
 export interface RunningServer {
-  /** Null for a worker. */
-  port: number | null;
+  port: number;
   stop: () => Promise<void>;
   /** Settles only when the queue's engine gave up by itself: the process should leave then. */
   failed: Promise<unknown>;
@@ -77,13 +83,15 @@ export async function startServer(config: Config, tuning: ServerTuning = {}): Pr
   let stopping = false;
   let stopped: Promise<void> | null = null;
   // A port in use must end the start before a worker takes anything.
-  const server = config.ROLE === "worker" ? null : await listen(parts, () => stopping, tuning);
+  const { metrics, refreshFigures, database } = parts;
+  const operations = { ping: database.ping, metrics, refreshFigures, stopping: () => stopping };
+  const server = await listen(appOf(parts, operations, tuning), config.PORT);
   const workers = config.ROLE === "web" ? [] : await startWorkers(parts);
   parts.log.info({ event: "started", role: config.ROLE, version: SOFTWARE.version });
-  const address = server?.address();
+  const address = server.address();
   return {
     failed: Promise.race(workers.map(({ failed }) => failed)),
-    port: typeof address === "object" && address !== null ? address.port : null,
+    port: typeof address === "object" && address !== null ? address.port : config.PORT,
     stop: () => {
       stopped ??= stop();
       return stopped;
@@ -94,8 +102,8 @@ export async function startServer(config: Config, tuning: ServerTuning = {}): Pr
   async function stop(): Promise<void> {
     stopping = true;
     parts.log.info({ event: "stopping" });
-    const closed = server && new Promise((resolve) => server.close(resolve));
-    server?.closeIdleConnections();
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeIdleConnections();
     await Promise.all(workers.map((worker) => worker.stop()));
     await closed;
     await parts.pdf.close();

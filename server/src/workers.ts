@@ -36,6 +36,7 @@ function startDeviceWorker(parts: Parts): Promise<Worker> {
     concurrency: config.DEVICES_AT_ONCE,
     callMaxMs: config.DEVICE_TOTAL_TIMEOUT_MS,
     log,
+    onJob: jobsOf(parts),
     tasks: (state) => deviceTasks(options, state),
     scheduled: [anchoring(parts), revoking(parts), ...noticing(parts)],
   });
@@ -60,6 +61,7 @@ function startBooksWorker(parts: Parts): Promise<Worker> {
     concurrency: config.BOOKS_AT_ONCE,
     callMaxMs: ZOHO_CALL_MAX_MS,
     log,
+    onJob: jobsOf(parts),
     tasks: ({ stopping }) => ({
       "write-back": writeBackTask(writeBack, { log, stopping }),
       "look-at-document": documentTask({ withBusiness, clock, books }, { log }),
@@ -67,6 +69,13 @@ function startBooksWorker(parts: Parts): Promise<Worker> {
     }),
     scheduled: [sweeping(parts)],
   });
+}
+
+function jobsOf({ metrics, clock }: Parts) {
+  return ({ task, outcome }: { task: string; outcome: "done" | "failed" }) => {
+    metrics.jobs.inc({ task, outcome });
+    if (outcome === "done") metrics.jobDoneAt.set({ task }, clock().getTime() / 1_000);
+  };
 }
 
 /** Finds what changed while a webhook was lost or every server was down. */
@@ -141,7 +150,7 @@ function revoking({ database: { atGate }, withBusiness, oauth, secrets, clock, l
 }
 
 /** Nothing without a mail server. */
-function noticing({ config, database, clock, log }: Parts): ScheduledTask[] {
+function noticing({ config, database, clock, log, metrics }: Parts): ScheduledTask[] {
   const { SMTP_URL: url, MAIL_FROM: from, SETTINGS_URL: settingsUrl = null } = config;
   if (url === undefined || from === undefined) return [];
   const { atGate, withBusiness } = database;
@@ -153,7 +162,10 @@ function noticing({ config, database, clock, log }: Parts): ScheduledTask[] {
     settingsUrl,
     mailDomain,
     sendMail: createMailer({ url, from }),
-    onMail: (mail: NoticeMailed) => log.info({ event: "notice-mail", ...mail }),
+    onMail: (mail: NoticeMailed) => {
+      log.info({ event: "notice-mail", ...mail });
+      metrics.mails.inc({ outcome: mail.status });
+    },
   };
   return [
     {

@@ -210,7 +210,9 @@ describe("operations", () => {
     ["the database is away", () => Promise.reject(new Error("away")), false, { database: "unreachable" }],
     ["the server is stopping", () => Promise.resolve(), true, { database: "ok" }],
   ])("is not ready while %s", async (_what, ping, stopping, expected) => {
-    const app = express().use(operationsRoutes({ ping, metrics: createMetrics(), stopping: () => stopping }));
+    const metrics = createMetrics({ version: "0", role: "web" });
+    const refreshFigures = async () => {};
+    const app = express().use(operationsRoutes({ ping, metrics, refreshFigures, stopping: () => stopping }));
     const server = app.listen(0);
     try {
       const address = server.address();

@@ -28,7 +28,7 @@ const clock = () => new Date(`${DAY}T21:00:00Z`);
 /** As another server: nothing but the database is shared. */
 function newPace(zohoPerMinute = 95): ZohoPace {
   const limits = createRequestLimits(store.run, { factor: 1, zohoPerMinute });
-  return createZohoPace({ limits, withBusiness: database.withBusiness, clock });
+  return createZohoPace({ limits, withBusiness: database.withBusiness, clock, onWait: () => {} });
 }
 
 async function newOrganization(): Promise<Organization> {

@@ -27,6 +27,8 @@ export interface ZohoPaceDeps {
   limits: RequestLimits;
   withBusiness: WithBusiness;
   clock: () => Date;
+  /** How long a call waited for room in the minute. */
+  onWait: (wait: { urgency: Urgency; seconds: number }) => void;
 }
 
 /** Zoho allows 5 at once on its smallest plan; jobs leave two of them to people (docs/zoho.md#endpoints). */
@@ -51,12 +53,15 @@ export function createZohoPace(deps: ZohoPaceDeps): ZohoPace {
   const lanes = createLanes();
   const counts = createCounts(deps);
   const room = async (organization: Organization, urgency: Urgency) => {
+    const started = performance.now();
     try {
       if (urgency === "click") await takeClick(deps, organization);
       else await takeBackground(deps, organization);
     } catch (error) {
       if (error instanceof Failure && error.code === "zoho-rate-limited") counts.refused(organization);
       throw error;
+    } finally {
+      deps.onWait({ urgency, seconds: (performance.now() - started) / 1_000 });
     }
   };
   return {

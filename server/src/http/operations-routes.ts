@@ -4,6 +4,8 @@ import type { Metrics } from "../metrics.ts";
 export interface OperationsDeps {
   ping: () => Promise<void>;
   metrics: Metrics;
+  /** Brings the database's figures up to date, within a bounded time and whether or not it answers. */
+  refreshFigures: () => Promise<void>;
   /** True once the server is asked to stop: traffic should go elsewhere. */
   stopping: () => boolean;
 }
@@ -22,6 +24,7 @@ export function operationsRoutes(deps: OperationsDeps): Router {
     response.status(ready ? 200 : 503).json({ status: ready ? "ok" : "not-ready", database });
   });
   router.get("/metrics", async (_request, response) => {
+    await deps.refreshFigures();
     response.type(deps.metrics.registry.contentType).send(await deps.metrics.registry.metrics());
   });
   return router;

@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
-import { Logger as EngineLogger, type Runner, run, type TaskList } from "graphile-worker";
+import { Logger as EngineLogger, type Job, type Runner, run, type TaskList } from "graphile-worker";
 import pg from "pg";
 import type { Logger } from "pino";
 import { SESSION_OPTIONS } from "../db/session-limits.ts";
@@ -17,6 +17,8 @@ export interface WorkerOptions {
   log: Logger;
   tasks: (state: WorkerState) => TaskList;
   scheduled?: readonly ScheduledTask[];
+  /** A job ended. */
+  onJob: (job: { task: string; outcome: "done" | "failed" }) => void;
 }
 
 export interface WorkerState {
@@ -58,6 +60,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const named = new Promise<string>((resolve) => {
     events.once("pool:create", ({ workerPool }: { workerPool: { id: string } }) => resolve(workerPool.id));
   });
+  for (const [event, outcome] of [
+    ["job:success", "done"],
+    ["job:error", "failed"],
+  ] as const)
+    events.on(event, ({ job }: { job: Job }) => options.onJob({ task: job.task_identifier, outcome }));
   let worker = "";
   const ready = Promise.withResolvers<void>();
   const busy = new Set<string>();

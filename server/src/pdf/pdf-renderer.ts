@@ -15,6 +15,8 @@ export interface PdfRendererOptions {
   queueMax: number;
   /** For one document, from the moment a worker takes it. */
   timeoutMs?: number;
+  /** How long a worker took for one document. */
+  onRendered?: (rendered: { outcome: "drawn" | "failed"; seconds: number }) => void;
 }
 
 interface Job {
@@ -39,7 +41,15 @@ export function createPdfRenderer(options: PdfRendererOptions): PdfRenderer {
       idle.push(thread);
       startNext();
     };
-    thread.render(job.document).then(job.resolve, job.reject).finally(finished);
+    const started = performance.now();
+    const tell = (outcome: "drawn" | "failed") =>
+      options.onRendered?.({ outcome, seconds: (performance.now() - started) / 1_000 });
+    const rendering = thread.render(job.document);
+    rendering.then(
+      () => tell("drawn"),
+      () => tell("failed"),
+    );
+    rendering.then(job.resolve, job.reject).finally(finished);
   }
 
   return {

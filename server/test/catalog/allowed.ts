@@ -9,6 +9,7 @@ const PAIRINGS =
 const TO_REVOKE = "one function says which businesses have grants to give back, and nothing of the grants";
 const WEBHOOKS =
   "a delivery names its business by a secret of 256 random bits; a sweep names ids only (docs/decisions/019)";
+const FIGURES = "one function counts over all businesses and answers numbers alone (docs/decisions/027)";
 const APP = "fiscalise_app";
 
 const gatePolicy = (table: string, cmd = "select", check = "nothing") =>
@@ -164,6 +165,41 @@ export const ALLOWED: Record<string, string> = {
   [runsAsGate(
     "keep_anchor(chain uuid, sequence bigint, hash bytea, at timestamp with time zone, key_id text, signature text)",
   )]: "adds what is signed with a key the database does not have",
+  "policy gate on submissions: permissive select to fiscalise_gate using (state = ANY (ARRAY['queued'::text, 'sending'::text, 'unknown'::text, 'receipt-missing'::text])) check nothing":
+    FIGURES,
+  [gatePolicy("branches")]: FIGURES,
+  "policy gate on write_backs: permissive select to fiscalise_gate using (state = ANY (ARRAY['waiting'::text, 'writing'::text, 'blocked'::text])) check nothing":
+    FIGURES,
+  "policy gate on automated_documents: permissive select to fiscalise_gate using (state = ANY (ARRAY['waiting'::text, 'refused'::text, 'void-after-fiscalisation'::text])) check nothing":
+    FIGURES,
+  [gatePolicy("zoho_usage")]: FIGURES,
+  "policy gate on notice_mails: permissive select to fiscalise_gate using (sending_since IS NOT NULL) check nothing":
+    FIGURES,
+  "select (business_id) on submissions to fiscalise_gate": FIGURES,
+  "select (state) on submissions to fiscalise_gate": FIGURES,
+  "select (state_since) on submissions to fiscalise_gate": FIGURES,
+  "select (created_at) on submissions to fiscalise_gate": FIGURES,
+  "select (unknown_since) on submissions to fiscalise_gate": FIGURES,
+  "select (needs_attention) on submissions to fiscalise_gate": FIGURES,
+  "select (business_id) on branches to fiscalise_gate": FIGURES,
+  "select (initialised_on) on branches to fiscalise_gate": FIGURES,
+  "select (failing_since) on branches to fiscalise_gate": FIGURES,
+  "select (resting_until) on branches to fiscalise_gate": FIGURES,
+  "select (state) on write_backs to fiscalise_gate": FIGURES,
+  "select (state_since) on write_backs to fiscalise_gate": FIGURES,
+  "select (created_at) on write_backs to fiscalise_gate": FIGURES,
+  "select (problem) on write_backs to fiscalise_gate": FIGURES,
+  "select (state) on automated_documents to fiscalise_gate": FIGURES,
+  "select (state_since) on automated_documents to fiscalise_gate": FIGURES,
+  "select (business_id) on zoho_usage to fiscalise_gate": FIGURES,
+  "select (day) on zoho_usage to fiscalise_gate": FIGURES,
+  "select (calls) on zoho_usage to fiscalise_gate": FIGURES,
+  "select (day_limit_reached_at) on zoho_usage to fiscalise_gate": FIGURES,
+  "select (daily_calls_max) on zoho_automation to fiscalise_gate": FIGURES,
+  "select (sending_since) on notice_mails to fiscalise_gate": FIGURES,
+  [runsAsGate("platform_figures(moment timestamp with time zone)")]: FIGURES,
+  "device_queue.depth(at timestamp with time zone) runs as fiscalise_queue for fiscalise_app":
+    "counts jobs by task; whose they are is not in it",
   "device_queue.enqueue(business uuid, branch uuid, run_at timestamp with time zone, keep_earlier boolean) runs as fiscalise_queue for fiscalise_app":
     "refuses every business but the transaction's own",
   "fiscalise_app has usage on schema public": "its tables are there",

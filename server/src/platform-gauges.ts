@@ -1,0 +1,192 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { Gauge, type Registry } from "prom-client";
+import type { PlatformFigure } from "./db/platform-figures.ts";
+import { Failure } from "./failure.ts";
+
+interface GaugeOf {
+  name: string;
+  help: string;
+  labels?: readonly string[];
+  /** Shown as 0 where nothing is counted, so that a rule never waits for a series to appear. */
+  always?: readonly string[];
+}
+
+/** What the database counts, as Prometheus reads it. Every server says the same: rules take the max. */
+const GAUGES: Record<string, GaugeOf> = {
+  submissions: {
+    name: "fiscalise_submissions",
+    help: "Submissions that are not done, by state",
+    labels: ["state"],
+    always: ["queued", "sending", "unknown", "receipt-missing"],
+  },
+  "submission-age": {
+    name: "fiscalise_submission_oldest_seconds",
+    help: "How long the oldest submission has been in a state; of queued ones, since it was accepted",
+    labels: ["state"],
+    always: ["queued", "sending", "unknown", "receipt-missing"],
+  },
+  "submissions-for-attention": {
+    name: "fiscalise_submissions_needing_attention",
+    help: "Submissions under way that ask for a person",
+    always: [""],
+  },
+  devices: {
+    name: "fiscalise_devices",
+    help: "Devices of active businesses: set up; of these failing, and resting between probes",
+    labels: ["condition"],
+    always: ["set-up", "failing", "resting"],
+  },
+  "device-failing-age": {
+    name: "fiscalise_device_failing_longest_seconds",
+    help: "How long the device that failed first has not answered",
+    always: [""],
+  },
+  grants: {
+    name: "fiscalise_zoho_grants",
+    help: "Organisations of active businesses by the state of their grant",
+    labels: ["status"],
+    always: ["connected", "lost", "disconnected"],
+  },
+  "write-backs": {
+    name: "fiscalise_write_backs",
+    help: "Parts of receipts that are not in Zoho yet; blocked ones wait for a person",
+    labels: ["state"],
+    always: ["waiting", "writing", "blocked"],
+  },
+  "write-back-age": {
+    name: "fiscalise_write_back_oldest_seconds",
+    help: "How long the oldest part of a receipt is not in Zoho",
+    labels: ["state"],
+    always: ["waiting", "writing", "blocked"],
+  },
+  automated: {
+    name: "fiscalise_automated_documents",
+    help: "Documents of webhooks and sweeps that are not settled",
+    labels: ["state"],
+    always: ["waiting", "refused", "void-after-fiscalisation"],
+  },
+  "automated-age": {
+    name: "fiscalise_automated_document_oldest_seconds",
+    help: "How long the oldest document of a webhook or sweep is not settled",
+    labels: ["state"],
+    always: ["waiting", "refused", "void-after-fiscalisation"],
+  },
+  "zoho-day": {
+    name: "fiscalise_zoho_day_limit_organisations",
+    help: "Organisations over four fifths of their plan's calls today, and those Zoho answers no more",
+    labels: ["level"],
+    always: ["near", "reached"],
+  },
+  "notices-unsettled": {
+    name: "fiscalise_notices_unsettled",
+    help: "Mails whose outcome is not known yet",
+    always: [""],
+  },
+  "unanchored-age": {
+    name: "fiscalise_audit_unanchored_seconds",
+    help: "Age of the oldest audit event that no anchor covers",
+    always: [""],
+  },
+  businesses: {
+    name: "fiscalise_businesses",
+    help: "Businesses by status",
+    labels: ["status"],
+    always: ["active", "inactive"],
+  },
+  jobs: {
+    name: "fiscalise_queue_jobs",
+    help: "Jobs of the queue: due, running, for later, or given up",
+    labels: ["task", "state"],
+  },
+  "job-age": {
+    name: "fiscalise_queue_oldest_due_seconds",
+    help: "How long the oldest job that is due has waited",
+    labels: ["task"],
+  },
+  connections: {
+    name: "fiscalise_database_connections",
+    help: "Connections of PostgreSQL's cluster in use",
+  },
+  "connections-max": {
+    name: "fiscalise_database_connections_max",
+    help: "Connections the cluster allows",
+  },
+  "database-bytes": {
+    name: "fiscalise_database_bytes",
+    help: "Size of the database on disk",
+  },
+  workers: {
+    name: "fiscalise_workers_alive",
+    help: "Workers that hold the lock on their name; a process with work has two",
+  },
+};
+
+/** However often it is scraped, the database is asked this often at most. */
+const FRESH_MS = 10_000;
+/** Below Prometheus's own patience: what a process knows by itself is answered all the same. */
+const WAIT_MS = 5_000;
+
+export interface PlatformGaugesOptions {
+  read: () => Promise<PlatformFigure[]>;
+  /** The figures could not be had, or not in time. */
+  onUnread: (error: unknown) => void;
+  waitMs?: number;
+  freshMs?: number;
+}
+
+/** Answers what to call before each scrape. While the database is away its numbers are absent, not old. */
+export function registerPlatformGauges(
+  registry: Registry,
+  { read, onUnread, waitMs = WAIT_MS, freshMs = FRESH_MS }: PlatformGaugesOptions,
+): () => Promise<void> {
+  const gauges = Object.entries(GAUGES).map(([figure, spec]) => {
+    const { name, help, labels = [] } = spec;
+    return { figure, spec, gauge: new Gauge({ name, help, labelNames: labels, registers: [registry] }) };
+  });
+  const up = new Gauge({
+    name: "fiscalise_database_up",
+    help: "1 when the database answered with these figures",
+    registers: [registry],
+  });
+  let latest: { at: number; done: Promise<void> } | null = null;
+
+  async function refresh(): Promise<void> {
+    const figures = await inTime(read, waitMs).catch((error: unknown) => {
+      onUnread(error);
+      return null;
+    });
+    up.set(figures === null ? 0 : 1);
+    for (const { figure, spec, gauge } of gauges) {
+      const own = figures?.filter((each) => each.figure === figure) ?? null;
+      fill(gauge, spec, own);
+    }
+  }
+
+  return async () => {
+    const now = performance.now();
+    if (latest === null || now - latest.at >= freshMs) latest = { at: now, done: refresh() };
+    await latest.done;
+  };
+}
+
+async function inTime<T>(read: () => Promise<T>, waitMs: number): Promise<T> {
+  const answered = new AbortController();
+  const late = pause(waitMs, undefined, { signal: answered.signal }).then(() => {
+    throw new Failure("unavailable", `no figures within ${waitMs} ms`);
+  });
+  try {
+    return await Promise.race([read(), late]);
+  } finally {
+    answered.abort();
+  }
+}
+
+function fill(gauge: Gauge, { labels = [], always = [] }: GaugeOf, figures: PlatformFigure[] | null): void {
+  gauge.reset();
+  if (labels.length === 0) gauge.remove();
+  if (figures === null) return;
+  const [label] = labels;
+  for (const kind of always) gauge.set(label === undefined ? {} : { [label]: kind }, 0);
+  for (const { kinds, value } of figures)
+    gauge.set(Object.fromEntries(labels.map((name, index) => [name, kinds[index] ?? ""])), value);
+}
