@@ -61,7 +61,7 @@ describe("adopting a receipt whose answer was lost", () => {
       submission: {
         state: "fiscalised",
         needsAttention: false,
-        receipt: { counter: "1/1 NS", internalData: intrlData, signature: rcptSign, adopted: true },
+        receipt: { counter: "1/1 NS", internalData: intrlData, signature: rcptSign, source: "adopted" },
         actions: ["openPdf", "copy"],
       },
     });

@@ -137,7 +137,7 @@ describe("a signature that comes late", () => {
   it.each(["unknown", "receipt-missing"] as const)("is kept when the sale is %s by then", async (state) => {
     const { shop, id } = await givenUp(state);
     const view = await settle(shop, id, "fiscalised");
-    expect(view).toMatchObject({ needsAttention: false, receipt: { counter: "1/1 NS", adopted: false } });
+    expect(view).toMatchObject({ needsAttention: false, receipt: { counter: "1/1 NS", source: "device" } });
     expect(salesSent(shop)).toHaveLength(1);
   });
 
@@ -159,7 +159,7 @@ describe("a signature that comes late", () => {
       const [attempt] = await stage.database.owner`select outcome from attempts where submission_id = ${id}`;
       return attempt?.outcome === "signed";
     });
-    expect(await shop.submission(id)).toMatchObject({ state: "fiscalised", receipt: { adopted: true } });
+    expect(await shop.submission(id)).toMatchObject({ state: "fiscalised", receipt: { source: "adopted" } });
     expect(await shop.fiscalise(shop.put())).toMatchObject({ state: "fiscalised", invoiceNumber: "2" });
   });
 });

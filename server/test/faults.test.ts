@@ -20,7 +20,7 @@ describe("a fault of ours while a signed answer is in hand", () => {
     await owner`alter table receipts drop constraint boom`;
     const view = await shop.reaches(id, "fiscalised");
     const [signed] = shop.device.ledger();
-    expect(view.receipt).toMatchObject({ signature: signed?.data.rcptSign, adopted: false });
+    expect(view.receipt).toMatchObject({ signature: signed?.data.rcptSign, source: "device" });
     expect(view).toMatchObject({ attempts: 1, needsAttention: false });
     expect(shop.device.exchanges().filter(({ path }) => path.endsWith("saveSales"))).toHaveLength(1);
   });

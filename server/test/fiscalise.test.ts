@@ -45,7 +45,7 @@ describe("a click on Fiscalise", () => {
         mrcNumber: signed?.data.mrcNo,
         total: "11800",
         tax: "1800",
-        adopted: false,
+        source: "device",
         copies: 0,
       },
     });

@@ -55,8 +55,19 @@ describe("receipts.csv", () => {
       "SDC ID": receipt?.sdcId,
       MRC: receipt?.mrcNumber,
       Signature: receipt?.signature,
-      Adopted: "no",
+      Source: "device",
     });
+  });
+
+  it("says in words who a receipt's data comes from", async () => {
+    const own = await stage.open();
+    const sources = ["device", "adopted", "imported"] as const;
+    const stored = sources.map((source, index) =>
+      storedDocument({ source, publishedAt: `2026110112000${index}` }),
+    );
+    await storeDocuments(stage, own, stored);
+    const said = (await receiptsOf(own)).map(({ Source }) => Source);
+    expect(said).toEqual(["device", "entered by hand", "imported"]);
   });
 
   it("parses back to what was stored, and starts no formula in a spreadsheet", async () => {

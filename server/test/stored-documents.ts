@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { SubmissionState } from "@fiscalise/shared/receipt.ts";
+import type { ReceiptSource, SubmissionState } from "@fiscalise/shared/receipt.ts";
 import type { Business, Stage } from "./harness.ts";
 
 export interface StoredDocument {
@@ -17,6 +17,7 @@ export interface StoredDocument {
   publishedAt: string | null;
   receiptId: string;
   label: "NS" | "NR";
+  source: ReceiptSource;
 }
 
 let made = 0;
@@ -38,6 +39,7 @@ export function storedDocument(change: Partial<StoredDocument> = {}): StoredDocu
     publishedAt: change.state === undefined || change.state === "fiscalised" ? "20261125120000" : null,
     receiptId: randomUUID(),
     label: "NS",
+    source: "device",
     ...change,
   };
 }
@@ -75,10 +77,10 @@ export async function storeDocuments(
       "needsAttention" boolean)) with ordinality order by ordinality`;
   await owner`
     insert into receipts (id, business_id, submission_id, receipt_number, total_number, internal_data, signature, published_at,
-      sdc_id, mrc_number, adopted, seller, qr_text, issued_on, label, total, vat)
-    select "receiptId", ${business.id}::uuid, id, '1', '2', 'A', 'B', "publishedAt", 'SDC000000001', 'WIS00000001', false, '{}', '',
+      sdc_id, mrc_number, source, seller, qr_text, issued_on, label, total, vat)
+    select "receiptId", ${business.id}::uuid, id, '1', '2', 'A', 'B', "publishedAt", 'SDC000000001', 'WIS00000001', source, '{}', '',
       to_date(left("publishedAt", 8), 'YYYYMMDD'), label, total, vat
-    from jsonb_to_recordset(${rows}::text::jsonb) as (id uuid, "receiptId" uuid, "publishedAt" text, label text, total numeric,
+    from jsonb_to_recordset(${rows}::text::jsonb) as (id uuid, "receiptId" uuid, "publishedAt" text, label text, source text, total numeric,
       vat numeric)
     where "publishedAt" is not null`;
 }

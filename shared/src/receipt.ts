@@ -4,6 +4,10 @@ import * as z from "zod/mini";
 export const RECEIPT_LABELS = ["NS", "NR", "CS", "CR", "TS", "TR", "PS"] as const;
 export type ReceiptLabel = (typeof RECEIPT_LABELS)[number];
 
+/** Who a receipt's data comes from: the device's own answer, a person who read it off, or the predecessor's records. */
+export const RECEIPT_SOURCES = ["device", "adopted", "imported"] as const;
+export type ReceiptSource = (typeof RECEIPT_SOURCES)[number];
+
 /** The life of a submission (docs/receipt-states.md). */
 export const SUBMISSION_STATES = [
   "queued",

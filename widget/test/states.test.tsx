@@ -19,6 +19,7 @@ const HEADLINES: Record<keyof typeof STATES, string> = {
   fiscalised: "Fiscalised",
   changed: "Changed after fiscalisation",
   superseded: "Refunded and reissued",
+  imported: "Fiscalised",
   adopted: "Fiscalised",
 };
 const NAMES = Object.keys(STATES) as (keyof typeof STATES)[];

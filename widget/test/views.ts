@@ -20,7 +20,7 @@ export const receipt: ReceiptView = {
     "https://myrra.rra.gov.rw/common/link/ebm/receipt/indexEbmReceiptData?Data=99991130700V249J39CFJ48HE2W",
   total: "1180000",
   tax: "180000",
-  adopted: false,
+  source: "device",
   copies: 0,
 };
 
@@ -182,7 +182,10 @@ export const STATES = {
   fiscalised: view({ submission: submission({ state: "fiscalised" }) }),
   changed: view({ submission: submission({ state: "fiscalised" }), changes: ["total", "buyer", "lines"] }),
   superseded: view({ submission: submission({ state: "superseded" }) }),
+  imported: view({
+    submission: submission({ state: "fiscalised", receipt: { ...receipt, source: "imported" } }),
+  }),
   adopted: view({
-    submission: submission({ state: "fiscalised", receipt: { ...receipt, adopted: true, copies: 2 } }),
+    submission: submission({ state: "fiscalised", receipt: { ...receipt, source: "adopted", copies: 2 } }),
   }),
 } as const satisfies Record<string, InvoiceView>;

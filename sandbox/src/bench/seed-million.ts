@@ -208,10 +208,10 @@ function copiesSql(): string {
 function receiptsSql(): string {
   return `
     insert into receipts (id, business_id, submission_id, receipt_number, total_number, internal_data, signature, published_at,
-      sdc_id, mrc_number, adopted, seller, qr_text, issued_on, label, total, vat, created_at)
+      sdc_id, mrc_number, source, seller, qr_text, issued_on, label, total, vat, created_at)
     select receipt_id, business_id, id, n, n, upper(substr(translate(md5(n::text), '0189', 'ABCD'), 1, 26)),
       upper(substr(translate(md5('s' || n), '0189', 'ABCD'), 1, 16)), to_char(at at time zone 'UTC' + interval '2 hours',
-      'YYYYMMDDHH24MISS'), 'SDC001000123', 'WIS00012345', n % 1009 = 0,
+      'YYYYMMDDHH24MISS'), 'SDC001000123', 'WIS00012345', case when n % 1009 = 0 then 'adopted' else 'device' end,
       '${SELLER}',
       'https://myrra.rra.gov.rw/common/link/ebm/receipt/indexEbmReceiptData?Data=' || (100000000 + b) || '00' || md5('q' || n),
       (at at time zone 'UTC' + interval '2 hours')::date, 'NS', amount, vat, at

@@ -1,3 +1,4 @@
+import type { ReceiptSource } from "@fiscalise/shared/receipt.ts";
 import { type SQL, sql } from "drizzle-orm";
 import type { BusinessTx } from "./with-business.ts";
 
@@ -20,7 +21,7 @@ export interface ListedReceipt extends ReceiptPlace {
   sdcId: string;
   mrcNumber: string;
   signature: string;
-  adopted: boolean;
+  source: ReceiptSource;
   requestText: string;
 }
 
@@ -70,7 +71,7 @@ export function receiptPage({ from, to, words, after, limit }: ReceiptFilter): S
     select r.id, r.issued_on::text as "issuedOn", r.published_at as "publishedAt", r.receipt_number as "receiptNumber",
       r.total_number as "totalNumber", r.label, s.document_number as "documentNumber", s.buyer_name as "buyerName",
       s.sale #>> '{buyer,tin}' as "buyerTin", trim_scale(r.total)::text as total,
-      trim_scale(r.vat)::text as vat, s.invoice_number::text as "invoiceNumber", r.sdc_id as "sdcId", r.mrc_number as "mrcNumber", r.signature, r.adopted, s.request_text as "requestText"
+      trim_scale(r.vat)::text as vat, s.invoice_number::text as "invoiceNumber", r.sdc_id as "sdcId", r.mrc_number as "mrcNumber", r.signature, r.source, s.request_text as "requestText"
     from receipts r join submissions s on s.id = r.submission_id
     where ${sql.join(conditions, sql` and `)}
     order by r.issued_on, r.published_at, r.id limit ${limit}`;

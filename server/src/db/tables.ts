@@ -1,5 +1,5 @@
 import { DEVICE_PROFILES } from "@fiscalise/shared/api/devices.ts";
-import { SUBMISSION_STATES } from "@fiscalise/shared/receipt.ts";
+import { RECEIPT_SOURCES, SUBMISSION_STATES } from "@fiscalise/shared/receipt.ts";
 import { DOCUMENT_KINDS, REFUND_REASONS } from "@fiscalise/shared/refund.ts";
 import { WRITE_BACK_PARTS, WRITE_BACK_STATES } from "@fiscalise/shared/write-back.ts";
 import { bigint, boolean, date, integer, jsonb, numeric, pgTable, text, uuid } from "drizzle-orm/pg-core";
@@ -255,7 +255,7 @@ export const receipts = pgTable("receipts", {
   publishedAt: text("published_at").notNull(),
   sdcId: text("sdc_id").notNull(),
   mrcNumber: text("mrc_number").notNull(),
-  adopted: boolean("adopted").notNull(),
+  source: text("source", { enum: RECEIPT_SOURCES }).notNull(),
   seller: jsonb("seller").notNull(),
   qrText: text("qr_text").notNull(),
   issuedOn: date("issued_on", { mode: "string" }).notNull(),

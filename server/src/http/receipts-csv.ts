@@ -1,4 +1,4 @@
-import { receiptCounter } from "@fiscalise/shared/receipt.ts";
+import { type ReceiptSource, receiptCounter } from "@fiscalise/shared/receipt.ts";
 import type { ReceiptLine } from "../receipts/export-receipts.ts";
 import { type Cell, csv } from "./csv.ts";
 
@@ -17,8 +17,14 @@ const HEAD = [
   "SDC ID",
   "MRC",
   "Signature",
-  "Adopted",
+  "Source",
 ];
+
+const SOURCE_WORDS = {
+  device: "device",
+  adopted: "entered by hand",
+  imported: "imported",
+} as const satisfies Record<ReceiptSource, string>;
 
 /** What an accountant files by; a refund's amounts are negative, so that columns can be added up. */
 export function receiptsCsv(batches: AsyncIterable<ReceiptLine[]>): AsyncIterable<string> {
@@ -46,6 +52,6 @@ function line(receipt: ReceiptLine): Cell[] {
     receipt.sdcId,
     receipt.mrcNumber,
     receipt.signature,
-    receipt.adopted ? "yes" : "no",
+    SOURCE_WORDS[receipt.source],
   ];
 }

@@ -44,7 +44,7 @@ export async function adoptReceipt(
     await requirePlausible(tx, submission, signed);
     const label = normalLabel(submission);
     if (!entry.confirmed) return label;
-    await keepReceipt(tx, deps.paper, { submission, signed, adopted: true });
+    await keepReceipt(tx, deps.paper, { submission, signed, source: "adopted" });
     await settleOriginal(tx, submission, deps.clock());
     await updateSubmission(tx, submission.id, {
       state: "fiscalised",

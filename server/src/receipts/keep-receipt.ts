@@ -1,4 +1,4 @@
-import { normalLabel, receiptCounter } from "@fiscalise/shared/receipt.ts";
+import { normalLabel, type ReceiptSource, receiptCounter } from "@fiscalise/shared/receipt.ts";
 import { insertReceipt, type Receipt, type Submission } from "../db/submissions.ts";
 import type { BusinessTx } from "../db/with-business.ts";
 import { queueWriteBacks } from "../db/write-backs.ts";
@@ -16,7 +16,7 @@ export interface Paper {
 export async function keepReceipt(
   tx: BusinessTx,
   paper: Paper,
-  { submission, signed, adopted }: { submission: Submission; signed: SignedData; adopted: boolean },
+  { submission, signed, source }: { submission: Submission; signed: SignedData; source: ReceiptSource },
 ): Promise<Receipt> {
   const seller = sellerOfStored(submission);
   const label = normalLabel(submission);
@@ -39,7 +39,7 @@ export async function keepReceipt(
     publishedAt: signed.vsdcRcptPbctDate,
     sdcId: signed.sdcId,
     mrcNumber: signed.mrcNo,
-    adopted,
+    source,
     seller: { ...seller, software: paper.software },
     qrText: qrText(facts, paper.qr),
     issuedOn: signed.vsdcRcptPbctDate.replace(/^(\d{4})(\d{2})(\d{2}).*/, "$1-$2-$3"),

@@ -101,7 +101,7 @@ export function presentReceipt({
     qrText: receipt.qrText,
     total: sale.totAmt,
     tax: sale.totTaxAmt,
-    adopted: receipt.adopted,
+    source: receipt.source,
     copies,
   };
 }

@@ -159,7 +159,7 @@ async function carryOut(tx: BusinessTx, input: StepInput): Promise<SubmissionCha
   switch (step.state) {
     case "fiscalised":
       if (outcome.status !== "signed") throw new Error("bug: fiscalised without a signature");
-      await keepReceipt(tx, paper, { submission, signed: outcome.receipt, adopted: false });
+      await keepReceipt(tx, paper, { submission, signed: outcome.receipt, source: "device" });
       await settleOriginal(tx, submission, now);
       return { state: "fiscalised", needsAttention: false };
     case "receipt-missing":

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { AmountSchema } from "../money.ts";
-import { SubmissionStateSchema } from "../receipt.ts";
+import { RECEIPT_SOURCES, SubmissionStateSchema } from "../receipt.ts";
 import { DocumentKindSchema } from "../refund.ts";
 import { WriteBackSchema } from "../write-back.ts";
 
@@ -21,8 +21,7 @@ export const ReceiptViewSchema = z.object({
   qrText: z.string(),
   total: AmountSchema,
   tax: AmountSchema,
-  /** Entered by a person from the device or MyRRA after a lost answer. */
-  adopted: z.boolean(),
+  source: z.enum(RECEIPT_SOURCES),
   copies: z.number(),
 });
 export type ReceiptView = z.infer<typeof ReceiptViewSchema>;

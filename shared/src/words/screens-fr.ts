@@ -90,6 +90,7 @@ export const fr: ScreenWords = {
   internalData: "Données internes",
   signature: "Signature du reçu",
   adopted: "Les données du reçu ont été saisies à la main.",
+  imported: "Signé par le système précédent ; le reçu a été importé.",
   qrLabel: "Code QR du reçu",
   openPdf: "Ouvrir le PDF",
   copyReceipt: "Copie du reçu",

@@ -89,6 +89,7 @@ export const rw: ScreenWords = {
   internalData: "Amakuru y'imbere",
   signature: "Umukono w'inyemezabuguzi",
   adopted: "Amakuru y'inyemezabuguzi yanditswe n'intoki.",
+  imported: "Yasinywe binyuze muri sisitemu ya mbere; inyemezabuguzi yavanywe aho.",
   qrLabel: "Kode ya QR y'inyemezabuguzi",
   openPdf: "Fungura PDF",
   copyReceipt: "Kora kopi",

@@ -89,6 +89,7 @@ export const en = {
   internalData: "Internal data",
   signature: "Receipt signature",
   adopted: "The receipt data was entered by hand.",
+  imported: "Signed through the previous system; the receipt was imported.",
   qrLabel: "QR code of the receipt",
   openPdf: "Open PDF",
   copyReceipt: "Copy receipt",

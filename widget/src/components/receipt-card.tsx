@@ -39,7 +39,7 @@ export function ReceiptCard(props: { receipt: ReceiptView }) {
           </dd>
         </div>
       </dl>
-      {receipt.adopted && <p class="minor">{words.adopted}</p>}
+      {receipt.source !== "device" && <p class="minor">{words[receipt.source]}</p>}
     </section>
   );
 }
