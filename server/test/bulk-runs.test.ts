@@ -134,6 +134,35 @@ describe("a bulk run", () => {
     expect(shop.device.ledger()).toHaveLength(12);
   });
 
+  it.each(["stop", "pause"] as const)("accepts nothing more once %s was answered", async (action) => {
+    const shop = await stage.open();
+    const bulk = bulkOf(shop);
+    putMany(shop, 2);
+    const { id } = await bulk.check();
+    const { owner } = stage.database;
+    // The first document is read and about to be accepted, which needs the branch's row.
+    await owner.begin(async (sql) => {
+      await sql`select from branches where business_id = ${shop.id} for update`;
+      await bulk.ask(id, "start");
+      await until("a document is about to be accepted", async () => {
+        const waiting = await owner`
+          select from pg_stat_activity where datname = current_database()
+            and wait_event_type = 'Lock' and query like '%"branches"%for update%'`;
+        return waiting.length === 1;
+      });
+      await bulk.ask(id, action);
+    });
+    await until("the run's job has ended", async () => {
+      const jobs = await owner`select from graphile_worker._private_jobs where key = ${`bulk:${shop.id}`}`;
+      return jobs.length === 0;
+    });
+    expect(await owner`select from submissions where business_id = ${shop.id}`).toHaveLength(0);
+    expect((await bulk.view(id)).counts).toMatchObject({ ready: 2, failed: 0 });
+    if (action === "stop") return;
+    await bulk.ask(id, "resume");
+    expect((await bulk.settled(id)).counts.fiscalised).toBe(2);
+  });
+
   it("never puts a person's click behind more than three of its documents", async () => {
     const shop = await stage.open();
     const bulk = bulkOf(shop);

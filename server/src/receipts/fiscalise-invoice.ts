@@ -24,6 +24,8 @@ export interface FiscaliseInvoice {
   zohoId: string;
   entry: BuyerEntry;
   idempotencyKey: string | null;
+  /** Asked in the transaction that accepts it, before anything is reserved; throws where it may not go. */
+  requireWanted?: (tx: BusinessTx) => Promise<void>;
 }
 
 /**
@@ -55,6 +57,7 @@ async function accept(
   const branch = await lockBranch(tx, source.branch.id);
   const existing = await findExisting(tx, asked(input));
   if (existing) return existing;
+  await input.requireWanted?.(tx);
   const user = await requester(tx, input.actor);
   const lastItemNumber = await lockItemNumbers(tx);
   const profile = await loadProfile(tx, { branch, baseCurrency, itemKeys: source.itemKeys });

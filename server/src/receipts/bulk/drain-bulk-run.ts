@@ -62,6 +62,8 @@ async function attempt(deps: BulkDeps, work: Work): Promise<Step> {
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     if (PASSING.includes(error.code)) return wait(deps, work, error);
+    // A person moved it meanwhile: the next look shows where to.
+    if (error.code === "action-not-allowed") return "more";
     await moveRun(deps, run, { to: "paused", reason: error.code });
     return "over";
   }

@@ -17,6 +17,7 @@ const OF_THE_RUN: readonly ProblemCode[] = [
   "device-not-set-up",
   "unauthenticated",
   "forbidden",
+  "action-not-allowed",
 ];
 
 /** Done, or settled with the reason why not: one document never stops the rest. @throws Failure of the run */

@@ -1,5 +1,10 @@
 import type { Actor } from "../../actor.ts";
-import { type BulkDocumentRow, type BulkRunRow, updateBulkDocument } from "../../db/bulk-runs.ts";
+import {
+  type BulkDocumentRow,
+  type BulkRunRow,
+  lockBulkRun,
+  updateBulkDocument,
+} from "../../db/bulk-runs.ts";
 import { findUser } from "../../db/users.ts";
 import type { BusinessId, BusinessTx } from "../../db/with-business.ts";
 import { Failure } from "../../failure.ts";
@@ -19,6 +24,7 @@ export async function requireStarter(tx: BusinessTx, run: BulkRunRow): Promise<v
 /**
  * The click itself, in the name of who started the run. Killed anywhere, it is done again with the same key and finds
  * the submission it made. @throws Failure
+ * action-not-allowed when a person moved the run meanwhile
  */
 export async function signDocument(
   deps: BulkDeps,
@@ -29,7 +35,13 @@ export async function signDocument(
   const books = { ...deps.books, readInvoice: () => kept.readInvoice(document) };
   const { id: submissionId } = await fiscaliseInvoice(
     { ...deps, books },
-    { actor: actorOf(run, businessId), zohoId, entry: {}, idempotencyKey: `bulk:${run.id}:${zohoId}` },
+    {
+      actor: actorOf(run, businessId),
+      zohoId,
+      entry: {},
+      idempotencyKey: `bulk:${run.id}:${zohoId}`,
+      requireWanted: (tx) => requireRunning(tx, run),
+    },
   );
   await deps.withBusiness(businessId, (tx) =>
     updateBulkDocument(tx, document, {
@@ -39,6 +51,13 @@ export async function signDocument(
       settledAt: deps.clock(),
     }),
   );
+}
+
+/** Held until the document is accepted: whoever was answered that the run is stopped sees no more of it accepted. */
+async function requireRunning(tx: BusinessTx, { id, startedBy }: BulkRunRow): Promise<void> {
+  const run = await lockBulkRun(tx, id);
+  if (run?.state === "running" && run.startedBy === startedBy) return;
+  throw new Failure("action-not-allowed", `run ${id} is ${run?.state}, by another person or at rest`);
 }
 
 /** The run's id takes the request's place in the audit. */
