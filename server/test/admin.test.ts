@@ -3,6 +3,7 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { ProvisionedSchema } from "@fiscalise/shared/api/businesses.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { childEnv } from "../../sandbox/src/stage/child-env.ts";
 import { createSuperAdmin } from "../src/admin/create-super-admin.ts";
 import { runAdmin } from "../src/admin/run-admin.ts";
 import { createApi } from "./api.ts";
@@ -57,7 +58,7 @@ const asProvider = (...words: string[]) => admin(...words, "--as", PROVIDER);
 /** As `npm run admin` runs it. */
 async function adminProcess(words: string[], { stdin = "", env = {} } = {}): Promise<Said> {
   const child = spawn(process.execPath, [ENTRY, ...words], {
-    env: { PATH: process.env.PATH ?? "", ...env },
+    env: childEnv(env),
     stdio: "pipe",
   });
   child.stdin.on("error", () => {});

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { childEnv } from "../../sandbox/src/stage/child-env.ts";
 import { type AuditStage, startAuditStage } from "./audit-stage.ts";
 
 let audit: AuditStage;
@@ -24,7 +25,7 @@ const PROCESSES_MS = 120_000;
 describe("the command line", { timeout: PROCESSES_MS }, () => {
   const main = fileURLToPath(new URL("../src/admin-main.ts", import.meta.url));
   const run = (args: string[], change: Record<string, string> = {}) => {
-    const env = { ...stage.env, OWNER_DATABASE_URL: stage.database.urls.owner, PATH: process.env.PATH ?? "" };
+    const env = childEnv({ ...stage.env, OWNER_DATABASE_URL: stage.database.urls.owner });
     return spawnSync(process.execPath, [main, ...args], { env: { ...env, ...change }, encoding: "utf8" });
   };
 

@@ -3,6 +3,7 @@ import { createHmac, generateKeyPairSync } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import jwt from "jsonwebtoken";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { childEnv } from "../../sandbox/src/stage/child-env.ts";
 import { newDevSecrets } from "../../sandbox/src/stage/dev-secrets.ts";
 import { readConfig } from "../src/config.ts";
 import { createApi, problemOf } from "./api.ts";
@@ -247,12 +248,7 @@ describe("the configuration", () => {
 
   it("that is wrong ends the start with one clear line and no secret", () => {
     const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
-    const env = {
-      ...good(),
-      JWT_KEYS: "dev:c2hvcnQ=",
-      ZOHO_CLIENT_SECRET: "",
-      PATH: process.env.PATH ?? "",
-    };
+    const env = childEnv({ ...good(), JWT_KEYS: "dev:c2hvcnQ=", ZOHO_CLIENT_SECRET: "" });
     const ended = spawnSync(process.execPath, [main], { env, encoding: "utf8" });
     expect(ended.status).toBe(1);
     expect(ended.stdout).toBe("");

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Pairing } from "@fiscalise/shared/api/pairings.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { childEnv } from "../../sandbox/src/stage/child-env.ts";
 import { businessId, openDatabase } from "../src/db/with-business.ts";
 import { createSecrets } from "../src/secrets.ts";
 import { createCanaries } from "./canary.ts";
@@ -258,7 +259,7 @@ async function failToStart(): Promise<string> {
     { ENCRYPTION_KEYS: `other:${unknown.toString("base64")}` },
   ];
   const written = environments.map(async (change) => {
-    const env = { ...stage.env, PATH: process.env.PATH ?? "", ...change };
+    const env = childEnv({ ...stage.env, ...change });
     const failing = promisify(execFile)(process.execPath, [main], { env, timeout: START_MS });
     const { code, stdout, stderr } = await failing.then(
       () => ({ code: 0, stdout: "", stderr: "" }),

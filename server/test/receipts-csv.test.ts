@@ -136,9 +136,9 @@ describe("a search of receipts", () => {
   });
 });
 
-describe("100,000 receipts", () => {
+describe("50,000 receipts", () => {
   it("stream within a small heap while they are read", async () => {
-    const size = { businesses: 2, receipts: 112_000, bigShare: 0.1 };
+    const size = { businesses: 2, receipts: 56_000, bigShare: 0.1 };
     await seedMillion(stage.database.urls.owner, { size });
     const { id, adminId } = seededBusiness(2);
     const token = stage.token({ id, adminId, userId: adminId });
@@ -155,8 +155,8 @@ describe("100,000 receipts", () => {
       sampledAt = lines;
       peak = Math.max(peak, heap() - atRest);
     }
-    expect(lines).toBeGreaterThan(100_000);
-    expect(bytes).toBeGreaterThan(12_000_000);
+    expect(lines).toBeGreaterThan(50_000);
+    expect(bytes).toBeGreaterThan(6_000_000);
     expect(peak).toBeLessThan(10_000_000);
 
     function heap(): number {

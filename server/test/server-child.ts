@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { childEnv } from "../../sandbox/src/stage/child-env.ts";
 import { until } from "./until.ts";
 
 const entry = fileURLToPath(new URL("../src/main.ts", import.meta.url));
@@ -15,7 +16,7 @@ export interface ServerChild {
 /** The real server as a process of its own, the way production runs it. */
 export async function startServerChild(env: Record<string, string>): Promise<ServerChild> {
   const child: ChildProcess = spawn(process.execPath, [entry], {
-    env: { PATH: process.env.PATH ?? "", ...env },
+    env: childEnv(env),
     stdio: ["ignore", "pipe", "pipe"],
   });
   let written = "";

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { freePort } from "../prove/free-ports.ts";
 import type { Stage } from "../prove/stage.ts";
+import { childEnv } from "../stage/child-env.ts";
 import { hammer } from "./load.ts";
 
 const CONNECTIONS = 32;
@@ -13,7 +14,7 @@ const CALLS = 6_000;
 export async function measureBareRate(stage: Stage): Promise<number> {
   const port = await freePort();
   const peer = fork(fileURLToPath(new URL("./bare-peer.ts", import.meta.url)), {
-    env: { PATH: process.env.PATH ?? "", DATABASE_URL: stage.databaseUrl, PORT: String(port) },
+    env: childEnv({ DATABASE_URL: stage.databaseUrl, PORT: String(port) }),
   });
   try {
     await once(peer, "message");

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { childEnv } from "./child-env.ts";
 
 export const SERVER_ENTRY = fileURLToPath(new URL("../../../server/src/main.ts", import.meta.url));
 const READY_TRIES = 200;
@@ -41,7 +42,7 @@ export async function superviseServer(options: ServerProcessOptions): Promise<Se
 
   function launch(): ChildProcess {
     const launched = spawn(process.execPath, [SERVER_ENTRY], {
-      env: { PATH: process.env.PATH ?? "", ...options.env },
+      env: childEnv(options.env),
       stdio: ["ignore", "pipe", "pipe"],
       // A group of its own: Ctrl-C reaches the supervisor alone, which then stops it in order.
       detached: true,
