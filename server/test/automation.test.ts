@@ -2,8 +2,9 @@ import type { ConfigRequest } from "@fiscalise/shared/api/config.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { problemOf } from "./api.ts";
 import { putNote } from "./credit-notes.ts";
-import { line } from "./factories.ts";
+import { line, today } from "./factories.ts";
 import { type Business, type BusinessOptions, type Stage, startStage } from "./harness.ts";
+import { addSuperAdmin } from "./super-admin.ts";
 import { until } from "./until.ts";
 import { deliver, notePayloadOf, payloadOf, webhookOf } from "./webhook.ts";
 
@@ -54,6 +55,21 @@ const callsAbout = (zohoId: string) =>
 const dueNow = () => stage.database.owner`
   update graphile_worker._private_jobs set run_at = now() where task_id =
     (select id from graphile_worker._private_tasks where identifier = 'look-at-document')`;
+
+/** Its look came due and ended, and no other is to come. */
+const lookedAt = (zohoId: string) =>
+  until(`${zohoId} was looked at`, async () => {
+    await dueNow();
+    const jobs = await stage.database.owner`
+      select from graphile_worker._private_jobs where payload ->> 'documentId' = ${zohoId}`;
+    return jobs.length === 0;
+  });
+const setPolicy = async (shop: Business, autoFiscalise: Policy) => {
+  const { body: config } = await shop.api.get("/businesses/me/config");
+  const { company, branding, policies, customFields } = config as ConfigRequest;
+  const wanted = { company, branding, customFields, policies: { ...policies, autoFiscalise } };
+  expect((await shop.api.put("/businesses/me/config", wanted)).status).toBe(200);
+};
 
 describe("the policy", () => {
   it.each<[Policy, string, boolean]>([
@@ -117,10 +133,7 @@ describe("a document the automation cannot fiscalise", () => {
 
 it("begins with the day it is switched on: what is dated before stays as it is", async () => {
   const { shop, notify } = await open("off");
-  const { body: config } = await shop.api.get("/businesses/me/config");
-  const { company, branding, policies, customFields } = config as ConfigRequest;
-  const wanted = { company, branding, customFields, policies: { ...policies, autoFiscalise: "on-sent" } };
-  expect((await shop.api.put("/businesses/me/config", wanted)).status).toBe(200);
+  await setPolicy(shop, "on-sent");
   const [old, fresh] = [shop.put({ date: "2020-01-31" }), shop.put()];
   await notify(payloadOf(old));
   await notify(payloadOf(fresh));
@@ -220,5 +233,55 @@ describe("when Zoho or the connection fails", () => {
     await stage.connect(shop);
     await notify(payloadOf(zohoId));
     await becomes(zohoId, "fiscalised");
+  });
+});
+
+describe("a document that waits", () => {
+  const waits = async ({ shop, notify }: Awaited<ReturnType<typeof open>>, zohoId: string) => {
+    stage.zoho.behave({ kind: "garbage", match: `/invoices/${zohoId}` });
+    await notify(payloadOf(zohoId));
+    await becomes(zohoId, "waiting");
+    stage.zoho.behave("up");
+    return shop;
+  };
+
+  it("is kept while the business is inactive, and goes when it is active again", async () => {
+    const provider = await addSuperAdmin(stage);
+    const opened = await open("on-sent");
+    const { shop } = opened;
+    const [tried, queued] = [shop.put(), shop.put()];
+    await waits(opened, tried);
+    await provider.api.put(`/businesses/${shop.id}/deactivate`);
+    await stage.database.owner`
+      select device_queue.enqueue_document(${shop.id}, 'invoice', ${queued}, false, now())
+      from (select set_config('app.business_id', ${shop.id}, true)) s`;
+    const asked = callsAbout(tried);
+    for (const [zohoId, tries] of [
+      [tried, 1],
+      [queued, 0],
+    ] as const) {
+      await lookedAt(zohoId);
+      expect(await rowOf(zohoId)).toMatchObject({ state: "waiting", codes: ["business-inactive"], tries });
+    }
+    expect([callsAbout(tried), callsAbout(queued)]).toEqual([asked, 0]);
+    await provider.api.put(`/businesses/${shop.id}/activate`);
+    await becomes(tried, "fiscalised");
+    await becomes(queued, "fiscalised");
+  });
+
+  it("goes by its date when the automation is switched off and on again", async () => {
+    const opened = await open("on-sent");
+    const { shop } = opened;
+    const [old, fresh] = [shop.put({ date: today(-1) }), shop.put()];
+    await waits(opened, old);
+    await waits(opened, fresh);
+    await setPolicy(shop, "off");
+    for (const zohoId of [old, fresh]) {
+      await lookedAt(zohoId);
+      expect(await rowOf(zohoId)).toMatchObject({ state: "waiting" });
+    }
+    await setPolicy(shop, "on-sent");
+    await becomes(fresh, "fiscalised");
+    await becomes(old, "left");
   });
 });

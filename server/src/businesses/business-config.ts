@@ -3,6 +3,7 @@ import type { Config, ConfigRequest } from "@fiscalise/shared/api/config.ts";
 import type { Actor } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
 import { type Business, lockBusiness, updateBusiness } from "../db/businesses.ts";
+import { enqueueWaitingDocuments } from "../db/queue.ts";
 import type { BusinessTx, WithBusiness } from "../db/with-business.ts";
 import { keepAutomation } from "../db/zoho-automation.ts";
 import { Failure } from "../failure.ts";
@@ -60,9 +61,13 @@ export async function changeConfig(
   });
 }
 
-/** The past is not looked through: it may have been fiscalised elsewhere, or not be meant to be. */
+/**
+ * The past is not looked through: it may have been fiscalised elsewhere, or not be meant to be. What waited when it was
+ * switched off is looked at again, and goes by its own date.
+ */
 async function beginAutomation(tx: BusinessTx, now: Date): Promise<Partial<BusinessSettings>> {
   await keepAutomation(tx, { sweptUntil: now });
+  await enqueueWaitingDocuments(tx, now);
   return { autoFiscaliseFrom: localDay(now, RWANDA) };
 }
 

@@ -2,7 +2,7 @@ import type { Business as BusinessAnswer } from "@fiscalise/shared/api/businesse
 import { recordAudit } from "../db/audit.ts";
 import { lockBranches } from "../db/branches.ts";
 import { changeStatus } from "../db/businesses.ts";
-import { enqueueDevice, enqueueWriteBack } from "../db/queue.ts";
+import { enqueueDevice, enqueueWaitingDocuments, enqueueWriteBack } from "../db/queue.ts";
 import { branchesWithWork } from "../db/submissions.ts";
 import type { BusinessTx } from "../db/with-business.ts";
 import { auditedAs, type ProvisioningDeps, type SuperAdminAct } from "./super-admin-acts.ts";
@@ -30,14 +30,15 @@ export async function setBusinessStatus(
         action: status === "active" ? "business-activated" : "business-deactivated",
         subject: `business:${businessId}`,
       });
-      if (status === "active") await resumeWork(tx);
+      if (status === "active") await resumeWork(tx, deps.clock());
     }
     return presentBusiness(tx, await existingBusiness(tx));
   });
 }
 
 /** An inactive business's jobs end without coming back. */
-async function resumeWork(tx: BusinessTx): Promise<void> {
+async function resumeWork(tx: BusinessTx, now: Date): Promise<void> {
   await enqueueWriteBack(tx, "now");
+  await enqueueWaitingDocuments(tx, now);
   for (const branchId of await branchesWithWork(tx)) await enqueueDevice(tx, branchId, "now");
 }

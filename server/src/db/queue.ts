@@ -33,6 +33,14 @@ export async function enqueueDocument(
     ${tx.businessId}::uuid, ${kind}, ${id}, ${mayBeVoid}, ${at.toISOString()}::timestamptz)`);
 }
 
+/** Looks again at every document that waits, also at one that a person fiscalised since: it may be void. */
+export async function enqueueWaitingDocuments(tx: BusinessTx, at: Date): Promise<void> {
+  await tx.sql.execute(sql`
+    select device_queue.enqueue_document(
+      business_id, document_kind, document_id, true, ${at.toISOString()}::timestamptz)
+    from automated_documents where state = 'waiting'`);
+}
+
 /** The device's next look for changed code tables; one waiting is moved to `at`. */
 export async function enqueueCodeSync(tx: BusinessTx, branchId: string, at: Date): Promise<void> {
   await tx.sql.execute(

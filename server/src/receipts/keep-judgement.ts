@@ -13,8 +13,8 @@ export interface Judgement {
   state: AutomatedState;
   number: string | null;
   codes: string[];
-  /** Of one that waits: not before. */
-  retryAfterS?: number;
+  /** Of one that waits: not before; null: when the business is active again, which is no try. */
+  retryAfterS?: number | null;
 }
 
 /** About three days in all; then a person is told. */
@@ -30,9 +30,10 @@ export async function keepJudgement(
   now: Date,
 ): Promise<Date | null> {
   const before = await findAutomatedDocument(tx, document);
-  const tries = judgement.state === "waiting" ? (before?.tries ?? 0) + 1 : 0;
-  const state = tries > TRIES_MAX ? "refused" : judgement.state;
   const { codes, retryAfterS = 0 } = judgement;
+  const tried = retryAfterS === null ? 0 : 1;
+  const tries = judgement.state === "waiting" ? (before?.tries ?? 0) + tried : 0;
+  const state = tries > TRIES_MAX ? "refused" : judgement.state;
   await keepAutomatedDocument(tx, {
     documentKind: document.kind,
     documentId: document.id,
@@ -52,7 +53,7 @@ export async function keepJudgement(
       detail: { codes: codes.join(", ") },
     });
   }
-  if (state !== "waiting") return null;
+  if (state !== "waiting" || retryAfterS === null) return null;
   const backoffMs = Math.min(RETRY_LONGEST_MS, RETRY_FIRST_MS * 2 ** Math.min(tries - 1, 16));
   return new Date(now.getTime() + Math.max(backoffMs, retryAfterS * 1_000));
 }

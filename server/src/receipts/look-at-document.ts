@@ -1,4 +1,4 @@
-import { findBusiness } from "../db/businesses.ts";
+import { findBusiness, lockBusiness } from "../db/businesses.ts";
 import { enqueueDocument } from "../db/queue.ts";
 import { latestSubmission } from "../db/submissions.ts";
 import type { BusinessId, BusinessTx } from "../db/with-business.ts";
@@ -35,20 +35,21 @@ export interface LookAtDocument {
 
 /**
  * What the automation does about one document: reads it once and, where its status fits the business's policy, calls
- * the click's own use-case. One that is fiscalised costs no call, so that what we write to it leads to nothing.
+ * the click's own use-case. One that is fiscalised costs no call, so that what we write to it leads to nothing. While
+ * the business is inactive it waits.
  */
 export async function lookAtDocument(deps: LookDeps, input: LookAtDocument): Promise<void> {
   const { businessId, kind, documentId } = input;
   const standing = await deps.withBusiness(businessId, (tx) => standingOf(tx, input));
-  const idle =
-    !standing.isActive ||
-    standing.isAPersons ||
-    (standing.isSubmitted ? !input.mayBeVoid : standing.policy === "off");
-  const judgement = idle ? null : await judge(deps, input, standing);
+  const idle = standing.isAPersons || (standing.isSubmitted ? !input.mayBeVoid : standing.policy === "off");
+  const judgement = idle ? null : standing.isActive ? await judge(deps, input, standing) : HELD;
   if (judgement) await deps.withBusiness(businessId, (tx) => keep(tx, deps, input, judgement));
   const { state = "left-alone", codes = [] } = judgement ?? {};
   deps.onLooked({ businessId, kind, documentId, state, codes });
 }
+
+/** Nothing queued is lost: activation looks at all that waits. */
+const HELD: Judgement = { state: "waiting", number: null, codes: ["business-inactive"], retryAfterS: null };
 
 interface Standing {
   isActive: boolean;
@@ -120,15 +121,14 @@ const PASSING = [
   "zoho-not-connected",
   "device-not-set-up",
   "unavailable",
+  "business-inactive",
 ];
 /** A credit note may come before its invoice is fiscalised. */
 const PASSING_REFUSAL = "original-not-fiscalised";
 
 function afterFailure({ code, details }: Failure, number: string | null): Judgement {
   const codes = details.refusals?.map((refusal) => refusal.code) ?? [code];
-  if (code === "zoho-document-not-found" || code === "business-inactive") {
-    return { state: "left", number, codes };
-  }
+  if (code === "zoho-document-not-found") return { state: "left", number, codes };
   const waits = PASSING.includes(code) || details.refusals?.some((each) => each.code === PASSING_REFUSAL);
   if (!waits) return { state: "refused", number, codes };
   return { state: "waiting", number, codes, retryAfterS: details.retryAfterS ?? 0 };
@@ -140,6 +140,9 @@ async function keep(
   { kind, documentId: id, mayBeVoid }: LookAtDocument,
   judgement: Judgement,
 ): Promise<void> {
-  const retryAt = await keepJudgement(tx, { kind, id }, judgement, clock());
+  const now = clock();
+  // Under the row that activation changes: it either came before, or finds the document waiting.
+  const wasActivated = judgement === HELD && (await lockBusiness(tx))?.status === "active";
+  const retryAt = wasActivated ? now : await keepJudgement(tx, { kind, id }, judgement, now);
   if (retryAt) await enqueueDocument(tx, { kind, id, mayBeVoid }, retryAt);
 }
