@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 /** Fails when a page cites a path of this repository that does not exist, or code cites a page or heading that does not. */
 const root = fileURLToPath(new URL("..", import.meta.url));
 const SKIPPED = ["node_modules", ".git", "dist", ".data"];
-const TOP_FOLDERS = "ops|server|widget|shared|sandbox|drizzle|docs|scripts";
+const TOP_FOLDERS = "server|widget|shared|sandbox|drizzle|docs|scripts|ops|packaging";
 const CITED_PATH = new RegExp(`(?<![\\w./@-])((?:${TOP_FOLDERS})/[\\w./*-]*[\\w*])`, "g");
 const LINK = /\]\((?!https?:|mailto:)([^)#\s]*)(#[^)\s]+)?\)/g;
 const CITED_PAGE = /\bdocs\/[\w/-]+\.md(#[\w-]+)?/g;

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { childEnv } from "../../sandbox/src/stage/child-env.ts";
 import { until } from "./until.ts";
 
-const entry = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
 export interface ServerChild {
   /** Every line it wrote so far. */
@@ -14,8 +14,8 @@ export interface ServerChild {
 }
 
 /** The real server as a process of its own, the way production runs it. */
-export async function startServerChild(env: Record<string, string>): Promise<ServerChild> {
-  const child: ChildProcess = spawn(process.execPath, [entry], {
+export async function startServerChild(env: Record<string, string>, main = MAIN): Promise<ServerChild> {
+  const child: ChildProcess = spawn(process.execPath, [main], {
     env: childEnv(env),
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -1,9 +1,12 @@
+import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { Failure } from "../failure.ts";
 import type { ReceiptDocument } from "../fiscal/receipt-document.ts";
 import type { Rendering } from "./pdf-worker.ts";
 
 const WORKER_HEAP_MAX_MB = 256;
+/** Beside this file, and built like it. */
+const WORKER = new URL(`./pdf-worker${extname(import.meta.filename)}`, import.meta.url);
 
 export interface RenderingThread {
   /** One document at a time. */
@@ -30,7 +33,7 @@ export function createRenderingThread({ timeoutMs }: { timeoutMs: number }): Ren
   }
 
   function start(): Worker {
-    const started = new Worker(new URL("./pdf-worker.ts", import.meta.url), {
+    const started = new Worker(WORKER, {
       resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MAX_MB },
     });
     started.on("message", (rendering: Rendering) => {
