@@ -75,6 +75,15 @@ it("ends in the sidebar once the person hands the code over there, and closes th
     "((b) => { b.disabled = false; b.click(); b.disabled = true; })(document.querySelector('button'))",
   );
   await widget.getByLabel("One-time code").waitFor();
+  // Nor by the click with which somebody comes back to the window.
+  await expect.poll(() => popup.getByRole("button").isEnabled()).toBe(true);
+  expect(
+    await popup.evaluate("dispatchEvent(new Event('focus')), document.querySelector('button').disabled"),
+  ).toBe(true);
+  await page.route("**/redeem", async (asked) => {
+    await popup.getByText(/^Handed over/).waitFor();
+    await asked.continue();
+  });
   await handOver(popup);
   await ready(widget);
   await closed;

@@ -12,26 +12,58 @@ export interface Handover {
 }
 
 const STYLE = `
-:root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
-body { margin: 0; padding: 32px 24px; display: grid; justify-items: center; }
-main { max-width: 420px; }
+:root {
+  color-scheme: light dark; font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, Ubuntu, "Noto Sans", sans-serif;
+  --page: #fff; --raised: #f7f8fa; --line: #e4e7ec; --ink: #1d2433; --soft: #5b6474;
+  --accent: #1f66d0; --on-accent: #fff; --warn: #8a4b00; --warn-wash: #fdf2df;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --page: #171b24; --raised: #1f2530; --line: #303846; --ink: #e8ebf1; --soft: #a5aebd;
+    --accent: #7fb0ff; --on-accent: #0d1a30; --warn: #f2b866; --warn-wash: #362813;
+  }
+}
+body { margin: 0; padding: 32px 24px; display: grid; justify-items: center; background: var(--page); color: var(--ink); }
+main { width: 100%; max-width: 440px; }
 h1 { font-size: 20px; line-height: 1.3; margin: 0 0 12px; }
-output { display: block; margin: 4px 0 12px; font: 600 28px/1.3 ui-monospace, monospace; letter-spacing: 2px; }
-button { padding: 10px 16px; font: inherit; }
+p { margin: 0 0 12px; }
+ol { margin: 0 0 16px; padding-left: 24px; }
+li { margin-bottom: 8px; }
 .page { overflow-wrap: anywhere; }
-.label { margin: 20px 0 0; font-size: 13px; }
-.warning { margin-top: 20px; padding: 12px 16px; border: 1px solid #b35900; border-radius: 8px; }
+button { padding: 8px 16px; border: 0; border-radius: 8px; font: inherit; font-weight: 600; background: var(--accent); color: var(--on-accent); }
+button:disabled { background: var(--line); color: var(--soft); }
+button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+[role="status"] { min-height: 3em; }
+.code { margin: 20px 0; padding: 12px 16px; border: 1px solid var(--line); border-radius: 8px; background: var(--raised); }
+.code p { margin: 0; color: var(--soft); }
+output { display: block; margin: 4px 0; font: 600 28px/1.3 ui-monospace, Consolas, monospace; letter-spacing: 2px; }
+.warning { padding: 12px 16px; border-radius: 8px; background: var(--warn-wash); color: var(--warn); }
+.warning::before {
+  content: "!" / ""; display: inline-block; width: 20px; margin-right: 8px; border-radius: 10px;
+  font: 700 13px/20px system-ui, sans-serif; text-align: center; background: var(--warn); color: var(--page);
+}
 `;
-/** A press is never the second half of a click on something that was here a moment ago. */
+/** A press is never the second half of a click on something that was here, or in front of here, a moment ago. */
 const PRESSABLE_AFTER_MS = 1_000;
 const SCRIPT = `
 const { code, page } = document.body.dataset;
 const button = document.querySelector("button");
 if (button && window.opener) {
+  const said = document.querySelector("[role=status]");
+  let timer;
+  const rest = () => {
+    button.disabled = true;
+    clearTimeout(timer);
+    timer = setTimeout(() => { button.disabled = false; }, ${PRESSABLE_AFTER_MS});
+  };
   document.getElementById("hand-over").hidden = false;
-  setTimeout(() => { button.disabled = false; }, ${PRESSABLE_AFTER_MS});
+  rest();
+  addEventListener("focus", rest);
   button.addEventListener("click", (press) => {
-    if (press.isTrusted) window.opener.postMessage({ type: "${HANDOVER_MESSAGE}", code }, page);
+    if (!press.isTrusted) return;
+    window.opener.postMessage({ type: "${HANDOVER_MESSAGE}", code }, page);
+    said.textContent = said.dataset.handedOver;
+    rest();
   });
 }
 `;
@@ -58,11 +90,13 @@ export function handoverPage({ code, pageOrigin }: Handover, language: Language)
     language,
     title: words.title,
     attributes: ` data-code="${escaped(code)}"${told}`,
-    body: `<p>${escaped(words.text)}</p>
+    body: `<p role="status" data-handed-over="${escaped(words.handedOver)}">${escaped(words.text)}</p>
 ${pageOrigin === null ? "" : offer(pageOrigin, language)}
-<p class="label" id="code">${escaped(words.codeLabel)}</p>
+<div class="code">
+<p id="code">${escaped(words.codeLabel)}</p>
 <output aria-labelledby="code">${escaped(code)}</output>
 <p>${escaped(words.typeIt)}</p>
+</div>
 <p class="warning">${escaped(words.warning)}</p>`,
   });
 }
@@ -70,8 +104,9 @@ ${pageOrigin === null ? "" : offer(pageOrigin, language)}
 /** Zoho may consent without asking, so only the person's own press hands the code over (docs/decisions/016). */
 function offer(pageOrigin: string, language: Language): string {
   const { handOverText, handOver } = HANDOVER_WORDS[language];
+  const shown = escaped(pageOrigin);
   return `<div id="hand-over" hidden>
-<p class="page">${escaped(handOverText(pageOrigin))}</p>
+<p class="page">${escaped(handOverText(pageOrigin)).replace(shown, `<strong>${shown}</strong>`)}</p>
 <button type="button" disabled>${escaped(handOver)}</button>
 </div>`;
 }

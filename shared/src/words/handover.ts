@@ -7,6 +7,8 @@ export interface HandoverWords {
   /** Before the button that gives the code to the window that began it. */
   handOverText: (page: string) => string;
   handOver: string;
+  /** After the press; the window that takes the code closes this one. */
+  handedOver: string;
   codeLabel: string;
   typeIt: string;
   warning: string;
@@ -20,6 +22,7 @@ export const HANDOVER_WORDS: Record<Language, HandoverWords> = {
     handOverText: (page) =>
       `The button gives the code to the page ${page}. That page can then act in Fiscalise for you: press it only if you began there yourself.`,
     handOver: "Hand over the code",
+    handedOver: "Handed over. This window closes by itself; if it stays, look at the window you came from.",
     codeLabel: "One-time code",
     typeIt: "If that window asks for a code, type this one there. It is good once, for 10 minutes.",
     warning:
@@ -32,6 +35,8 @@ export const HANDOVER_WORDS: Record<Language, HandoverWords> = {
     handOverText: (page) =>
       `Le bouton donne le code à la page ${page}. Elle pourra alors agir dans Fiscalise en votre nom : n'appuyez que si vous avez commencé là vous-même.`,
     handOver: "Transmettre le code",
+    handedOver:
+      "Code transmis. Cette fenêtre se ferme toute seule ; si elle reste, regardez celle d'où vous venez.",
     codeLabel: "Code à usage unique",
     typeIt:
       "Si cette fenêtre demande un code, saisissez-y celui-ci. Il est valable une fois, pendant 10 minutes.",
@@ -45,6 +50,7 @@ export const HANDOVER_WORDS: Record<Language, HandoverWords> = {
     handOverText: (page) =>
       `Iyi buto iha kode urupapuro ${page}. Rwahita rushobora gukoresha Fiscalise mu izina ryawe: yikande gusa niba ari ho watangiriye ubwawe.`,
     handOver: "Tanga kode",
+    handedOver: "Kode yatanzwe. Iri dirishya rirafunga ubwaryo; nirigumaho, reba iryo wavuyemo.",
     codeLabel: "Kode ikoreshwa rimwe",
     typeIt: "Niba iryo dirishya risabye kode, andikamo iyi. Ikoreshwa rimwe gusa, mu minota 10.",
     warning:
