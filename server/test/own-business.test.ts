@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Config, ConfigRequest } from "@fiscalise/shared/api/config.ts";
+import type { Config, ConfigRequest, ZohoConfig } from "@fiscalise/shared/api/config.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LOGO_MAX_BYTES } from "../src/pdf/logo-image.ts";
 import { plain, RED, twoColours } from "../src/pdf/testing/logos.ts";
@@ -62,6 +62,7 @@ describe("its configuration", () => {
     wanted.policies.units = [{ unit: "crate", code: "BX" }];
     wanted.policies.paymentModes = [{ mode: "momo pay", kind: "mobile-money" }];
     wanted.policies.autoFiscalise = "on-sent";
+    wanted.policies.dailyCallsMax = 5_000;
     const put = await own.api.put("/businesses/me/config", wanted);
     expect(put.status).toBe(200);
     expect(put.body).toMatchObject(wanted);
@@ -69,8 +70,29 @@ describe("its configuration", () => {
     const { detail } = (await own.audit()).at(-1)!;
     expect(detail).toEqual({
       changed:
-        "company.name, branding.headerLines, policies.autoFiscalise, policies.paymentModes, policies.units",
+        "company.name, branding.headerLines, policies.autoFiscalise, policies.dailyCallsMax, policies.paymentModes, policies.units",
     });
+  });
+
+  it("keeps the day's calls where an older page leaves them out, and says when they stop automatic work", async () => {
+    const own = await stage.open();
+    const { policies, ...rest } = await stored(own);
+    const put = (changed: object) => own.api.put("/businesses/me/config", { ...rest, policies: changed });
+    expect((await put({ ...policies, dailyCallsMax: 1_000 })).status).toBe(200);
+    const { dailyCallsMax: _, ...older } = policies;
+    expect((await put(older)).status).toBe(200);
+    expect((await stored(own)).policies.dailyCallsMax).toBe(1_000);
+    const day = new Date().toISOString().slice(0, 10);
+    await stage.database.owner`
+      insert into zoho_usage (business_id, day, calls) values (${own.id}, ${day}, 800)
+      on conflict (business_id, day) do update set calls = 800`;
+    const usage = async () => {
+      const { automation } = (await own.api.get("/businesses/me/zoho-config")).body as ZohoConfig;
+      return automation.usage;
+    };
+    expect(await usage()).toMatchObject({ calls: 800, pausedUntil: expect.stringMatching(/T00:00:00/) });
+    expect((await put({ ...policies, dailyCallsMax: null })).status).toBe(200);
+    expect(await usage()).toMatchObject({ calls: 800, pausedUntil: null });
   });
 
   it("put twice is audited once", async () => {
@@ -115,6 +137,11 @@ describe("its configuration", () => {
         },
       }),
       "policies.units.1",
+    ],
+    [
+      "fewer calls a day than any plan",
+      (config) => ({ ...config, policies: { ...config.policies, dailyCallsMax: 99 } }),
+      "policies.dailyCallsMax",
     ],
     [
       "a custom field of another form",

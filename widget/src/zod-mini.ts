@@ -30,6 +30,18 @@ export const string = () => schema((value) => typeof value === "string");
 /* @__NO_SIDE_EFFECTS__ */
 export const number = () => schema(Number.isFinite);
 /* @__NO_SIDE_EFFECTS__ */
+export const int = () => schema(Number.isSafeInteger);
+/* @__NO_SIDE_EFFECTS__ */
+export const minimum =
+  (least: number): Verdict =>
+  (value) =>
+    Number(value) >= least;
+/* @__NO_SIDE_EFFECTS__ */
+export const maximum =
+  (most: number): Verdict =>
+  (value) =>
+    Number(value) <= most;
+/* @__NO_SIDE_EFFECTS__ */
 export const boolean = () => schema((value) => typeof value === "boolean");
 /* @__NO_SIDE_EFFECTS__ */
 export const literal = (wanted: unknown) => schema((value) => value === wanted);

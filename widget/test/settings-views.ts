@@ -44,6 +44,7 @@ export const config: Config = {
   policies: {
     autoFiscalise: "off",
     autoEnrolment: false,
+    dailyCallsMax: 5_000,
     defaultItemClasses: { goods: "5059690800", service: null },
     paymentModes: [
       { mode: "Cash", kind: "cash" },
@@ -91,7 +92,7 @@ export const zoho: ZohoConfig = {
     checkedAt: null,
     lastDeliveryAt: null,
     sweptAt: null,
-    usage: { day: "2026-03-01", calls: 0, refused: 0, pausedUntil: null },
+    usage: { day: "2026-03-01", calls: 812, refused: 0, pausedUntil: null },
     open: [],
   },
 };

@@ -9,7 +9,11 @@ const VALUES = [
   "a",
   "abc",
   "12",
+  -1,
   0,
+  1,
+  2,
+  2 ** 53,
   1.5,
   Number.NaN,
   Number.POSITIVE_INFINITY,
@@ -30,6 +34,11 @@ const VALUES = [
 const SCHEMAS = {
   string: [own.string(), real.string()],
   number: [own.number(), real.number()],
+  int: [own.int(), real.int()],
+  "int between": [
+    own.int().check(own.minimum(0), own.maximum(1)),
+    real.int().check(real.minimum(0), real.maximum(1)),
+  ],
   boolean: [own.boolean(), real.boolean()],
   literal: [own.literal("a"), real.literal("a")],
   enum: [own.enum(["a", "b"]), real.enum(["a", "b"])],

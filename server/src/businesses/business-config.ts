@@ -5,7 +5,7 @@ import { recordAudit } from "../db/audit.ts";
 import { type Business, lockBusiness, updateBusiness } from "../db/businesses.ts";
 import { enqueueWaitingDocuments } from "../db/queue.ts";
 import type { BusinessTx, WithBusiness } from "../db/with-business.ts";
-import { keepAutomation } from "../db/zoho-automation.ts";
+import { findDailyCallsMax, keepAutomation } from "../db/zoho-automation.ts";
 import { Failure } from "../failure.ts";
 import { localDay } from "../fiscal/calendar.ts";
 import { actingUser, auditedBy } from "../receipts/actor.ts";
@@ -25,7 +25,7 @@ export async function viewOwnBusiness(deps: ConfigDeps, actor: Actor): Promise<B
 }
 
 export async function viewConfig(deps: ConfigDeps, actor: Actor): Promise<Config> {
-  return deps.withBusiness(actor.businessId, async (tx) => presentConfig(await requireBusiness(tx)));
+  return deps.withBusiness(actor.businessId, async (tx) => presentConfig(tx, await requireBusiness(tx)));
 }
 
 /**
@@ -38,7 +38,7 @@ export async function changeConfig(
 ): Promise<Config> {
   return deps.withBusiness(actor.businessId, async (tx) => {
     const business = await lockOwnBusiness(tx);
-    const before = presentConfig(business);
+    const before = await presentConfig(tx, business);
     await requireKnownClasses(tx, wanted, before);
     await requireUnits(tx, wanted);
     requireDistinct("paymentModes", wanted.policies.paymentModes, ({ mode }) => mode);
@@ -48,7 +48,9 @@ export async function changeConfig(
       ...settingsOf(wanted),
       ...(begins && (await beginAutomation(tx, deps.clock()))),
     });
-    const after = presentConfig(await updateBusiness(tx, { ...wanted.company, settings }));
+    const { dailyCallsMax } = wanted.policies;
+    if (dailyCallsMax !== undefined) await keepAutomation(tx, { dailyCallsMax });
+    const after = await presentConfig(tx, await updateBusiness(tx, { ...wanted.company, settings }));
     const changed = changesBetween(before, after);
     if (changed.length === 0) return after;
     await recordAudit(tx, {
@@ -79,7 +81,7 @@ export async function lockOwnBusiness(tx: BusinessTx): Promise<Business> {
   return business;
 }
 
-export function presentConfig(business: Business): Config {
+export async function presentConfig(tx: BusinessTx, business: Business): Promise<Config> {
   const { name, tin, email, phone, address, language, logoSha256 } = business;
   const settings = BusinessSettingsSchema.parse(business.settings);
   const { headerLines, footerLines, topMessage, bottomMessage, customFields } = settings;
@@ -91,6 +93,7 @@ export function presentConfig(business: Business): Config {
     policies: {
       autoFiscalise,
       autoEnrolment,
+      dailyCallsMax: await findDailyCallsMax(tx),
       defaultItemClasses: { goods: classes.goods ?? null, service: classes.service ?? null },
       paymentModes: Object.entries(settings.paymentModes).map(([mode, kind]) => ({ mode, kind })),
       units: Object.entries(settings.units).map(([unit, code]) => ({ unit, code })),

@@ -45,7 +45,7 @@ export async function changeLogo(
       subject: `business:${business.id}`,
       detail: { sha256 },
     });
-    return presentConfig(changed);
+    return presentConfig(tx, changed);
   });
 }
 

@@ -9,7 +9,7 @@ import type { Secrets } from "../secrets.ts";
 import { PARTS } from "../zoho/parts.ts";
 import { findMadeParts, webhookUrl } from "./make-zoho-parts.ts";
 import { findCredentials } from "./webhook-credentials.ts";
-import { dayOf, nextDay } from "./zoho-pace.ts";
+import { dayOf, isDaySpent, nextDay } from "./zoho-pace.ts";
 
 export interface ViewAutomationDeps {
   secrets: Secrets;
@@ -30,7 +30,8 @@ export async function viewAutomation(
   const automation = await findAutomation(tx);
   const credentials = await findCredentials(tx, secrets);
   const made = await findMadeParts(tx);
-  const { calls, refused, dayLimitReachedAt } = await usageOf(tx, day);
+  const usage = await usageOf(tx, day);
+  const spent = isDaySpent(usage, automation?.dailyCallsMax ?? null);
   const open = await openAutomatedDocuments(tx, OPEN_MAX);
   return {
     webhookUrl: credentials && webhookUrl(publicUrl, credentials.token),
@@ -40,9 +41,9 @@ export async function viewAutomation(
     sweptAt: automation?.sweptAt?.toISOString() ?? null,
     usage: {
       day,
-      calls,
-      refused,
-      pausedUntil: dayLimitReachedAt === null ? null : nextDay(now).toISOString(),
+      calls: usage.calls,
+      refused: usage.refused,
+      pausedUntil: spent ? nextDay(now).toISOString() : null,
     },
     open: open.map(({ documentKind, documentId, documentNumber, state, codes, stateSince }) => ({
       kind: documentKind,

@@ -123,9 +123,13 @@ async function requireDayLeft({ withBusiness, clock }: ZohoPaceDeps, { businessI
     usage: await usageOf(tx, dayOf(now)),
     max: await findDailyCallsMax(tx),
   }));
-  const spent = max !== null && usage.calls >= Math.floor(max * BACKGROUND_SHARE);
-  if (usage.dayLimitReachedAt === null && !spent) return;
+  if (!isDaySpent(usage, max)) return;
   throw limited("the day's calls are used up", Math.ceil((nextDay(now).getTime() - now.getTime()) / 1_000));
+}
+
+/** For jobs; people go on. */
+export function isDaySpent({ calls, dayLimitReachedAt }: ZohoUsage, max: number | null): boolean {
+  return dayLimitReachedAt !== null || (max !== null && calls >= Math.floor(max * BACKGROUND_SHARE));
 }
 
 /** Seconds to wait; null when there was room. */

@@ -38,6 +38,7 @@ const config = {
   policies: {
     autoFiscalise: "off",
     autoEnrolment: false,
+    dailyCallsMax: 5_000,
     defaultItemClasses: { goods: "5059690800", service: "8111150000" },
     paymentModes: [{ mode: "MoMo Pay", kind: "mobile-money" }],
     units: [{ unit: "crate", code: "BX" }],

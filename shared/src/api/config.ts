@@ -16,6 +16,8 @@ export const PAYMENT_KINDS = [
 ] as const;
 const receiptLine = z.string().check(z.maxLength(60));
 const deviceLine = z.nullable(z.string().check(z.maxLength(20)));
+/** Zoho's smallest plan allows 1,000 a day, and a business may give us a part of it. */
+export const DAILY_CALLS = { least: 100, most: 1_000_000 } as const;
 const itemClass = z.nullable(ItemClassSchema);
 
 /** A PUT replaces all of it. */
@@ -32,6 +34,10 @@ export const ConfigRequestSchema = z.strictObject({
   policies: z.strictObject({
     autoFiscalise: z.enum(AUTO_FISCALISE),
     autoEnrolment: z.boolean(),
+    /** How many calls a day Zoho's plan allows; null: not known. Left out, as by an older page, it stays. */
+    dailyCallsMax: z.optional(
+      z.nullable(z.int().check(z.minimum(DAILY_CALLS.least), z.maximum(DAILY_CALLS.most))),
+    ),
     defaultItemClasses: z.strictObject({ goods: itemClass, service: itemClass }),
     paymentModes: z
       .array(

@@ -16,6 +16,10 @@ export const fr: OfficeWords = {
   lastSweep: "Dernière recherche d'oubliés : {time}.",
   zohoCalls: "Appels à Zoho aujourd'hui : {count}.",
   zohoPaused: "La limite du jour de Zoho est atteinte ; le travail automatique reprend à {time}.",
+  zohoCallsTitle: "Appels à Zoho",
+  zohoDailyMax: "Appels par jour permis par votre formule Zoho",
+  zohoDailyMaxHelp:
+    "Free 1,000, Standard 2,000, Professional 5,000, Premium et au-delà 10,000. Aux quatre cinquièmes, le travail automatique s'arrête jusqu'au lendemain ; les personnes continuent. Vide : inconnu.",
   openTitle: "Documents qui ne sont pas partis d'eux-mêmes",
   openWaiting: "attend :",
   openRefused: "a été envoyée mais ne peut être fiscalisée :",

@@ -16,6 +16,10 @@ export const rw: OfficeWords = {
   lastSweep: "Igihe giheruka gushaka izacitse: {time}.",
   zohoCalls: "Inshuro twabajije Zoho uyu munsi: {count}.",
   zohoPaused: "Umubare ntarengwa wa Zoho w'umunsi wagezweho; imirimo ikomeza saa {time}.",
+  zohoCallsTitle: "Inshuro tubaza Zoho",
+  zohoDailyMax: "Inshuro ku munsi Zoho yawe yemera",
+  zohoDailyMaxHelp:
+    "Free 1,000, Standard 2,000, Professional 5,000, Premium n'izisumba 10,000. Iyo bine bya gatanu bigezweho, imirimo yikora ihagarara kugeza ku munsi ukurikiraho; abantu barakomeza. Niba ntacyanditswemo: ntibizwi.",
   openTitle: "Inyandiko zitikoreye inyemezabuguzi",
   openWaiting: "itegereje:",
   openRefused: "yoherejwe ariko ntishobora gukorerwa inyemezabuguzi ya EBM:",

@@ -14,6 +14,10 @@ export const en = {
   lastSweep: "Last look for missed ones: {time}.",
   zohoCalls: "Calls to Zoho today: {count}.",
   zohoPaused: "Zoho's daily limit is reached; automatic work goes on at {time}.",
+  zohoCallsTitle: "Calls to Zoho",
+  zohoDailyMax: "Calls a day that your Zoho plan allows",
+  zohoDailyMaxHelp:
+    "Free 1,000, Standard 2,000, Professional 5,000, Premium and above 10,000. At four fifths automatic work stops until the next day; people go on. Empty: not known.",
   openTitle: "Documents that did not go by themselves",
   openWaiting: "waits:",
   openRefused: "was sent but can't be fiscalised:",

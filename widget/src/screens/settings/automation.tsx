@@ -48,7 +48,7 @@ function Parts(props: { automation: ZohoAutomation; isAdmin: boolean; onZoho: (z
   const words = useSettingsWords();
   const { request } = useSettings();
   const { busy, trouble, run } = useAction();
-  const { parts, lastDeliveryAt, sweptAt, usage } = props.automation;
+  const { parts, lastDeliveryAt, sweptAt } = props.automation;
   const missing = parts.filter(({ isMade }) => !isMade);
   async function make() {
     const zoho = await run(() => makeZohoParts(request));
@@ -69,9 +69,7 @@ function Parts(props: { automation: ZohoAutomation; isAdmin: boolean; onZoho: (z
       <TroubleNotice trouble={trouble} />
       <p class="minor">
         {lastDeliveryAt && fill(words.lastDelivery, { time: clockTime(lastDeliveryAt) })}{" "}
-        {sweptAt && fill(words.lastSweep, { time: clockTime(sweptAt) })}{" "}
-        {fill(words.zohoCalls, { count: usage.calls })}{" "}
-        {usage.pausedUntil && fill(words.zohoPaused, { time: clockTime(usage.pausedUntil) })}
+        {sweptAt && fill(words.lastSweep, { time: clockTime(sweptAt) })}
       </p>
     </section>
   );

@@ -1,4 +1,3 @@
-import type { ConfigRequest } from "@fiscalise/shared/api/config.ts";
 import { useState } from "preact/hooks";
 import { readUnits } from "../../api/mappings.ts";
 import { Form } from "../../components/form.tsx";
@@ -11,22 +10,25 @@ import { useSettings } from "./settings-context.ts";
 import { type ConfigPart, useConfigPart } from "./use-config-part.ts";
 import { useLoad } from "./use-load.ts";
 
-type Policies = ConfigRequest["policies"];
-
 export function PoliciesCard(props: ConfigPart) {
   const words = useSettingsWords();
   const { request } = useSettings();
   const { save, touch, ...saving } = useConfigPart(props);
   const units = useLoad((signal) => readUnits(request, signal));
-  const [draft, setDraft] = useState<Policies>(props.config.policies);
-  const change = (changed: Partial<Policies>) => {
+  // Not what other cards change: saved from here it would go back to what it was.
+  const { autoFiscalise: _, dailyCallsMax: __, ...own } = props.config.policies;
+  const [draft, setDraft] = useState(own);
+  const change = (changed: Partial<typeof own>) => {
     touch();
     setDraft({ ...draft, ...changed });
   };
   const { defaultItemClasses } = draft;
   return (
     <Section title={words.policies} text={words.policiesText}>
-      <Form label={words.policies} onSend={() => void save({ policies: draft })}>
+      <Form
+        label={words.policies}
+        onSend={() => void save({ policies: { ...props.config.policies, ...draft } })}
+      >
         <DefaultClass
           label={words.defaultGoods}
           value={defaultItemClasses.goods}

@@ -11,6 +11,7 @@ import { Organisation } from "./organisation.tsx";
 import { useSettings } from "./settings-context.ts";
 import { type ConfigPart, useConfigPart } from "./use-config-part.ts";
 import { useLoad } from "./use-load.ts";
+import { ZohoCalls } from "./zoho-calls.tsx";
 import { asFields, asTyped, CustomFieldInputs } from "./zoho-step.tsx";
 
 export function ZohoCard(props: ConfigPart) {
@@ -30,6 +31,9 @@ export function ZohoCard(props: ConfigPart) {
           onPolicy={(autoFiscalise) => void save({ policies: { ...props.config.policies, autoFiscalise } })}
           onZoho={zoho.show}
         />
+      )}
+      {zoho.value?.organization && (
+        <ZohoCalls {...props} usage={zoho.value.automation.usage} onSaved={zoho.reload} />
       )}
       {zoho.value?.organization && <Disconnect onGone={zoho.reload} />}
       <Form label={words.customFields} onSend={() => void save({ customFields: asFields(typed) })}>
