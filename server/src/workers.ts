@@ -138,7 +138,15 @@ function anchoring({ config, database, clock, log }: Parts): ScheduledTask {
 
 /** Grants let go are given back to Zoho; what fails is tried again at the next run. */
 function revoking({ database: { atGate }, withBusiness, oauth, secrets, clock, log }: Parts): ScheduledTask {
-  const deps = { atGate, withBusiness, oauth, secrets, clock };
+  const deps = {
+    atGate,
+    withBusiness,
+    oauth,
+    secrets,
+    clock,
+    onFailed: ({ businessId, error }: { businessId: BusinessId; error: unknown }) =>
+      log.error({ event: "revoke-fault", businessId, ...describeError(error) }),
+  };
   return {
     name: "revoke-zoho-grants",
     cron: "* * * * *",

@@ -14,6 +14,7 @@ let stage: Stage;
 let now = () => new Date();
 /** What the job of every minute does; no worker of the stage is in its way. */
 let runRevocations: () => Promise<{ revoked: number; left: number }>;
+const failed: string[] = [];
 const closings: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   stage = await startStage({ clock: () => now(), answerWithinMs: 50 });
@@ -27,7 +28,8 @@ beforeAll(async () => {
   });
   const key = new Uint8Array(Buffer.from(stage.secrets.encryptionKey, "base64"));
   const secrets = createSecrets([{ id: "dev", key }]);
-  runRevocations = () => revokeGrants({ ...database, oauth, secrets, clock: () => now() });
+  const onFailed = ({ businessId }: { businessId: string }) => failed.push(businessId);
+  runRevocations = () => revokeGrants({ ...database, oauth, secrets, clock: () => now(), onFailed });
 });
 afterAll(async () => {
   for (const close of closings) await close();
@@ -180,6 +182,24 @@ describe("a grant that is ours no more", () => {
     now = () => new Date();
     expect(await revocationsOf(shop)).toEqual([]);
     expect(await auditOf(shop)).toContain("zoho-grant-not-revoked");
+  });
+});
+
+describe("a grant that cannot be read", () => {
+  it("stays and is told; its business's others and the other businesses' are revoked", async () => {
+    const shops = [await stage.open(), await stage.open()];
+    for (const shop of shops) await connectBooks(stage, shop);
+    // Looked at in this order: the broken one comes first.
+    const [broken, fine] = shops.sort((a, b) => (a.id < b.id ? -1 : 1)) as [Business, Business];
+    await connectBooks(stage, broken);
+    await stage.database.owner`
+      update zoho_revocations set refresh_token = 'unreadable' where id =
+        (select id from zoho_revocations where business_id = ${broken.id} order by created_at limit 1)`;
+    await runRevocations();
+    expect(await revocationsOf(broken)).toMatchObject([{ refresh_token: "unreadable" }]);
+    expect(await revocationsOf(fine)).toEqual([]);
+    expect(failed).toEqual([broken.id]);
+    await stage.database.owner`delete from zoho_revocations where business_id = ${broken.id}`;
   });
 });
 

@@ -1,4 +1,5 @@
 import { recordAudit } from "../db/audit.ts";
+import { isDatabaseAway } from "../db/database-away.ts";
 import type { AtGate, BusinessId, BusinessTx, WithBusiness } from "../db/with-business.ts";
 import { removeConsents } from "../db/zoho-consents.ts";
 import {
@@ -20,6 +21,8 @@ export interface RevokeGrantsDeps {
   oauth: OauthClient;
   secrets: Secrets;
   clock: () => Date;
+  /** A fault of our own; that grant stays for the next run, the others do not wait for it. */
+  onFailed: (failed: { businessId: BusinessId; error: unknown }) => void;
 }
 
 const AT_ONCE = 20;
@@ -52,13 +55,34 @@ export async function clearConsents(
 export async function revokeGrants(deps: RevokeGrantsDeps): Promise<{ revoked: number; left: number }> {
   const count = { revoked: 0, left: 0 };
   for (const business of await deps.atGate((tx) => businessesWithGrantsToRevoke(tx, deps.clock()))) {
-    const due = await deps.withBusiness(business, async (tx) => {
-      await clearConsents(tx, { now: deps.clock(), userId: null });
-      return listRevocations(tx, AT_ONCE);
-    });
-    for (const one of due) count[await revokeOne(deps, business, one)] += 1;
+    const due = await going(deps, business, () => dueOf(deps, business));
+    for (const one of due ?? []) {
+      count[(await going(deps, business, () => revokeOne(deps, business, one))) ?? "left"] += 1;
+    }
   }
   return count;
+}
+
+/** Null where it failed: one broken row stops nobody else's. */
+async function going<T>(
+  { onFailed }: RevokeGrantsDeps,
+  businessId: BusinessId,
+  work: () => Promise<T>,
+): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isDatabaseAway(error)) throw error;
+    onFailed({ businessId, error });
+    return null;
+  }
+}
+
+function dueOf({ withBusiness, clock }: RevokeGrantsDeps, business: BusinessId): Promise<Revocation[]> {
+  return withBusiness(business, async (tx) => {
+    await clearConsents(tx, { now: clock(), userId: null });
+    return listRevocations(tx, AT_ONCE);
+  });
 }
 
 async function revokeOne(
