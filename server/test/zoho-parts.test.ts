@@ -1,7 +1,7 @@
 import type { WebhookSecret } from "@fiscalise/shared/api/automation.ts";
 import type { ZohoConfig } from "@fiscalise/shared/api/config.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { problemOf } from "./api.ts";
+import { createApi, problemOf } from "./api.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
 import { deliver, payloadOf } from "./webhook.ts";
 
@@ -96,6 +96,18 @@ describe("what automation needs in the organisation", () => {
     expect(problemOf(await other.api.post("/businesses/me/zoho-config/parts"))).toMatchObject({
       code: "zoho-not-connected",
     });
+  });
+
+  it("is seen by every user, the webhook's address by admins alone", async () => {
+    const shop = await stage.open();
+    const { webhookUrl, ...shown } = await make(shop);
+    const user = createApi(stage.url, stage.token(shop, "business_user"));
+    const seen = await user.get("/businesses/me/zoho-config");
+    expect((seen.body as ZohoConfig).automation).toMatchObject({ webhookUrl: null, parts: shown.parts });
+    const token = webhookUrl?.split("/").at(-1) ?? "";
+    expect(token).toHaveLength(43);
+    expect(seen.text).not.toContain(token);
+    expect((await shop.api.get("/businesses/me/zoho-config")).text).toContain(token);
   });
 
   it("signs what a webhook made by hand sends; the secret is shown when it is renewed, and never again", async () => {

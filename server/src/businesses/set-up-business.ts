@@ -76,7 +76,7 @@ export async function setUpBooks(
       subject: `business:${business.id}`,
       detail: { organizationId: connection.organizationId, ...customFields },
     });
-    const automation = await viewAutomation(tx, deps, language);
+    const automation = await viewAutomation(tx, deps, { actor, language });
     return { zoho: presentZohoConfig(after, connection, automation), status: await setupStatus(tx) };
   });
 }
@@ -86,7 +86,7 @@ export async function viewZohoConfig(
   { actor, language }: { actor: Actor; language: Language },
 ): Promise<ZohoConfig> {
   return deps.withBusiness(actor.businessId, async (tx) => {
-    const automation = await viewAutomation(tx, deps, language);
+    const automation = await viewAutomation(tx, deps, { actor, language });
     return presentZohoConfig(await requireBusiness(tx), await findConnection(tx), automation);
   });
 }

@@ -2,6 +2,7 @@ import type { ZohoAutomation } from "@fiscalise/shared/api/automation.ts";
 import { ZOHO_PARTS } from "@fiscalise/shared/api/automation.ts";
 import { type Language, PROBLEM_CODES, type ProblemCode } from "@fiscalise/shared/problem.ts";
 import { PROBLEM_WORDS } from "@fiscalise/shared/words/problems.ts";
+import type { Actor } from "../actor.ts";
 import type { BusinessTx } from "../db/with-business.ts";
 import { findAutomation, lastDeliveryAt, openAutomatedDocuments } from "../db/zoho-automation.ts";
 import { usageOf } from "../db/zoho-usage.ts";
@@ -19,16 +20,19 @@ export interface ViewAutomationDeps {
 
 const OPEN_MAX = 20;
 
-/** What was made in the organisation, how much it is asked, and what the automation could not deal with. */
+/**
+ * What was made in the organisation, how much it is asked, and what the automation could not deal with. The webhook's
+ * address is an admin's to see: who knows it may knock there.
+ */
 export async function viewAutomation(
   tx: BusinessTx,
   { secrets, clock, publicUrl }: ViewAutomationDeps,
-  language: Language,
+  { actor, language }: { actor: Actor; language: Language },
 ): Promise<ZohoAutomation> {
   const now = clock();
   const day = dayOf(now);
   const automation = await findAutomation(tx);
-  const credentials = await findCredentials(tx, secrets);
+  const credentials = actor.role === "business_admin" ? await findCredentials(tx, secrets) : null;
   const made = await findMadeParts(tx);
   const usage = await usageOf(tx, day);
   const spent = isDaySpent(usage, automation?.dailyCallsMax ?? null);

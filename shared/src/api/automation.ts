@@ -16,7 +16,7 @@ export const ZOHO_PARTS = [
 export type ZohoPart = (typeof ZOHO_PARTS)[number];
 
 export const ZohoAutomationSchema = z.object({
-  /** For who makes the webhook by hand; null before anything was made. */
+  /** For the admin who makes the webhook by hand; null for others, and before anything was made. */
   webhookUrl: z.nullable(z.string()),
   parts: z.array(
     z.object({
