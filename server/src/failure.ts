@@ -10,7 +10,7 @@ export interface FailureDetails {
   fields?: { path: string; message: string }[];
   /** business-ambiguous: what there is to choose from. */
   choices?: { tin: string; name: string }[];
-  /** too-many-requests: how long to wait. */
+  /** too-many-requests, already-under-way: how long to wait. */
   retryAfterS?: number;
 }
 

@@ -43,6 +43,7 @@ export async function fillOtherTables(
     await sql`insert into zoho_automation (business_id) values (${id}) on conflict do nothing`;
     await sql`insert into automated_documents (business_id, document_kind, document_id, state, state_since, judged_at)
       values (${id}, 'invoice', '1', 'left', now(), now())`;
+    await sql`insert into leases values (${id}, 'bundle', ${id}, now())`;
     await sql`insert into data_keys (business_id, wrapped) values (${id}, 'x')`;
   });
 }

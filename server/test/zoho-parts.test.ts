@@ -85,6 +85,41 @@ describe("what automation needs in the organisation", () => {
     expect(listed(shop, "webhooks")).toHaveLength(2);
   });
 
+  it("asked for twice at once, by two servers, is made once", async () => {
+    const shop = await stage.open();
+    const second = await stage.addServer();
+    stage.zoho.behave({ kind: "slow", delayMs: 100, match: "/settings/" });
+    const ask = (url: string) =>
+      createApi(() => url, stage.token(shop)).post("/businesses/me/zoho-config/parts");
+    const answers = await Promise.all([ask(stage.url()), ask(second.url)]);
+    stage.zoho.behave("up");
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 429]);
+    const refused = answers.find(({ status }) => status === 429);
+    expect(refused && problemOf(refused)).toMatchObject({ code: "already-under-way" });
+    expect(Number(refused?.headers.get("retry-after"))).toBeGreaterThan(60);
+    expect(listed(shop, "fields")).toHaveLength(6);
+    const count = writes(shop);
+    expect(isAllMade(await make(shop))).toBe(true);
+    expect(writes(shop)).toBe(count);
+  });
+
+  it("goes on when whoever was making it died, once their time is over", async () => {
+    const shop = await stage.open();
+    await stage.database.owner`
+      insert into leases values (${shop.id}, 'zoho-parts', gen_random_uuid(), now() + interval '1 minute')`;
+    expect((await shop.api.post("/businesses/me/zoho-config/parts")).status).toBe(429);
+    await stage.database.owner`update leases set ends_at = now() where business_id = ${shop.id}`;
+    expect(isAllMade(await make(shop))).toBe(true);
+  });
+
+  it("may be asked for again at once after a failure", async () => {
+    const shop = await stage.open();
+    stage.zoho.behave({ kind: "http", status: 400, match: "/settings/webhooks" });
+    expect((await shop.api.post("/businesses/me/zoho-config/parts")).status).toBe(503);
+    stage.zoho.behave("up");
+    expect(isAllMade(await make(shop))).toBe(true);
+  });
+
   it("is for admins of a business that is connected", async () => {
     const shop = await stage.open();
     const user = await fetch(`${stage.url()}/api/v1/businesses/me/zoho-config/parts`, {

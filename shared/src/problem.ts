@@ -79,6 +79,7 @@ export const PROBLEM_CODES = [
   "code-invalid",
   "password-weak",
   "too-many-requests",
+  "already-under-way",
   "unauthenticated",
   "forbidden",
   "not-found",

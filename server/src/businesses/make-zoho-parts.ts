@@ -4,6 +4,7 @@ import * as z from "zod";
 import type { Actor } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
 import { updateBusiness } from "../db/businesses.ts";
+import { endLease, extendLease, type Lease, takeLease } from "../db/leases.ts";
 import type { BusinessId, BusinessTx, WithBusiness } from "../db/with-business.ts";
 import { unblockWriteBacks } from "../db/write-backs.ts";
 import { findAutomation, keepAutomation } from "../db/zoho-automation.ts";
@@ -27,6 +28,11 @@ export interface MakePartsDeps {
   publicUrl: string;
 }
 
+/** Nobody else makes parts of the business meanwhile; after a crash they may again when it has passed. */
+const MAKING_S = 180;
+/** A write begins only while as much is left: one that is under way ends within it (docs/decisions/028). */
+const LAST_WRITE_S = 60;
+
 const madePart = z.object({ id: z.string(), apiName: z.string().nullable(), told: z.string().nullable() });
 const madeParts = z.partialRecord(z.enum(ZOHO_PARTS), madePart);
 
@@ -36,29 +42,38 @@ export async function findMadeParts(tx: BusinessTx): Promise<MadeParts> {
 
 /**
  * Makes in the organisation what receipts and automation need, or what was deleted of it; twice changes nothing.
- * @throws Failure zoho-not-connected, zoho-grant-lost, zoho-scope-missing, zoho-rate-limited, zoho-unavailable
+ * @throws Failure zoho-not-connected, zoho-grant-lost, zoho-scope-missing, zoho-rate-limited, zoho-unavailable,
+ * already-under-way
  */
 export async function makeZohoParts(deps: MakePartsDeps, actor: Actor): Promise<void> {
   const { businessId } = actor;
-  const { credentials, before } = await deps.withBusiness(businessId, async (tx) => {
+  const { credentials, before, lease } = await deps.withBusiness(businessId, async (tx) => {
     await lockOwnBusiness(tx);
     const credentials = (await findCredentials(tx, deps.secrets)) ?? (await renewSecret(tx, deps.secrets));
-    return { credentials, before: await findMadeParts(tx) };
+    const lease = await takeLease(tx, "zoho-parts", MAKING_S);
+    return { credentials, before: await findMadeParts(tx), lease };
   });
+  const lastWriteAtMs = performance.now() + (MAKING_S - LAST_WRITE_S) * 1_000;
+  const mayWrite = () => performance.now() < lastWriteAtMs;
   const url = webhookUrl(deps.publicUrl, credentials.token);
   const wanted = { url, secret: credentials.secret, told: sha256Of(`${url} ${credentials.secret}`) };
-  const { made, changed } = await deps.callBooks(businessId, (client, access) =>
-    makeParts(client, access, { before, wanted }),
-  );
-  await deps.withBusiness(businessId, (tx) => keepParts(tx, deps, { actor, made, changed }));
+  try {
+    const { made, changed } = await deps.callBooks(businessId, (client, access) =>
+      makeParts(client, access, { before, wanted, mayWrite }),
+    );
+    await deps.withBusiness(businessId, (tx) => keepParts(tx, deps, { actor, lease, made, changed }));
+  } finally {
+    await deps.withBusiness(businessId, (tx) => endLease(tx, lease));
+  }
 }
 
 async function keepParts(
   tx: BusinessTx,
   { clock }: MakePartsDeps,
-  { actor, made, changed }: { actor: Actor; made: MadeParts; changed: ZohoPart[] },
+  { actor, lease, made, changed }: { actor: Actor; lease: Lease; made: MadeParts; changed: ZohoPart[] },
 ): Promise<void> {
   const business = await lockOwnBusiness(tx);
+  await extendLease(tx, lease, MAKING_S);
   await keepAutomation(tx, { parts: made, partsCheckedAt: clock() });
   const settings = BusinessSettingsSchema.parse(business.settings);
   const { customFields } = settings;

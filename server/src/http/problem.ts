@@ -85,6 +85,7 @@ export const PROBLEM_STATUS: Record<ProblemCode, number> = {
   "code-invalid": 400,
   "password-weak": 422,
   "too-many-requests": 429,
+  "already-under-way": 429,
   unauthenticated: 401,
   forbidden: 403,
   "not-found": 404,

@@ -38,6 +38,7 @@ export function zohoConfigRoutes(deps: ZohoConfigRoutesDeps): Route[] {
           "zoho-scope-missing",
           "zoho-rate-limited",
           "zoho-unavailable",
+          "already-under-way",
         ],
       },
       async ({ actor, asking: { language } }) => {

@@ -18,11 +18,12 @@ export interface PartsWanted {
 export async function makeParts(
   books: BooksSettings,
   access: BooksAccess,
-  { before, wanted }: { before: MadeParts; wanted: PartsWanted },
+  { before, wanted, mayWrite }: { before: MadeParts; wanted: PartsWanted; mayWrite: () => boolean },
 ): Promise<{ made: MadeParts; changed: ZohoPart[] }> {
   const made: MadeParts = {};
   const changed: ZohoPart[] = [];
   const change = async (part: ZohoPart, write: () => Promise<void>) => {
+    if (!mayWrite()) throw new Failure("zoho-unavailable", `too slow to go on with ${part}`);
     changed.push(part);
     await settled(write);
   };

@@ -61,6 +61,25 @@ export const BUSINESS_PROBLEMS = {
       remedy: "Tegereza rirangire, cyangwa urihagarike, hanyuma wongere ugenzure.",
     },
   },
+  "already-under-way": {
+    en: {
+      title: "This is already under way",
+      detail:
+        "The same is being done for your business at this moment, and it goes one at a time. Nothing was done twice.",
+      remedy: "Wait until it is done, a few minutes at most, then try again.",
+    },
+    fr: {
+      title: "C'est déjà en cours",
+      detail:
+        "La même chose se fait en ce moment pour votre entreprise, et une seule à la fois. Rien n'a été fait deux fois.",
+      remedy: "Attendez que ce soit terminé, quelques minutes au plus, puis réessayez.",
+    },
+    rw: {
+      title: "Ibi birimo gukorwa",
+      detail: "Ibi birimo gukorerwa ubucuruzi bwanyu ubu, kandi bikorwa kimwe kimwe. Nta cyakozwe kabiri.",
+      remedy: "Tegereza birangire, iminota mike gusa, hanyuma wongere ugerageze.",
+    },
+  },
   "export-too-large": {
     en: {
       title: "Too many receipts for one download",
