@@ -26,6 +26,28 @@ const zipOf = async (business: Business, query: string) => {
   expect(answer.status).toBe(200);
   return { ...answer, files: unzipSync(answer.bytes) };
 };
+/** As a server makes it, with what is drawn in the caller's hand. */
+const bundleOf = (business: Business, day: string, onRender = () => {}) =>
+  bundleReceipts(
+    {
+      withBusiness: database.withBusiness,
+      limits: { take: async () => {} },
+      renderPdf: async () => {
+        onRender();
+        return new Uint8Array(1_000);
+      },
+    },
+    {
+      actor: {
+        businessId: businessId(business.id),
+        userId: business.adminId,
+        role: "business_user",
+        origin: { address: null, requestId: business.adminId },
+      },
+      from: day,
+      to: day,
+    },
+  );
 const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
 
 describe("receipts.zip", () => {
@@ -86,6 +108,21 @@ describe("receipts.zip", () => {
   });
 });
 
+it("is one at a time for a business, over all servers, and the next may begin once its reader has gone", async () => {
+  const [own, other] = [await stage.open(), await stage.open()];
+  await own.fiscalise(own.put());
+  await own.fiscalise(own.put());
+  const bundle = await bundleOf(own, today());
+  await bundle.next();
+  const query = `?from=${today()}&to=${today()}`;
+  const refused = await own.api.get(`/receipts.zip${query}`);
+  expect(problemOf(refused)).toMatchObject({ status: 429, code: "already-under-way" });
+  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(60);
+  await zipOf(other, query);
+  await bundle.return(undefined);
+  expect(Object.keys((await zipOf(own, query)).files)).toHaveLength(3);
+});
+
 describe("a reader who leaves", () => {
   it("ends the rendering", async () => {
     const own = await stage.open();
@@ -103,26 +140,9 @@ describe("a reader who leaves", () => {
       from (select request_text, sale from submissions where business_id = ${shop.id} limit 1) sold
       where business_id = ${own.id}`;
     let begun = 0;
-    const bundle = await bundleReceipts(
-      {
-        withBusiness: database.withBusiness,
-        limits: { take: async () => {} },
-        renderPdf: async () => {
-          begun += 1;
-          return new Uint8Array(1_000);
-        },
-      },
-      {
-        actor: {
-          businessId: businessId(own.id),
-          userId: own.adminId,
-          role: "business_user",
-          origin: { address: null, requestId: own.adminId },
-        },
-        from: "2026-11-01",
-        to: "2026-11-01",
-      },
-    );
+    const bundle = await bundleOf(own, "2026-11-01", () => {
+      begun += 1;
+    });
     const zip = receiptsZip(bundle, { from: "2026-11-01", to: "2026-11-01" });
     await zip.next();
     await zip.return(undefined);

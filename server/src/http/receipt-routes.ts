@@ -47,7 +47,7 @@ export function receiptRoutes(deps: BundleDeps): Route[] {
         summary: "The PDFs of a period's receipts with their list, 5,000 receipts at most",
         query: z.object(wholePeriod).refine(isInOrder, IN_ORDER),
         answers: { 200: { contentType: "application/zip" } },
-        problems: ["export-too-large"],
+        problems: ["export-too-large", "already-under-way"],
         example: { query: { from: "2026-11-01", to: "2026-11-30" } },
       },
       async ({ actor, query: { from, to } }) => {
