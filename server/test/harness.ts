@@ -37,6 +37,8 @@ export interface StageOptions {
   clock?: () => Date;
   /** Calls Zoho takes in a minute, and the server makes; absent = as Zoho has it. */
   zohoPerMinute?: number;
+  /** Rows Zoho shows on a page of documents; absent = as Zoho has it. */
+  zohoRowsPerPage?: number;
   /** The cluster to clone in; absent = the shared one. */
   postgresPort?: number;
 }
@@ -120,7 +122,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
   const seeding = openDatabase({ url: database.urls.app, prepare: true, connectionsMax: 2 });
   closings.push(seeding.close);
   const secrets = newDevSecrets();
-  const zoho = await startZohoFor(secrets.zohoClientSecret, options.zohoPerMinute);
+  const zoho = await startZohoFor(secrets.zohoClientSecret, options);
   closings.push(zoho.close);
   const env = {
     ...serverEnv({
@@ -180,7 +182,10 @@ function memberId(index: number): string {
   return String(9_000 + index);
 }
 
-function startZohoFor(clientSecret: string, requestsPerMinute?: number): Promise<ZohoSandbox> {
+function startZohoFor(
+  clientSecret: string,
+  { zohoPerMinute, zohoRowsPerPage }: StageOptions,
+): Promise<ZohoSandbox> {
   const [main, ...otherOrganizations] = Array.from({ length: ORGANIZATIONS }, (_, index) => ({
     organization_id: organizationId(index),
     name: `Shop ${index} Ltd`,
@@ -188,7 +193,10 @@ function startZohoFor(clientSecret: string, requestsPerMinute?: number): Promise
   }));
   if (!main) throw new Error("bug: no organisation");
   return startZoho({
-    ...(requestsPerMinute && { limits: { requestsPerMinute } }),
+    limits: {
+      ...(zohoPerMinute && { requestsPerMinute: zohoPerMinute }),
+      ...(zohoRowsPerPage && { rowsPerPage: zohoRowsPerPage }),
+    },
     organization: main,
     otherOrganizations,
     users: [

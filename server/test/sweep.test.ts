@@ -4,7 +4,7 @@ import { until } from "./until.ts";
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await startStage();
+  stage = await startStage({ zohoPerMinute: 20_000, zohoRowsPerPage: 2 });
 });
 afterAll(() => stage.close());
 
@@ -59,6 +59,44 @@ describe("the sweep", () => {
     stage.zoho.behave("up");
     await swept(away);
     await until("receipt", async () => (await stateOf(zohoId)) === "fiscalised");
+  });
+
+  it("goes on in its next run where more changed than one may read, and loses nothing meanwhile", async () => {
+    const shop = await stage.open({ settings: { autoFiscalise: "on-sent" } });
+    // All of one second, and left after one reading.
+    const ids = Array.from({ length: 24 }, () => shop.put({ status: "approved" }));
+    const looked = async () => {
+      const rows = await stage.database.owner<{ document_id: string }[]>`
+        select document_id from automated_documents where business_id = ${shop.id}`;
+      return new Set(rows.map((row) => row.document_id));
+    };
+    const pages = () =>
+      stage.zoho
+        .calls()
+        .filter(({ path }) => path.includes(shop.organizationId) && path.includes("last_modified_time"))
+        .length;
+    const mark = async () => {
+      const [row] = await stage.database.owner`
+        select swept_until, sweep_place from zoho_automation where business_id = ${shop.id}`;
+      return { until: row?.swept_until as Date | null, isUnderWay: row?.sweep_place !== null };
+    };
+    await swept(shop);
+    expect(pages()).toBe(10);
+    expect(await mark()).toEqual({ until: null, isUnderWay: true });
+    await until("what the run listed was looked at", async () => (await looked()).size === 20);
+    // One of a page that was read is deleted: those behind it move forward over the page's border.
+    const [deleted = ""] = ids;
+    stage.zoho.forOrganization(shop.organizationId).invoices.remove(deleted);
+    const changed = ids[1] ?? "";
+    const { organizationId } = shop;
+    stage.zoho.setStatus("invoices", changed, { status: "sent", organizationId });
+    await swept(shop);
+    expect(pages()).toBe(14);
+    expect((await mark()).isUnderWay).toBe(false);
+    const remaining = ids.filter((id) => id !== deleted);
+    await until("all were looked at", async () => (await looked()).isSupersetOf(new Set(remaining)));
+    await swept(shop);
+    await until("receipt", async () => (await stateOf(changed)) === "fiscalised");
   });
 
   it("goes on with the others when one business's row is broken", async () => {

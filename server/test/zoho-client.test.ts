@@ -165,7 +165,7 @@ describe("a read from Zoho", () => {
       const row = { invoice_id: "1", customer_name: "Uwera", total: 11800.5, last_modified_time: "x" };
       response.end(JSON.stringify({ code: 0, invoices: [row] }));
     });
-    const period = { from: "2026-03-01", to: "2026-03-31", order: "created" as const, page: 1 };
+    const period = { from: "2026-03-01", to: "2026-03-31", page: 1 };
     const page = await client.listDocuments(access, "invoice", period);
     expect(Object.fromEntries(new URL(asked, "http://zoho").searchParams)).toMatchObject({
       date_start: "2026-03-01",

@@ -16,6 +16,7 @@ export interface BooksDeps {
   grants: Grants;
   users: readonly ZohoUser[];
   rateLimit: RateLimit;
+  rowsPerPage: number;
   clock: () => Date;
   organizationsOf(user: ZohoUser): ZohoOrganization[];
   documentsOf(organizationId: string): OrganizationDocuments;
@@ -81,7 +82,8 @@ async function replyTo(
   const input = await readInput(request, endpoint.takes);
   if ("status" in input) return input;
   const id = endpoint.path.exec(path)?.[1] ?? "";
-  return endpoint.answer({ ...caller, ...input, id, query: url.searchParams, now: deps.clock() });
+  const { rowsPerPage, clock } = deps;
+  return endpoint.answer({ ...caller, ...input, id, query: url.searchParams, rowsPerPage, now: clock() });
 }
 
 function endpointOf(method: string, path: string): Endpoint | ApiError {

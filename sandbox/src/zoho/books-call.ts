@@ -10,6 +10,7 @@ export interface BooksCall {
   organization: ZohoOrganization;
   documents: OrganizationDocuments;
   query: URLSearchParams;
+  rowsPerPage: number;
   /** Of the path, after the address of the collection. */
   id: string;
   body: Literal;

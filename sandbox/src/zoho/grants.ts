@@ -7,6 +7,8 @@ export interface Limits {
   liveAccessTokensPerRefreshToken: number;
   accessTokenSeconds: number;
   codeSeconds: number;
+  /** Of invoices and credit notes. */
+  rowsPerPage: number;
 }
 
 export const ZOHO_LIMITS: Limits = {
@@ -16,6 +18,7 @@ export const ZOHO_LIMITS: Limits = {
   liveAccessTokensPerRefreshToken: 30,
   accessTokenSeconds: 3600,
   codeSeconds: 120,
+  rowsPerPage: 200,
 };
 
 /** What a person allowed. */

@@ -41,14 +41,15 @@ const REPORTS = { invoices: "Invoices", creditnotes: "Credit Notes" } as const s
 
 /** List rows carry no line_items: a client needs one more call per document. */
 export function listDocuments(
-  { kind, texts }: { kind: Bookable; texts: readonly string[] },
+  { kind, texts, rowsPerPage }: { kind: Bookable; texts: readonly string[]; rowsPerPage: number },
   query: URLSearchParams,
 ): { rows: string[]; context: Record<string, unknown> } {
+  const order = query.get("sort_column") === "created_time" && query.get("sort_order") === "A" ? "A" : "D";
   const matching = texts
     .map(parseDocument)
     .filter((document) => isWanted(document, query))
-    .sort((a, b) => newestFirst(a, b));
-  const { shown, context } = pageOf(matching, query);
+    .sort((a, b) => (order === "A" ? newestFirst(b, a) : newestFirst(a, b)));
+  const { shown, context } = pageOf(matching, query, rowsPerPage);
   return {
     rows: shown.map((document) => JSON.stringify(pick(document, LISTED_FIELDS))),
     context: {
@@ -56,7 +57,7 @@ export function listDocuments(
       report_name: REPORTS[kind],
       applied_filter: query.get("filter_by") ?? "Status.All",
       sort_column: "created_time",
-      sort_order: "D",
+      sort_order: order,
     },
   };
 }

@@ -6,9 +6,10 @@ const PER_PAGE_MAX = 200;
 export function pageOf<Row>(
   rows: readonly Row[],
   query: URLSearchParams,
+  perPageMax: number = PER_PAGE_MAX,
 ): { shown: Row[]; context: { page: number; per_page: number; has_more_page: boolean } } {
   const page = wholeNumber(query.get("page"), 1);
-  const perPage = Math.min(wholeNumber(query.get("per_page"), PER_PAGE_MAX), PER_PAGE_MAX);
+  const perPage = Math.min(wholeNumber(query.get("per_page"), perPageMax), perPageMax);
   const context = { page, per_page: perPage, has_more_page: rows.length > page * perPage };
   return { shown: rows.slice((page - 1) * perPage, page * perPage), context };
 }

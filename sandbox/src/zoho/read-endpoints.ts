@@ -72,8 +72,8 @@ function ownUser({ user }: BooksCall): Reply {
   return { fields: { user: JSON.stringify(shown) } };
 }
 
-function documentPage(kind: Bookable, { documents, query }: BooksCall): Reply {
-  const { rows, context } = listDocuments({ kind, texts: documents[kind].list() }, query);
+function documentPage(kind: Bookable, { documents, query, rowsPerPage }: BooksCall): Reply {
+  const { rows, context } = listDocuments({ kind, texts: documents[kind].list(), rowsPerPage }, query);
   return { fields: { [kind]: list(rows), page_context: JSON.stringify(context) } };
 }
 

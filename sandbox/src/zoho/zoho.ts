@@ -70,6 +70,7 @@ export async function startZoho(options: ZohoOptions): Promise<ZohoSandbox> {
     grants,
     users: options.users,
     rateLimit: createRateLimit(limits.requestsPerMinute, clock),
+    rowsPerPage: limits.rowsPerPage,
     organizationsOf: (user) => organizationsOf(options, user),
     documentsOf,
     clock,

@@ -52,9 +52,7 @@ export function createBooks(deps: BooksDeps, urgency: Urgency): Books {
   return {
     readInvoice: (businessId, zohoId) => call(businessId, (client, access) => client.invoice(access, zohoId)),
     listInvoices: (businessId, period) =>
-      call(businessId, (client, access) =>
-        client.listDocuments(access, "invoice", { ...period, order: "created" }),
-      ),
+      call(businessId, (client, access) => client.listDocuments(access, "invoice", period)),
     readCreditNote: (businessId, zohoId) =>
       call(businessId, (client, access) => client.creditNote(access, zohoId)),
     readItems: async (businessId, itemIds) => {

@@ -68,7 +68,7 @@ export async function changeConfig(
  * switched off is looked at again, and goes by its own date.
  */
 async function beginAutomation(tx: BusinessTx, now: Date): Promise<Partial<BusinessSettings>> {
-  await keepAutomation(tx, { sweptUntil: now });
+  await keepAutomation(tx, { sweptUntil: now, sweepPlace: null });
   await enqueueWaitingDocuments(tx, now);
   return { autoFiscaliseFrom: localDay(now, RWANDA) };
 }

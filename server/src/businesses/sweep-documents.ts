@@ -1,15 +1,15 @@
+import * as z from "zod";
 import { isDatabaseAway } from "../db/database-away.ts";
 import { enqueueDocument } from "../db/queue.ts";
-import type { AtGate, BusinessId, WithBusiness } from "../db/with-business.ts";
+import type { AtGate, BusinessId, BusinessTx, WithBusiness } from "../db/with-business.ts";
 import {
   businessesToSweep,
-  type DocumentKind,
   dropDeliveriesBefore,
   findAutomation,
   keepAutomation,
 } from "../db/zoho-automation.ts";
 import { isVoid } from "../fiscal/automation-policy.ts";
-import type { ListedDocument } from "../zoho/books-documents.ts";
+import type { DocumentPage, ListedDocument } from "../zoho/books-documents.ts";
 import type { CallBooks } from "./books.ts";
 
 export interface SweepDeps {
@@ -25,8 +25,18 @@ export interface SweepDeps {
 const OVERLAP_MS = 3_600_000;
 /** Before the first sweep of a business. */
 const FIRST_LOOK_MS = 24 * 3_600_000;
-const PAGES_MAX = 50;
+/** Of one run in one organisation. What is left goes on in the next, so that a backlog leaves the day's calls to others. */
+const PAGES_MAX = 10;
 const KEEP_DELIVERIES_MS = 30 * 24 * 3_600_000;
+
+/** Where a sweep is: it may need several runs. */
+const placeSchema = z.object({
+  since: z.coerce.date(),
+  startedAt: z.coerce.date(),
+  kind: z.enum(["invoice", "credit-note"]),
+  page: z.number().int().min(1),
+});
+type Place = z.output<typeof placeSchema>;
 
 /** Finds the documents whose webhook never came: what changed since the last sweep is looked at again. */
 export async function sweepDocuments(deps: SweepDeps): Promise<{ businesses: number; documents: number }> {
@@ -44,39 +54,51 @@ export async function sweepDocuments(deps: SweepDeps): Promise<{ businesses: num
 }
 
 async function sweepBusiness(deps: SweepDeps, businessId: BusinessId): Promise<number> {
-  const startedAt = deps.clock();
-  const until = await deps.withBusiness(businessId, async (tx) => (await findAutomation(tx))?.sweptUntil);
-  const lastMs = until?.getTime() ?? startedAt.getTime() - FIRST_LOOK_MS;
-  const since = new Date(lastMs - OVERLAP_MS);
-  const found: { kind: DocumentKind; row: ListedDocument }[] = [];
-  let isAll = true;
-  for (const kind of ["invoice", "credit-note"] as const) {
-    const { rows, hasMore } = await changedSince(deps, businessId, { kind, since });
-    found.push(...rows.map((row) => ({ kind, row })));
-    isAll &&= !hasMore;
+  const { callBooks, withBusiness, clock } = deps;
+  let place: Place | null = await withBusiness(businessId, (tx) => findPlace(tx, clock()));
+  let documents = 0;
+  for (let pages = 0; place !== null && pages < PAGES_MAX; pages += 1) {
+    const { kind, since: modifiedSince, page }: Place = place;
+    const listed: DocumentPage = await callBooks(businessId, (client, access) =>
+      client.listDocuments(access, kind, { modifiedSince, page }),
+    );
+    const found = listed.rows.filter(({ status }) => status !== "draft");
+    const isLast = !listed.hasMore || listed.rows.length === 0;
+    const next: Place | null = isLast ? afterList(place) : { ...place, page: page + 1 };
+    const seen = { place, next: isLast ? next : place, found };
+    await withBusiness(businessId, (tx) => keepPage(tx, seen, clock()));
+    documents += found.length;
+    place = next;
   }
-  await deps.withBusiness(businessId, async (tx) => {
-    for (const { kind, row } of found) {
-      await enqueueDocument(tx, { kind, id: row.id, mayBeVoid: isVoid(row.status) }, startedAt);
-    }
-    await keepAutomation(tx, { sweptAt: startedAt, ...(isAll && { sweptUntil: startedAt }) });
-    await dropDeliveriesBefore(tx, new Date(startedAt.getTime() - KEEP_DELIVERIES_MS));
+  await withBusiness(businessId, async (tx) => {
+    await keepAutomation(tx, { sweptAt: clock() });
+    await dropDeliveriesBefore(tx, new Date(clock().getTime() - KEEP_DELIVERIES_MS));
   });
-  return found.length;
+  return documents;
 }
 
-async function changedSince(
-  { callBooks }: SweepDeps,
-  businessId: BusinessId,
-  { kind, since }: { kind: DocumentKind; since: Date },
-): Promise<{ rows: ListedDocument[]; hasMore: boolean }> {
-  const rows: ListedDocument[] = [];
-  for (let page = 1; page <= PAGES_MAX; page += 1) {
-    const listed = await callBooks(businessId, (client, access) =>
-      client.listDocuments(access, kind, { modifiedSince: since, page }),
-    );
-    rows.push(...listed.rows.filter(({ status }) => status !== "draft"));
-    if (!listed.hasMore) return { rows, hasMore: false };
+async function findPlace(tx: BusinessTx, now: Date): Promise<Place> {
+  const automation = await findAutomation(tx);
+  if (automation?.sweepPlace) return placeSchema.parse(automation.sweepPlace);
+  const lastMs = automation?.sweptUntil?.getTime() ?? now.getTime() - FIRST_LOOK_MS;
+  return { since: new Date(lastMs - OVERLAP_MS), startedAt: now, kind: "invoice", page: 1 };
+}
+
+function afterList(place: Place): Place | null {
+  return place.kind === "invoice" ? { ...place, kind: "credit-note", page: 1 } : null;
+}
+
+/**
+ * Each page with the place to go on from, so that a run broken off loses nothing. A run that follows reads the last page
+ * once more: a document deleted meanwhile moves those behind it forward.
+ */
+async function keepPage(
+  tx: BusinessTx,
+  { place, next, found }: { place: Place; next: Place | null; found: readonly ListedDocument[] },
+  now: Date,
+): Promise<void> {
+  for (const { id, status } of found) {
+    await enqueueDocument(tx, { kind: place.kind, id, mayBeVoid: isVoid(status) }, now);
   }
-  return { rows, hasMore: true };
+  await keepAutomation(tx, { sweepPlace: next, ...(next === null && { sweptUntil: place.startedAt }) });
 }

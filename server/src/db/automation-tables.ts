@@ -1,7 +1,7 @@
 import { date, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { instant } from "./columns.ts";
 
-/** What drizzle/0008_webhooks.sql made. */
+/** What drizzle/0008_webhooks.sql and 0014_sweep_place.sql made. */
 
 export const zohoUsage = pgTable("zoho_usage", {
   businessId: uuid("business_id").notNull(),
@@ -20,6 +20,7 @@ export const zohoAutomation = pgTable("zoho_automation", {
   partsCheckedAt: instant("parts_checked_at"),
   sweptUntil: instant("swept_until"),
   sweptAt: instant("swept_at"),
+  sweepPlace: jsonb("sweep_place"),
   dailyCallsMax: integer("daily_calls_max"),
 });
 

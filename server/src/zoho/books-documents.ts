@@ -24,8 +24,6 @@ export interface DocumentFilter {
   from?: string;
   to?: string;
   status?: string;
-  /** By creation: an order no change of a document moves. Absent: by their latest change. */
-  order?: "created";
   /** From 1 on. */
   page: number;
 }
@@ -50,7 +48,7 @@ export interface ExactDocument {
 export interface BooksDocuments {
   invoice: (access: BooksAccess, id: string) => Promise<ExactDocument>;
   creditNote: (access: BooksAccess, id: string) => Promise<ExactDocument>;
-  /** Oldest changes first where Zoho keeps to the order asked for. */
+  /** In order of creation, which no change of a document moves. */
   listDocuments: (access: BooksAccess, kind: BooksKind, filter: DocumentFilter) => Promise<DocumentPage>;
   putInvoiceFields: (access: BooksAccess, id: string, fields: CustomFieldValue[]) => Promise<void>;
   /** A file of the same name goes beside the first: who does not know looks first (docs/zoho.md#not-used-yet). */
@@ -158,11 +156,11 @@ function own({ organizationId }: BooksAccess): Query {
   return { organization_id: organizationId };
 }
 
-function queryOf({ modifiedSince, from, to, status, order, page }: DocumentFilter): Query {
+function queryOf({ modifiedSince, from, to, status, page }: DocumentFilter): Query {
   return {
     page: String(page),
     per_page: String(ROWS_PER_PAGE),
-    sort_column: order === "created" ? "created_time" : "last_modified_time",
+    sort_column: "created_time",
     sort_order: "A",
     ...(modifiedSince && { last_modified_time: zohoInstant(modifiedSince) }),
     ...(from !== undefined && { date_start: from }),
