@@ -1,6 +1,6 @@
-import type { ProblemCode, Refusal } from "@fiscalise/shared/problem.ts";
+import type { ProblemCode, Refusal, RefusalCode } from "@fiscalise/shared/problem.ts";
 
-export type RefusalRef = Pick<Refusal, "code" | "lines">;
+export type RefusalRef = Pick<Refusal, "lines"> & { code: RefusalCode };
 
 export interface FailureDetails {
   cause?: unknown;

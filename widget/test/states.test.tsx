@@ -1,3 +1,4 @@
+import type { InvoiceView } from "@fiscalise/shared/api/invoices.ts";
 import { cleanup } from "@testing-library/preact";
 import axe from "axe-core";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -116,6 +117,14 @@ describe("what each state offers", () => {
       "./settings.html#/taxes",
       "./settings.html#/items?unmapped=true",
     ]);
+  });
+
+  it("refused for a reason this widget does not know yet: the server's words explain it", async () => {
+    const [known] = STATES.refused.problems;
+    const later = { ...known, code: "from-a-newer-server", title: "A rule of next year" };
+    const { screen } = show({ ...STATES.refused, problems: [later] } as InvoiceView);
+    await screen.findByRole("heading", { level: 1, name: "Can't be fiscalised yet" });
+    screen.getByText("A rule of next year");
   });
 
   it("queued: since when, why, and a way back", async () => {

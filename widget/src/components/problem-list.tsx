@@ -1,9 +1,9 @@
-import type { LineReference, ProblemCode, Refusal } from "@fiscalise/shared/problem.ts";
+import type { LineReference, Refusal } from "@fiscalise/shared/problem.ts";
 import type { ScreenWords } from "@fiscalise/shared/words/screens.ts";
 import { fill, useWords } from "../words.ts";
 
 /** The section of the settings page where it is mended; it is in the widget's own folder. */
-export const MENDED_AT: Partial<Record<ProblemCode, string>> = {
+export const MENDED_AT: Partial<Record<string, string>> = {
   "item-class-missing": "items?unmapped=true",
   "tax-class-unmapped": "taxes",
   "tax-class-mismatch": "taxes",

@@ -1,5 +1,4 @@
 import type { InvoiceView } from "@fiscalise/shared/api/invoices.ts";
-import type { RefusalCode } from "@fiscalise/shared/problem.ts";
 import type { Reply } from "../api.ts";
 
 export type SidebarState =
@@ -15,7 +14,7 @@ export type SidebarState =
   | "superseded";
 
 /** What a person mends by typing, and in which field. */
-export const MENDED_IN: Partial<Record<RefusalCode, "customerTin" | "purchaseCode">> = {
+export const MENDED_IN: Partial<Record<string, "customerTin" | "purchaseCode">> = {
   "customer-tin-invalid": "customerTin",
   "purchase-code-without-tin": "customerTin",
   "purchase-code-required": "purchaseCode",
