@@ -5,8 +5,10 @@ import { parser } from "@prometheus-io/lezer-promql";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import * as z from "zod";
+import { BUSINESS_GAUGES } from "./business-gauges.ts";
+import { registerGauges } from "./gauges.ts";
 import { createMetrics } from "./metrics.ts";
-import { registerPlatformGauges } from "./platform-gauges.ts";
+import { PLATFORM_GAUGES } from "./platform-gauges.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const read = (path: string) => readFileSync(`${root}${path}`, "utf8");
@@ -45,7 +47,9 @@ const RuleTests = z.object({
 /** Every series there can be: its labels, and of those the database fills in, their values. */
 async function existingSeries(): Promise<Map<string, Map<string, Set<string> | null>>> {
   const { registry } = createMetrics({ version: "0", role: "all" });
-  await registerPlatformGauges(registry, { read: async () => [], onUnread: () => {} })();
+  const nothing = { read: async () => [], onUnread: () => {} };
+  await registerGauges(registry, { ...nothing, gauges: PLATFORM_GAUGES, up: "fiscalise_database_up" })();
+  await registerGauges(registry, { ...nothing, gauges: BUSINESS_GAUGES, up: null })();
   const series = new Map<string, Map<string, Set<string> | null>>();
   for (const { name, type, values } of await registry.getMetricsAsJSON()) {
     const { labelNames } = registry.getSingleMetric(name) as unknown as { labelNames: string[] };

@@ -30,6 +30,7 @@ import type { Route } from "./http/route.ts";
 import { setupRoutes } from "./http/setup-routes.ts";
 import { submissionRoutes } from "./http/submission-routes.ts";
 import { userRoutes } from "./http/user-routes.ts";
+import { watchingRoutes } from "./http/watching-routes.ts";
 import { webhookRoutes } from "./http/webhook-routes.ts";
 import { type ZohoConfigRoutesDeps, zohoConfigRoutes } from "./http/zoho-config-routes.ts";
 import { type ZohoRoutesDeps, zohoRoutes } from "./http/zoho-routes.ts";
@@ -80,7 +81,8 @@ export function apiRoutes(deps: Pick<AppDeps, "fiscal" | "zoho" | "business" | "
     ...userRoutes(deps.business),
     ...mappingRoutes(deps.business),
     ...noticeRoutes(deps.business),
-    // Routes of /businesses/me come before these.
+    ...watchingRoutes(deps.sessions),
+    // Routes of /businesses/me and /businesses/usage come before these.
     ...businessRoutes(deps.sessions),
   ];
 }

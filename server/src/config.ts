@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { businessId, isUuid } from "./db/with-business.ts";
 import { readNetworks } from "./vsdc/networks.ts";
 import { LOCATIONS } from "./zoho/data-centres.ts";
 
@@ -24,6 +25,17 @@ const networks = z
 
 const switchText = z.enum(["true", "false"]).transform((text) => text === "true");
 const milliseconds = z.coerce.number().int().positive();
+
+/** Each is a series of every business metric. */
+const WATCHED_MAX = 50;
+const businessIds = list.transform((ids, context) => {
+  if (ids.length <= WATCHED_MAX && ids.every(isUuid)) return ids.map(businessId);
+  context.addIssue({
+    code: "custom",
+    message: `wants up to ${WATCHED_MAX} ids of businesses, comma between`,
+  });
+  return z.NEVER;
+});
 
 const JWT_SECRET_BYTES = 32;
 const ENCRYPTION_KEY_BYTES = 32;
@@ -108,6 +120,8 @@ const environment = z.object({
   BOOKS_AT_ONCE: z.coerce.number().int().min(1).max(1_000).default(20),
   DEVICES_AT_ONCE: z.coerce.number().int().min(1).max(1_000).default(50),
   PDF_WORKERS: z.coerce.number().int().min(1).max(16).default(2),
+  /** Whose own figures Prometheus gets: their ids are labels there. */
+  METRICS_BUSINESSES: businessIds,
   TRUSTED_PROXIES: list,
   REQUEST_LIMITS_FACTOR: z.coerce.number().min(0.01).max(1_000).default(1),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),

@@ -1,18 +1,22 @@
+import pLimit from "p-limit";
 import type { Logger } from "pino";
 import manifest from "../package.json" with { type: "json" };
 import { createAccessTokens } from "./access-token.ts";
+import { BUSINESS_GAUGES, businessFigures } from "./business-gauges.ts";
 import { createBooks } from "./businesses/books.ts";
 import { requireEncryptionKeys } from "./businesses/encryption-keys.ts";
+import { type HealthDeps, viewHealth } from "./businesses/view-health.ts";
 import { createZohoPace, type ZohoPace, type ZohoPaceDeps } from "./businesses/zoho-pace.ts";
 import type { Config } from "./config.ts";
 import { platformFigures } from "./db/platform-figures.ts";
 import { openLimitStore } from "./db/request-limits.ts";
-import { type Database, openDatabase } from "./db/with-business.ts";
+import { type BusinessId, type Database, openDatabase } from "./db/with-business.ts";
+import { type Figure, registerGauges } from "./gauges.ts";
 import { createLog, describeError } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { createPasswords } from "./passwords.ts";
 import { createPdfRenderer } from "./pdf/pdf-renderer.ts";
-import { registerPlatformGauges } from "./platform-gauges.ts";
+import { PLATFORM_GAUGES } from "./platform-gauges.ts";
 import type { Paper } from "./receipts/keep-receipt.ts";
 import { createRequestLimits } from "./request-limits.ts";
 import { createSecrets } from "./secrets.ts";
@@ -25,6 +29,9 @@ import { measureCalls } from "./zoho/measure-calls.ts";
 import { createOauthClient } from "./zoho/oauth-client.ts";
 
 const PDF_QUEUE_MAX = 200;
+/** Each is several queries, so they are asked less often than the platform is. */
+const BUSINESSES_FRESH_MS = 30_000;
+const BUSINESSES_AT_ONCE = 2;
 export const SOFTWARE = { name: "Fiscalise", version: manifest.version };
 
 /** Everything long-lived, made once. */
@@ -76,7 +83,7 @@ export async function compose(config: Config, clock: () => Date) {
     config,
     log,
     metrics,
-    refreshFigures: figuresOf({ database, metrics, clock, log }),
+    refreshFigures: figuresOf({ database, metrics, clock, log, businesses: config.METRICS_BUSINESSES }),
     clock,
     database,
     withBusiness,
@@ -95,20 +102,52 @@ export async function compose(config: Config, clock: () => Date) {
 export type Parts = Awaited<ReturnType<typeof compose>>;
 
 function figuresOf({
-  database: { atGate },
+  database,
   metrics,
   clock,
   log,
+  businesses,
 }: {
   database: Database;
   metrics: Metrics;
   clock: () => Date;
   log: Logger;
+  businesses: readonly BusinessId[];
 }) {
-  return registerPlatformGauges(metrics.registry, {
-    read: () => atGate((tx) => platformFigures(tx, clock())),
-    onUnread: (error) => log.warn({ event: "figures-unread", ...describeError(error) }),
+  const onUnread = (error: unknown) => log.warn({ event: "figures-unread", ...describeError(error) });
+  const refreshPlatform = registerGauges(metrics.registry, {
+    gauges: PLATFORM_GAUGES,
+    up: "fiscalise_database_up",
+    read: () => database.atGate((tx) => platformFigures(tx, clock())),
+    onUnread,
   });
+  const refreshBusinesses = registerGauges(metrics.registry, {
+    gauges: BUSINESS_GAUGES,
+    up: null,
+    read: () => chosenBusinesses({ withBusiness: database.withBusiness, clock }, businesses, onUnread),
+    onUnread,
+    freshMs: BUSINESSES_FRESH_MS,
+  });
+  return async () => {
+    await Promise.all([refreshPlatform(), refreshBusinesses()]);
+  };
+}
+
+/** One that cannot be looked at hides none of the others. */
+async function chosenBusinesses(
+  deps: HealthDeps,
+  businesses: readonly BusinessId[],
+  onUnread: (error: unknown) => void,
+): Promise<Figure[]> {
+  const seen = await pLimit(BUSINESSES_AT_ONCE).map(businesses, async (id) => {
+    try {
+      return businessFigures(await viewHealth(deps, id), deps.clock());
+    } catch (error) {
+      onUnread(error);
+      return [];
+    }
+  });
+  return seen.flat();
 }
 
 function zohoHttpOf(metrics: Metrics): ZohoHttp {

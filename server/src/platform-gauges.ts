@@ -1,18 +1,7 @@
-import { setTimeout as pause } from "node:timers/promises";
-import { Gauge, type Registry } from "prom-client";
-import type { PlatformFigure } from "./db/platform-figures.ts";
-import { Failure } from "./failure.ts";
-
-interface GaugeOf {
-  name: string;
-  help: string;
-  labels?: readonly string[];
-  /** Shown as 0 where nothing is counted, so that a rule never waits for a series to appear. */
-  always?: readonly string[];
-}
+import type { GaugeOf } from "./gauges.ts";
 
 /** What the database counts, as Prometheus reads it. Every server says the same: rules take the max. */
-const GAUGES: Record<string, GaugeOf> = {
+export const PLATFORM_GAUGES: Record<string, GaugeOf> = {
   submissions: {
     name: "fiscalise_submissions",
     help: "Submissions that are not done, by state",
@@ -120,73 +109,3 @@ const GAUGES: Record<string, GaugeOf> = {
     help: "Workers that hold the lock on their name; a process with work has two",
   },
 };
-
-/** However often it is scraped, the database is asked this often at most. */
-const FRESH_MS = 10_000;
-/** Below Prometheus's own patience: what a process knows by itself is answered all the same. */
-const WAIT_MS = 5_000;
-
-export interface PlatformGaugesOptions {
-  read: () => Promise<PlatformFigure[]>;
-  /** The figures could not be had, or not in time. */
-  onUnread: (error: unknown) => void;
-  waitMs?: number;
-  freshMs?: number;
-}
-
-/** Answers what to call before each scrape. While the database is away its numbers are absent, not old. */
-export function registerPlatformGauges(
-  registry: Registry,
-  { read, onUnread, waitMs = WAIT_MS, freshMs = FRESH_MS }: PlatformGaugesOptions,
-): () => Promise<void> {
-  const gauges = Object.entries(GAUGES).map(([figure, spec]) => {
-    const { name, help, labels = [] } = spec;
-    return { figure, spec, gauge: new Gauge({ name, help, labelNames: labels, registers: [registry] }) };
-  });
-  const up = new Gauge({
-    name: "fiscalise_database_up",
-    help: "1 when the database answered with these figures",
-    registers: [registry],
-  });
-  let latest: { at: number; done: Promise<void> } | null = null;
-
-  async function refresh(): Promise<void> {
-    const figures = await inTime(read, waitMs).catch((error: unknown) => {
-      onUnread(error);
-      return null;
-    });
-    up.set(figures === null ? 0 : 1);
-    for (const { figure, spec, gauge } of gauges) {
-      const own = figures?.filter((each) => each.figure === figure) ?? null;
-      fill(gauge, spec, own);
-    }
-  }
-
-  return async () => {
-    const now = performance.now();
-    if (latest === null || now - latest.at >= freshMs) latest = { at: now, done: refresh() };
-    await latest.done;
-  };
-}
-
-async function inTime<T>(read: () => Promise<T>, waitMs: number): Promise<T> {
-  const answered = new AbortController();
-  const late = pause(waitMs, undefined, { signal: answered.signal }).then(() => {
-    throw new Failure("unavailable", `no figures within ${waitMs} ms`);
-  });
-  try {
-    return await Promise.race([read(), late]);
-  } finally {
-    answered.abort();
-  }
-}
-
-function fill(gauge: Gauge, { labels = [], always = [] }: GaugeOf, figures: PlatformFigure[] | null): void {
-  gauge.reset();
-  if (labels.length === 0) gauge.remove();
-  if (figures === null) return;
-  const [label] = labels;
-  for (const kind of always) gauge.set(label === undefined ? {} : { [label]: kind }, 0);
-  for (const { kinds, value } of figures)
-    gauge.set(Object.fromEntries(labels.map((name, index) => [name, kinds[index] ?? ""])), value);
-}

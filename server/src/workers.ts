@@ -1,6 +1,7 @@
 import { anchorChains } from "./audit/anchor-chains.ts";
 import { createBooks, createCallBooks } from "./businesses/books.ts";
 import { createFieldIds } from "./businesses/make-zoho-parts.ts";
+import { measureUsage } from "./businesses/measure-usage.ts";
 import { revokeGrants } from "./businesses/revoke-grants.ts";
 import { type NoticeMailed, sendNotices } from "./businesses/send-notices.ts";
 import { sweepDocuments } from "./businesses/sweep-documents.ts";
@@ -38,7 +39,7 @@ function startDeviceWorker(parts: Parts): Promise<Worker> {
     log,
     onJob: jobsOf(parts),
     tasks: (state) => deviceTasks(options, state),
-    scheduled: [anchoring(parts), revoking(parts), ...noticing(parts)],
+    scheduled: [anchoring(parts), revoking(parts), measuring(parts), ...noticing(parts)],
   });
 }
 
@@ -154,6 +155,16 @@ function revoking({ database: { atGate }, withBusiness, oauth, secrets, clock, l
       const done = await revokeGrants(deps);
       if (done.revoked + done.left > 0) log.info({ event: "zoho-grants-revoked", ...done });
     },
+  };
+}
+
+/** Hours after midnight in Kigali: an answer that came late is in it. */
+function measuring({ database: { atGate, withBusiness }, clock, log }: Parts): ScheduledTask {
+  return {
+    name: "measure-usage",
+    cron: "17 1 * * *",
+    run: async () =>
+      log.info({ event: "usage-measured", ...(await measureUsage({ atGate, withBusiness, clock })) }),
   };
 }
 

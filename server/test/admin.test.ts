@@ -247,3 +247,25 @@ describe("what goes wrong", () => {
     expect(said.out).toMatch(/^Intact: /);
   });
 });
+
+describe("what is watched", () => {
+  it("of one business says its health, and exits 1 while something waits for a person", async () => {
+    const { business } = await create();
+    const said = await asProvider("businesses", "health", business.tin);
+    expect(said).toMatchObject({ exitCode: 1, complaints: "" });
+    expect(said.out).toMatch(/device +not-set-up/);
+    expect(said.out).toMatch(/attention +.*device-not-set-up 1/);
+    const shop = await stage.open();
+    const well = await asProvider("businesses", "health", shop.id, "--json");
+    expect(well.exitCode, well.out).toBe(0);
+    expect(JSON.parse(well.out)).toMatchObject({ businessId: shop.id, isWell: true });
+  });
+
+  it("of all says what they used in a month", async () => {
+    const { business } = await create();
+    const said = await asProvider("businesses", "usage", "--month", "2026-11");
+    expect(said).toMatchObject({ exitCode: 0, complaints: "" });
+    expect(said.out).toMatch(new RegExp(`${business.tin} +${business.name} +0`));
+    expect(await asProvider("businesses", "usage", "--month", "11/2026")).toMatchObject({ exitCode: 2 });
+  });
+});

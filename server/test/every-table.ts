@@ -38,6 +38,7 @@ export async function fillOtherTables(
       values (${id}, ${id}, ${userId}, now(), 'done', now())`;
     await sql`insert into bulk_documents (business_id, run_id, position, zoho_document_id) values (${id}, ${id}, 1, '1')`;
     await sql`insert into zoho_usage (business_id, day) values (${id}, '2026-01-01') on conflict do nothing`;
+    await sql`insert into usage_days values (${id}, '2026-01-01', 1, 1, 1)`;
     await sql`insert into webhook_deliveries (business_id, content_sha256, state, received_at)
       values (${id}, ${digest()}, 'ignored', now())`;
     await sql`insert into zoho_automation (business_id) values (${id}) on conflict do nothing`;

@@ -89,6 +89,7 @@ const ARRANGE: Record<string, Arrange> = {
   listBulkDocuments: async (world) => ({ params: { id: await bulkRunOf(world, "done") } }),
   exportBulkDocuments: async (world) => ({ params: { id: await bulkRunOf(world, "done") } }),
   viewBusiness: async ({ shop }) => ({ params: { id: shop.id } }),
+  viewHealth: async ({ shop }) => ({ params: { id: shop.id } }),
   updateBusiness: async ({ stage }) => ({ params: { id: (await stage.open()).id } }),
   issueActivationCode: async ({ shop }) => ({ params: { id: shop.id } }),
   deactivateBusiness: async ({ stage }) => ({ params: { id: (await stage.open()).id } }),

@@ -1,12 +1,14 @@
 import { Registry } from "prom-client";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { registerPlatformGauges } from "../src/platform-gauges.ts";
+import { readConfig } from "../src/config.ts";
+import { registerGauges } from "../src/gauges.ts";
+import { PLATFORM_GAUGES } from "../src/platform-gauges.ts";
 import { call } from "./api.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
 import { storeDocuments, storedDocument } from "./stored-documents.ts";
 
 /** A little ahead: what was just queued is due. */
-const NOW = new Date(Date.now() + 60_000);
+const NOW = new Date(Date.now() + 300_000);
 const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1_000).toISOString();
 
 let stage: Stage;
@@ -17,9 +19,11 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
+const platform = { gauges: PLATFORM_GAUGES, up: "fiscalise_database_up" };
+
 /** A fresh process's figures: the first one's are kept for a moment. */
-async function scrape(role: "web" | "worker"): Promise<string> {
-  const server = await stage.addServer({ ROLE: role });
+async function scrape(role: "web" | "worker", env: Record<string, string> = {}): Promise<string> {
+  const server = await stage.addServer({ ROLE: role, ...env });
   const { text } = await call(`${server.url}/metrics`);
   await server.stop();
   return text;
@@ -115,7 +119,8 @@ it.each([
     const unread: unknown[] = [];
     let isAway = true;
     const read = () => (isAway ? away() : Promise.resolve([{ figure: "workers", kinds: [], value: 2 }]));
-    const scraped = registerPlatformGauges(registry, {
+    const scraped = registerGauges(registry, {
+      ...platform,
       read,
       onUnread: (error) => unread.push(error),
       waitMs: 20,
@@ -134,7 +139,8 @@ it.each([
 
 it("asks the database once however many scrape at once", async () => {
   let asked = 0;
-  const scraped = registerPlatformGauges(new Registry(), {
+  const scraped = registerGauges(new Registry(), {
+    ...platform,
     read: async () => {
       asked += 1;
       return [];
@@ -144,4 +150,28 @@ it("asks the database once however many scrape at once", async () => {
   await Promise.all(Array.from({ length: 10 }, scraped));
   await scraped();
   expect(asked).toBe(1);
+});
+
+it("shows one business's own figures where the operator chose it, and of no other", async () => {
+  const [chosen, other] = [await stage.open({ connected: false }), await stage.open({ connected: false })];
+  const { owner } = stage.database;
+  await storeDocuments(stage, chosen, [storedDocument({ state: "receipt-missing", createdAt: ago(45) })]);
+  await owner`update branches set failing_since = ${ago(300)}, failures = 6, resting_until = now() where business_id = ${chosen.id}`;
+  const gone = "7c1f4a52-6d2b-4d0e-9c58-5a0b7a3f1d09";
+  const text = await scrape("web", { METRICS_BUSINESSES: `${gone}, ${chosen.id}` });
+  const figure = figureIn(text);
+  const own = `business="${chosen.id}"`;
+  expect(figure(`fiscalise_business_submissions{${own},state="receipt-missing"}`)).toBe(1);
+  expect(figure(`fiscalise_business_oldest_seconds{${own}}`)).toBe(45);
+  expect(figure(`fiscalise_business_device_failing_seconds{${own}}`)).toBe(300);
+  expect(figure(`fiscalise_business_grant{${own},status="none"}`)).toBe(1);
+  expect(figure(`fiscalise_business_attention{${own},kind="device-not-answering"}`)).toBe(1);
+  expect(text).not.toContain(other.id);
+});
+
+it.each([
+  ["what is no id", "shop"],
+  ["more than 50", Array.from({ length: 51 }, () => "7c1f4a52-6d2b-4d0e-9c58-5a0b7a3f1d09").join()],
+])("does not start with %s to watch", (_what, METRICS_BUSINESSES) => {
+  expect(() => readConfig({ ...stage.env, METRICS_BUSINESSES })).toThrow("configuration: METRICS_BUSINESSES");
 });

@@ -14,6 +14,8 @@ import { setBusinessStatus } from "../businesses/set-business-status.ts";
 import type { ProvisioningDeps, SuperAdminAct } from "../businesses/super-admin-acts.ts";
 import { updateBusiness } from "../businesses/update-business.ts";
 import { viewBusiness } from "../businesses/view-business.ts";
+import { viewHealth } from "../businesses/view-health.ts";
+import { exportUsage } from "../businesses/view-usage.ts";
 import type { Database } from "../db/with-business.ts";
 import { readInput } from "../http/input.ts";
 import { actingAs } from "./acting-as.ts";
@@ -174,6 +176,56 @@ const activationCode = ofOne({
   },
 });
 
+const health = ofOne({
+  words: "businesses health",
+  summary: "how one business is doing; exit code 1 when something waits for a person",
+  run: async (provider, { businessId }) => {
+    const seen = await viewHealth(provider, businessId);
+    const { device, zoho, backlog, writeBacks, documents, attention, ...business } = seen;
+    const text = fieldsText({
+      ...business,
+      device: device.failingSince ? `${device.status} since ${device.failingSince}` : device.status,
+      "last answer": device.lastAnswerAt,
+      zoho: `${zoho.grant}, ${zoho.callsToday} of ${zoho.dailyCallsMax ?? "?"} calls today`,
+      backlog: `${backlog.queued} queued, ${backlog.sending} sending, ${backlog.unknown} unknown, ${backlog.receiptMissing} without receipt`,
+      "oldest since": backlog.since,
+      "write-backs": `${writeBacks.waiting.count} waiting, ${writeBacks.blocked.count} blocked`,
+      documents: `${documents.count} waiting`,
+      attention: attention.map(({ kind, count }) => `${kind} ${count}`).join(", ") || "-",
+    });
+    return { json: seen, text, failed: !seen.isWell };
+  },
+});
+
+const usageQuery = z.object({
+  month: z
+    .string()
+    .regex(/^20\d\d-(0[1-9]|1[0-2])$/, "is not a month: yyyy-mm")
+    .nullable()
+    .default(null),
+});
+
+const usage = ofSuperAdmin({
+  words: "businesses usage",
+  summary: "what every business used in a month",
+  optional: { "--month <yyyy-mm>": "this one when absent" },
+  run: async (provider, { options }) => {
+    const { month } = readInput(usageQuery, options);
+    const { atGate } = provider.database;
+    const all = (await Array.fromAsync(exportUsage({ ...provider, atGate }, month))).flat();
+    const rows = all.map(({ receipts, device, zoho, storage, ...business }) => ({
+      ...business,
+      receipts: receipts.sales + receipts.refunds,
+      "device s": Math.round(device.seconds),
+      "zoho calls": zoho.calls,
+      "busiest day": `${zoho.busiestDay}/${zoho.dailyCallsMax ?? "?"}`,
+      bytes: storage.bytes,
+    }));
+    const columns = ["tin", "name", "receipts", "device s", "zoho calls", "busiest day", "bytes"];
+    return { json: all, text: tableText(columns, rows) };
+  },
+});
+
 export const businessCommands: readonly AdminCommand[] = [
   create,
   list,
@@ -182,4 +234,6 @@ export const businessCommands: readonly AdminCommand[] = [
   deactivate,
   activate,
   activationCode,
+  health,
+  usage,
 ];

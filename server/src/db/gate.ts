@@ -97,3 +97,14 @@ export async function listBusinesses(
   }));
   return { items, total: Number(rows[0]?.total ?? 0) };
 }
+
+/** Of every status, in the order of their ids; a page after one of them, or the first. */
+export async function businessesById(
+  tx: GateTx | SuperAdminTx,
+  { after, size }: { after: BusinessId | null; size: number },
+): Promise<BusinessId[]> {
+  const rows = await tx.sql.execute<{ business_id: string }>(
+    sql`select * from gate.businesses_by_id(${after}::uuid, ${size})`,
+  );
+  return rows.map(({ business_id }) => businessId(business_id));
+}

@@ -1,16 +1,9 @@
 import { sql } from "drizzle-orm";
+import type { Figure } from "../gauges.ts";
 import type { GateTx } from "./with-business.ts";
 
-/** A count, or an age in seconds, over all businesses. */
-export interface PlatformFigure {
-  figure: string;
-  /** Of the figure's own few: a state, a task; never an id. */
-  kinds: string[];
-  value: number;
-}
-
 /** Numbers alone: who is counted is not in them (docs/decisions/010). */
-export async function platformFigures(tx: GateTx, at: Date): Promise<PlatformFigure[]> {
+export async function platformFigures(tx: GateTx, at: Date): Promise<Figure[]> {
   const moment = sql`${at.toISOString()}::timestamptz`;
   const figures = await tx.sql.execute<{ figure: string; kind: string; value: number | null }>(
     sql`select figure, kind, value from gate.platform_figures(${moment})`,

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { between, eq, sql } from "drizzle-orm";
 import { zohoUsage } from "./automation-tables.ts";
 import type { BusinessTx } from "./with-business.ts";
 
@@ -34,4 +34,19 @@ export async function usageOf(tx: BusinessTx, day: string): Promise<ZohoUsage> {
     .from(zohoUsage)
     .where(eq(zohoUsage.day, day));
   return row ?? { calls: 0, refused: 0, dayLimitReachedAt: null };
+}
+
+/** By day, of those that had a call; both days included, in UTC. */
+export async function usageByDay(
+  tx: BusinessTx,
+  { from, to }: { from: string; to: string },
+): Promise<ZohoUsage[]> {
+  return tx.sql
+    .select({
+      calls: zohoUsage.calls,
+      refused: zohoUsage.refused,
+      dayLimitReachedAt: zohoUsage.dayLimitReachedAt,
+    })
+    .from(zohoUsage)
+    .where(between(zohoUsage.day, from, to));
 }

@@ -89,6 +89,7 @@ import {
   UserSchema,
   UsersSchema,
 } from "@fiscalise/shared/api/users.ts";
+import { HealthSchema, UsageListSchema, UsageSchema } from "@fiscalise/shared/api/watching.ts";
 import { AmountSchema, DecimalSchema } from "@fiscalise/shared/money.ts";
 import { ProblemSchema, RefusalSchema } from "@fiscalise/shared/problem.ts";
 import { SubmissionStateSchema } from "@fiscalise/shared/receipt.ts";
@@ -130,6 +131,7 @@ export const NAMED_SCHEMAS: Record<string, z.core.$ZodType> = {
   HandoverCode: HandoverCodeSchema,
   InviteRequest: InviteRequestSchema,
   Invited: InvitedSchema,
+  Health: HealthSchema,
   InvoiceProgress: InvoiceProgressSchema,
   InvoiceView: InvoiceViewSchema,
   ItemClasses: ItemClassesSchema,
@@ -171,6 +173,8 @@ export const NAMED_SCHEMAS: Record<string, z.core.$ZodType> = {
   VsdcConfig: VsdcConfigSchema,
   VsdcConfigRequest: VsdcConfigRequestSchema,
   VsdcStatus: VsdcStatusSchema,
+  Usage: UsageSchema,
+  UsageList: UsageListSchema,
   WebhookSecret: WebhookSecretSchema,
   ZohoAutomation: ZohoAutomationSchema,
   ZohoConfig: ZohoConfigSchema,

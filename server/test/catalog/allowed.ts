@@ -197,6 +197,8 @@ export const ALLOWED: Record<string, string> = {
   "select (day_limit_reached_at) on zoho_usage to fiscalise_gate": FIGURES,
   "select (daily_calls_max) on zoho_automation to fiscalise_gate": FIGURES,
   "select (sending_since) on notice_mails to fiscalise_gate": FIGURES,
+  [runsAsGate("businesses_by_id(after uuid, size integer)")]:
+    "ids alone; each is then looked at in its own transaction",
   [runsAsGate("platform_figures(moment timestamp with time zone)")]: FIGURES,
   "device_queue.depth(at timestamp with time zone) runs as fiscalise_queue for fiscalise_app":
     "counts jobs by task; whose they are is not in it",
