@@ -1,6 +1,6 @@
 import type { Database } from "@fiscalise/server/db/with-business.ts";
 import { demoBusiness, setUpDemoDevice } from "../stage/demo.ts";
-import { seedBusiness } from "../stage/seed-business.ts";
+import { type SeedBusiness, seedBusiness } from "../stage/seed-business.ts";
 import { type Device, type DeviceOptions, startDevice } from "../vsdc/device.ts";
 import { startZoho, type ZohoSandbox } from "../zoho/zoho.ts";
 import { freePort } from "./free-ports.ts";
@@ -23,7 +23,11 @@ const LIMITS = {
 
 export async function startBusinesses(
   database: Database,
-  options: { businesses: number; device?: (business: number) => Partial<DeviceOptions> },
+  options: {
+    businesses: number;
+    device?: (business: number) => Partial<DeviceOptions>;
+    settings?: SeedBusiness["settings"];
+  },
 ): Promise<StageBusiness[]> {
   const started: StageBusiness[] = [];
   for (let index = 0; index < options.businesses; index += 1) {
@@ -32,8 +36,10 @@ export async function startBusinesses(
     const port = await freePort();
     const device = await startDevice({ tin, bhfId: "00", serial, port, ...options.device?.(index) });
     const ids = idsOf(index);
+    const seed = demoBusiness(device.url, null);
     await seedBusiness(database, {
-      ...demoBusiness(device.url, null),
+      ...seed,
+      settings: { ...seed.settings, ...options.settings },
       ...ids,
       name: organizationOf(index).name,
       tin,

@@ -5,15 +5,22 @@ import {
   freedNumbers,
   receipts,
   submissions,
+  writeBacks,
 } from "@fiscalise/server/db/tables.ts";
 import { businessId } from "@fiscalise/server/db/with-business.ts";
+import { sql as query } from "drizzle-orm";
 import type { LedgerEntry } from "../vsdc/ledger.ts";
+import { type BookedDocument, readBooked } from "./booked.ts";
+import type { DeliveryLog } from "./deliveries.ts";
 import type { Stage } from "./stage.ts";
+import type { StormLog } from "./storm.ts";
 
 type Submission = Pick<
   typeof submissions.$inferSelect,
   | "id"
   | "originalSubmissionId"
+  | "documentKind"
+  | "createdBy"
   | "zohoDocumentId"
   | "documentNumber"
   | "state"
@@ -38,7 +45,9 @@ type Receipt = Pick<
   | "publishedAt"
   | "sdcId"
   | "mrcNumber"
+  | "qrText"
 >;
+type WriteBack = Pick<typeof writeBacks.$inferSelect, "submissionId" | "part" | "state" | "problem">;
 
 /** Both sides of one business: what the device signed, and what our database says. */
 export interface Evidence {
@@ -55,26 +64,32 @@ export interface Evidence {
   receipts: readonly Receipt[];
   /** Submissions whose audit says they were frozen anew in exact arithmetic. */
   frozenExact: ReadonlySet<string>;
+  writeBacks: readonly WriteBack[];
+  /** What of ours the documents at Zoho carry. */
+  booked: readonly BookedDocument[];
+  /** Documents of forged deliveries that a server took. */
+  forgedTaken: readonly string[];
 }
 
 export async function gatherEvidence(
   stage: Stage,
-  taken: ReadonlyMap<number, ReadonlySet<string>>,
+  { storm, deliveries }: { storm: StormLog; deliveries: DeliveryLog },
 ): Promise<Evidence[]> {
   const found: Evidence[] = [];
-  for (const [index, { id, device }] of stage.businesses.entries()) {
+  for (const [index, { id, device, organizationId }] of stage.businesses.entries()) {
     const ours = await stage.database.withBusiness(businessId(id), async ({ sql }) => {
       const [branch] = await sql.select().from(branches);
-      const audits = await sql.select().from(auditEvents);
-      const exact = audits.filter(
-        ({ detail }) => (detail as { frozenAnew?: unknown }).frozenAnew === "exact",
-      );
+      const exact = await sql
+        .select({ subject: auditEvents.subject })
+        .from(auditEvents)
+        .where(query`${auditEvents.detail} ->> 'frozenAnew' = 'exact'`);
       return {
         lastNumber: branch?.lastInvoiceNumber ?? 0n,
         freed: (await sql.select().from(freedNumbers)).map(({ number }) => number.toString()),
         submissions: await sql.select().from(submissions).orderBy(submissions.sequence),
         attempts: await sql.select().from(attempts).orderBy(attempts.id),
         receipts: await sql.select().from(receipts),
+        writeBacks: await sql.select().from(writeBacks),
         frozenExact: new Set(exact.map(({ subject }) => subject.replace("submission:", ""))),
       };
     });
@@ -82,7 +97,11 @@ export async function gatherEvidence(
       name: `device ${index + 1}`,
       ledger: device.ledger(),
       mostAtOnce: device.mostAtOnce(),
-      taken: taken.get(index) ?? new Set(),
+      taken: storm.taken.get(index) ?? new Set(),
+      booked: readBooked(stage.zoho.forOrganization(organizationId), deliveries.edits),
+      forgedTaken: deliveries.forgedTaken.filter((zohoId) =>
+        stage.zoho.forOrganization(organizationId).invoices.ids().includes(zohoId),
+      ),
       ...ours,
     });
   }

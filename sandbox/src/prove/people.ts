@@ -1,6 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Browser, Click } from "./browser.ts";
-import type { PlannedDocument } from "./plan-documents.ts";
+import { book } from "./clerk.ts";
+import { isTold, type PlannedDocument } from "./plan-documents.ts";
+import type { Stage } from "./stage.ts";
 
 /** What one person wanted, and what the servers said to it. */
 export interface Wish {
@@ -25,8 +27,15 @@ export function wishFor(document: PlannedDocument): Wish {
   return { document, accepted: new Set(), clicks: 0, failures: [], refusals: [], refunds: new Set() };
 }
 
-/** Plays one person from the first click until a server has accepted the document. */
-export async function play(browser: Browser, wish: Wish): Promise<void> {
+/** Plays one person from the first click until a server has accepted the document, or puts it into Zoho and waits. */
+export async function play(stage: Stage, browser: Browser, wish: Wish): Promise<void> {
+  if (isTold(wish.document.manner)) await book(stage, wish.document);
+  else await fiscalise(browser, wish);
+  const isGivenUp = wish.document.manner === "withdraws for good";
+  if (wish.document.note && !isGivenUp) await refund(browser, wish);
+}
+
+async function fiscalise(browser: Browser, wish: Wish): Promise<void> {
   const { manner, correction, zohoId } = wish.document;
   if (manner === "five clicks at once, both servers") {
     await Promise.all(Array.from({ length: FIVE }, () => click(browser, wish)));
@@ -45,7 +54,6 @@ export async function play(browser: Browser, wish: Wish): Promise<void> {
   const answer = await clickUntilAnswered(browser, wish);
   const isRefused = answer.kind === "accepted" && answer.state === "rejected";
   if (isRefused && correction !== null) await clickUntilAnswered(browser, wish, { purchaseCode: correction });
-  if (wish.document.note) await refund(browser, wish);
 }
 
 /** Pressed twice at once, and again while the sale is not signed yet; in the end it may be one that never was. */

@@ -7,13 +7,21 @@ import type { InvoiceLine, InvoiceSpec } from "../zoho/invoice-spec.ts";
 import type { Dice } from "./dice.ts";
 import { TROUBLES, type Trouble } from "./troubles.ts";
 
-/** How the person at the screen behaves. */
+/** How the person at the screen behaves; of a third of all documents nobody presses anything, Zoho tells of them. */
 export const MANNERS = [
   { name: "clicks once", weight: 60 },
   { name: "five clicks at once, both servers", weight: 20 },
   { name: "closes the page, clicks again", weight: 12 },
   { name: "withdraws, clicks again", weight: 5 },
   { name: "withdraws for good", weight: 3 },
+  { name: "webhook", weight: 10 },
+  { name: "webhook, again until taken", weight: 4 },
+  { name: "webhook twice", weight: 6 },
+  { name: "webhook twenty times at once", weight: 6 },
+  { name: "webhook lost", weight: 8 },
+  { name: "webhook lost, a forged one comes", weight: 6 },
+  { name: "webhook while the server is dead", weight: 1 },
+  { name: "webhook of the credit note first", weight: 9 },
 ] as const;
 export type Manner = (typeof MANNERS)[number]["name"];
 
@@ -24,8 +32,8 @@ export interface PlannedDocument {
   text: string;
   trouble: Trouble;
   manner: Manner;
-  /** From the start of the storm. */
-  clickAtMs: number;
+  /** When it is clicked, or comes to be in Zoho; from the start of the storm. */
+  atMs: number;
   /** The purchase code the person types after a refusal, null when they leave it refused. */
   correction: string | null;
   /** The credit note by which the person takes the sale back afterwards; null: it stands. */
@@ -33,6 +41,8 @@ export interface PlannedDocument {
 }
 
 const REFUNDED_SHARE = 0.25;
+/** Of those clicked: the automation may be there first. */
+const CLICKED_AND_SENT_SHARE = 0.2;
 
 const DOCUMENTS_PER_ITEM = 5;
 
@@ -43,12 +53,16 @@ export function planDocuments(
   const items = planItems(documents);
   return Array.from({ length: documents }, (_, index) => {
     const trouble = dice.weighted(TROUBLES);
+    // Each at least once, however few documents there are.
+    const manner = MANNERS[index]?.name ?? dice.weighted(MANNERS).name;
+    const noteIsFirst = manner === "webhook of the credit note first";
     const zohoId = `48150000000${String(700_000_000 + index)}`;
     const number = `PRV-${String(index + 1).padStart(5, "0")}`;
     const spec = {
       id: zohoId,
       number,
       date: kigaliDay(new Date()),
+      status: isTold(manner) || dice.chance(CLICKED_AND_SENT_SHARE) ? "sent" : "approved",
       ...planSale(dice, { index, trouble, items }),
     };
     const text = invoiceText(spec);
@@ -58,12 +72,20 @@ export function planDocuments(
       number,
       text,
       trouble,
-      manner: dice.weighted(MANNERS).name,
-      clickAtMs: Math.floor(dice.fraction() * durationMs),
+      manner,
+      // A server that dies late is waited for at the end.
+      atMs: Math.floor(
+        dice.fraction() * durationMs * (manner === "webhook while the server is dead" ? 0.5 : 1),
+      ),
       correction: trouble.refused && dice.chance(0.6) ? purchaseCode("C", index) : null,
-      note: dice.chance(REFUNDED_SHARE) ? planNote(text, { index, zohoId }) : null,
+      note: noteIsFirst || dice.chance(REFUNDED_SHARE) ? planNote(text, { index, zohoId }) : null,
     };
   });
+}
+
+/** Nobody clicks: it is fiscalised by what Zoho tells of it, or by the sweep. */
+export function isTold(manner: Manner): boolean {
+  return manner.startsWith("webhook");
 }
 
 /** Over the whole invoice, applied to it. */

@@ -11,12 +11,13 @@ export type StormEvent = { atMs: number } & (
   | { kind: "another till takes numbers"; device: number; ahead: number; count: number }
   | { kind: "device fails any call"; device: number; behaviours: Behaviour[] }
   | { kind: "Zoho fails"; status: number; times: number }
+  | { kind: "sweep" }
   | { kind: "Zoho tokens expire" }
 );
 
 const SALES_AND_ITEMS = ["/trnsSales/saveSales", "/items/saveItems"];
-const KILL_EVERY_MS = [5_000, 11_000] as const;
-const KILL_BOTH_EVERY_MS = 10_000;
+const KILL_EVERY_MS = [8_000, 20_000] as const;
+const KILL_BOTH_EVERY_MS = 30_000;
 const TROUBLE_EVERY_MS = [300, 1_500] as const;
 
 export function planStorm(
@@ -27,9 +28,10 @@ export function planStorm(
     { atMs: durationMs * 0.3, kind: "PostgreSQL stopped" },
     { atMs: durationMs * 0.6, kind: "PostgreSQL killed" },
     { atMs: durationMs * 0.45, kind: "Zoho tokens expire" },
+    { atMs: durationMs * 0.4, kind: "sweep" },
+    { atMs: durationMs * 0.8, kind: "sweep" },
   ];
-  const firstKillMs = Math.min(1_500, durationMs / 4);
-  for (let atMs = firstKillMs; atMs < durationMs; atMs += dice.between(...KILL_EVERY_MS)) {
+  for (let atMs = KILL_EVERY_MS[0]; atMs < durationMs; atMs += dice.between(...KILL_EVERY_MS)) {
     events.push({ atMs, kind: "server killed", server: dice.between(0, servers - 1) });
   }
   for (let atMs = durationMs * 0.5; atMs < durationMs; atMs += KILL_BOTH_EVERY_MS) {

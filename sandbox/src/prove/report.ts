@@ -1,5 +1,7 @@
+import { BOOKS_RULES } from "./books-rules.ts";
 import { asksForAPerson, type Evidence } from "./evidence.ts";
 import type { Wish } from "./people.ts";
+import { isTold } from "./plan-documents.ts";
 import { isTillsNumber, RULES } from "./rules.ts";
 import type { StormLog } from "./storm.ts";
 
@@ -17,6 +19,8 @@ export interface Report {
   signed: number;
   rules: { name: string; checked: number; violations: number }[];
   violations: string[];
+  /** What was judged. */
+  findings: Findings;
   /** Where the servers' logs are, when there is something to look for. */
   logs: string;
 }
@@ -30,8 +34,9 @@ export interface Findings {
   logs: string;
 }
 
-export function judge({ seed, wishes, storm, evidence, seconds, logs }: Findings): Report {
-  const rules = RULES.map(({ name, check }) => {
+export function judge(findings: Findings): Report {
+  const { seed, wishes, storm, evidence, seconds, logs } = findings;
+  const rules = [...RULES, ...BOOKS_RULES].map(({ name, check }) => {
     const results = evidence.map(check);
     return {
       name,
@@ -66,23 +71,29 @@ export function judge({ seed, wishes, storm, evidence, seconds, logs }: Findings
     signed: evidence.reduce((sum, { ledger }) => sum + ledger.length, 0),
     rules: rules.map(({ name, checked, found }) => ({ name, checked, violations: found.length })),
     violations: rules.flatMap(({ found }) => found),
+    findings,
     logs,
   };
 }
 
-/** Every wish was heard, and every submission a server answered with is still there. */
+/** Every wish was heard, what nobody clicked was found, and every submission a server answered with is still there. */
 function acceptedKept(wishes: readonly Wish[], evidence: readonly Evidence[]) {
-  const name = "every accepted document kept, none refused by us";
-  const kept = new Set(evidence.flatMap(({ submissions }) => submissions.map(({ id }) => id)));
-  const found = wishes.flatMap(({ document, accepted, refunds, refusals }) => [
-    ...[...accepted, ...refunds]
-      .filter((id) => !kept.has(id))
-      .map((id) => `${name}: ${document.number} lost its submission ${id}`),
-    ...refusals.map((why) => `${name}: ${document.number} refused: ${why}`),
-    ...(accepted.size > 0 || document.manner === "withdraws for good"
-      ? []
-      : [`${name}: ${document.number} was never accepted`]),
-  ]);
+  const name = "every document found or accepted, and kept; none refused by us";
+  const all = evidence.flatMap(({ submissions }) => submissions);
+  const kept = new Set(all.map(({ id }) => id));
+  const submitted = new Set(all.map(({ zohoDocumentId }) => zohoDocumentId));
+  const isHeard = ({ document: { manner, zohoId }, accepted }: Wish) =>
+    isTold(manner) ? submitted.has(zohoId) : accepted.size > 0 || manner === "withdraws for good";
+  const found = wishes.flatMap((wish) => {
+    const { document, accepted, refunds, refusals } = wish;
+    return [
+      ...[...accepted, ...refunds]
+        .filter((id) => !kept.has(id))
+        .map((id) => `${name}: ${document.number} lost its submission ${id}`),
+      ...refusals.map((why) => `${name}: ${document.number} refused: ${why}`),
+      ...(isHeard(wish) ? [] : [`${name}: ${document.number} (${document.manner}) was never accepted`]),
+    ];
+  });
   return { name, checked: wishes.length, found };
 }
 

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { LedgerEntry } from "../vsdc/ledger.ts";
+import { BOOKS_RULES } from "./books-rules.ts";
 import type { Evidence } from "./evidence.ts";
 import { RULES } from "./rules.ts";
 
@@ -43,6 +44,8 @@ function submission(differing: Partial<Submission> = {}): Submission {
   return {
     id: ONE,
     originalSubmissionId: null,
+    documentKind: "invoice",
+    createdBy: TWO,
     zohoDocumentId: "1",
     documentNumber: "INV-1",
     state: "fiscalised",
@@ -69,6 +72,42 @@ const RECEIPT: Evidence["receipts"][number] = {
   publishedAt: "20260720120000",
   sdcId: "SDC000000001",
   mrcNumber: "WIS00000001",
+  qrText: "https://example.rw/5",
+};
+
+type Booked = Evidence["booked"][number];
+
+function booked(differing: Partial<Booked> = {}): Booked {
+  return {
+    kind: "invoice",
+    zohoId: "1",
+    number: "INV-1",
+    fields: {
+      "Fiscal receipt": "5/6 NS",
+      "Fiscal device": "SDC000000001 20/07/2026 12:00:00",
+      "Fiscal verification": "https://example.rw/5",
+      "Fiscal status": "Fiscalised",
+    },
+    files: [{ name: "receipt-INV-1.pdf", isPdf: true }],
+    comments: [],
+    edits: 2,
+    ...differing,
+  };
+}
+
+const WRITTEN = { submissionId: ONE, part: "fields", state: "done", problem: null } as const;
+const REFUND = submission({
+  id: TWO,
+  originalSubmissionId: ONE,
+  documentKind: "credit-note",
+  zohoDocumentId: "2",
+  documentNumber: "CN-1",
+});
+const NOTE = booked({ kind: "credit-note", zohoId: "2", number: "CN-1", fields: {}, files: [], edits: 0 });
+/** The refund of the one document, as the end shows it. */
+const REFUNDED = {
+  submissions: [submission(), REFUND],
+  receipts: [RECEIPT, { ...RECEIPT, submissionId: TWO, receiptNumber: "7", totalNumber: "8" }],
 };
 
 /** One document, signed and recorded. */
@@ -84,14 +123,17 @@ function evidence(differing: Partial<Evidence> = {}): Evidence {
     attempts: [attempt("aa")],
     receipts: [RECEIPT],
     frozenExact: new Set(),
+    writeBacks: [WRITTEN],
+    booked: [booked()],
+    forgedTaken: [],
     ...differing,
   };
 }
 
 function brokenBy(differing: Partial<Evidence>): string[] {
-  return RULES.filter(({ check }) => check(evidence(differing)).violations.length > 0).map(
-    ({ name }) => name,
-  );
+  return [...RULES, ...BOOKS_RULES]
+    .filter(({ check }) => check(evidence(differing)).violations.length > 0)
+    .map(({ name }) => name);
 }
 
 it("finds nothing wrong where a document is signed and recorded", () => {
@@ -137,6 +179,32 @@ it.each<[string, Partial<Evidence>]>([
   ["numbers gapless: used, freed, or another till's", { lastNumber: 2n }],
   ["numbers gapless: used, freed, or another till's", { freed: ["1"] }],
   ["never two sales at the device at once", { mostAtOnce: 2 }],
+  ["a forged delivery is not taken", { forgedTaken: ["1"] }],
+  ["no refund without a person", { submissions: [submission(), { ...REFUND, createdBy: null }] }],
+  ["everything written back, nothing given up", { writeBacks: [{ ...WRITTEN, state: "waiting" }] }],
+  ["everything written back, nothing given up", { writeBacks: [{ ...WRITTEN, state: "blocked" }] }],
+  ["a fiscalised invoice shows its receipt in Zoho", { booked: [booked({ fields: {} })] }],
+  ["a fiscalised invoice shows its receipt in Zoho", REFUNDED],
+  ["a fiscalised invoice has its PDF in Zoho, once", { booked: [booked({ files: [] })] }],
+  [
+    "a fiscalised invoice has its PDF in Zoho, once",
+    { booked: [booked({ files: [...booked().files, ...booked().files] })] },
+  ],
+  [
+    "a fiscalised invoice has its PDF in Zoho, once",
+    { booked: [booked({ files: [{ name: "receipt-INV-1.pdf", isPdf: false }] })] },
+  ],
+  ["a refund is one comment on its credit note", { ...REFUNDED, booked: [NOTE] }],
+  [
+    "a refund is one comment on its credit note",
+    { ...REFUNDED, booked: [{ ...NOTE, comments: ["7/8 NR: signed", "7/8 NR: signed"] }] },
+  ],
+  ["nothing of ours on a document without a receipt", { receipts: [], submissions: [] }],
+  [
+    "nothing of ours on a document without a receipt",
+    { booked: [booked(), { ...NOTE, comments: ["7/8 NR: signed"] }] },
+  ],
+  ["what is written back leads to no further writing", { booked: [booked({ edits: 3 })] }],
 ])("sees a broken promise: %s", (name, differing) => {
   expect(brokenBy(differing)).toContain(name);
 });
@@ -146,9 +214,18 @@ it("accepts a sale and its one refund", () => {
   expect(brokenBy({ ledger })).not.toContain("each receipt refunded at most once, whole, as it was sold");
 });
 
+it("accepts a refund that shows on the invoice and on its credit note", () => {
+  const fields = { ...booked().fields, "Fiscal status": "Refunded by CN-1 (7/8 NR)" };
+  const shown = [booked({ fields, edits: 3 }), { ...NOTE, comments: ["7/8 NR: signed"] }];
+  const broken = BOOKS_RULES.filter(
+    ({ check }) => check(evidence({ ...REFUNDED, booked: shown })).violations.length > 0,
+  );
+  expect(broken).toEqual([]);
+});
+
 it("accepts a submission that asks for a person and says why", () => {
   const asking = submission({ state: "unknown", needsAttention: true, resultCode: "896" });
-  expect(brokenBy({ submissions: [asking], receipts: [], ledger: [] })).toEqual([]);
+  expect(brokenBy({ submissions: [asking], receipts: [], ledger: [], booked: [] })).toEqual([]);
 });
 
 it("accepts a refused document whose next submission signed the same bytes", () => {

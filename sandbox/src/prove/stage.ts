@@ -7,6 +7,7 @@ import type { Database } from "@fiscalise/server/db/with-business.ts";
 import { connectBooks } from "../stage/connect-books.ts";
 import { openDemoDatabase } from "../stage/demo.ts";
 import { type DevSecrets, newDevSecrets } from "../stage/dev-secrets.ts";
+import type { SeedBusiness } from "../stage/seed-business.ts";
 import { serverEnv } from "../stage/server-env.ts";
 import { type ServerProcess, superviseServer } from "../stage/server-process.ts";
 import { signToken } from "../stage/token.ts";
@@ -28,6 +29,7 @@ export interface Stage {
   database: Database;
   /** As the server logs in. */
   databaseUrl: string;
+  queueUrl: string;
   accessToken: (business: StageBusiness) => string;
   secrets: DevSecrets;
   /** PostgreSQL away and back on its port: asked to stop, or dead at once as on power loss. */
@@ -41,10 +43,14 @@ export interface StageOptions {
   durable: boolean;
   env: Record<string, string>;
   device?: (business: number) => Partial<DeviceOptions>;
+  /** Of every business. */
+  settings?: SeedBusiness["settings"];
 }
 
+const NOWHERE = "http://localhost:1";
 const RECOVERY_LOOKS = 300;
 const RECOVERY_PAUSE_MS = 100;
+const READY_LOOKS = 300;
 
 type Closings = (() => Promise<unknown> | unknown)[];
 
@@ -78,26 +84,25 @@ async function build(
   closings.push(zoho.close);
   const businesses = await startBusinesses(database, options);
   closings.push(() => Promise.all(businesses.map(({ device }) => device.close())));
-  const servers: StageServer[] = [];
-  for (const [index, apiUrl] of apiUrls.entries()) {
-    const zohoUrl = zoho.accountsUrl;
-    const env = serverEnv({
-      secrets,
-      port: ports[index] ?? 0,
-      urls,
-      zohoUrl,
-      widgetOrigin: "http://localhost:1",
-    });
-    const logFile = join(dataDir, `server-${index}.log`);
-    const process = await superviseServer({
-      env: { ...env, ...options.env },
-      apiUrl,
-      logFile,
-      pidFile: null,
-    });
-    closings.push(atExit(process.kill), process.stop);
-    servers.push({ apiUrl, process });
-  }
+  const started = await Promise.allSettled(
+    ports.map(async (port, index): Promise<StageServer> => {
+      const apiUrl = apiUrls[index] ?? "";
+      const env = serverEnv({ secrets, port, urls, zohoUrl: zoho.accountsUrl, widgetOrigin: NOWHERE });
+      const logFile = join(dataDir, `server-${index}.log`);
+      const process = await superviseServer({
+        env: { ...env, ...options.env },
+        apiUrl,
+        logFile,
+        pidFile: null,
+      });
+      closings.push(atExit(process.kill), process.stop);
+      return { apiUrl, process };
+    }),
+  );
+  const servers = started.map((each) => {
+    if (each.status === "rejected") throw each.reason;
+    return each.value;
+  });
   const accessToken = tokensOf(secrets);
   for (const business of businesses) {
     await connectBooks(apiUrls[0] ?? "", accessToken(business), business.zohoUserId);
@@ -109,10 +114,23 @@ async function build(
     zoho,
     database,
     databaseUrl: urls.app,
+    queueUrl: urls.queue,
     accessToken,
     secrets,
     restartDatabase: restart,
   };
+}
+
+/** Returns when the server answers, or will not soon: there is nobody to wait for in a storm. */
+export async function isAnswering({ apiUrl }: StageServer): Promise<void> {
+  for (let look = 0; look < READY_LOOKS; look += 1) {
+    const answer = await fetch(`${apiUrl}/healthz`).catch((error: unknown) => {
+      if (error instanceof TypeError) return null;
+      throw error;
+    });
+    if (answer?.ok) return;
+    await pause(RECOVERY_PAUSE_MS);
+  }
 }
 
 async function openDatabase(options: StageOptions, dataDir: string, closings: Closings) {

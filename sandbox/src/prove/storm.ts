@@ -1,6 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { runNow } from "../stage/run-now.ts";
 import type { StormEvent } from "./plan-storm.ts";
-import type { Stage } from "./stage.ts";
+import { isAnswering, type Stage } from "./stage.ts";
+import type { StormClock } from "./storm-clock.ts";
 import { SIGNED_AND_WAITING } from "./troubles.ts";
 
 const LOOK_MS = 5;
@@ -13,18 +15,27 @@ export interface StormLog {
   taken: Map<number, Set<string>>;
 }
 
+export function newStormLog(): StormLog {
+  return { events: new Map(), taken: new Map() };
+}
+
+export function note({ events }: StormLog, kind: string): void {
+  events.set(kind, (events.get(kind) ?? 0) + 1);
+}
+
 /** Carries the plan out in its order; devices come back up by themselves. */
-export async function rage(stage: Stage, plan: readonly StormEvent[]): Promise<StormLog> {
-  const log: StormLog = { events: new Map(), taken: new Map() };
-  const started = performance.now();
+export async function rage(
+  stage: Stage,
+  plan: readonly StormEvent[],
+  { clock, log }: { clock: StormClock; log: StormLog },
+): Promise<void> {
   const comingUp: Promise<void>[] = [];
   for (const event of plan) {
-    await pause(Math.max(0, event.atMs - (performance.now() - started)));
-    log.events.set(event.kind, (log.events.get(event.kind) ?? 0) + 1);
+    await clock.at(event.atMs);
+    note(log, event.kind);
     await happen(stage, event, { log, comingUp });
   }
   await Promise.all(comingUp);
-  return log;
 }
 
 async function happen(
@@ -34,7 +45,7 @@ async function happen(
 ): Promise<void> {
   switch (event.kind) {
     case "server killed":
-      return stage.servers[event.server]?.process.kill();
+      return killServer(stage, event.server);
     case "servers killed after a signature":
       return killAfterSignature(stage);
     case "PostgreSQL stopped":
@@ -50,9 +61,19 @@ async function happen(
       return deviceOf(stage, event.device).script(event.behaviours);
     case "Zoho fails":
       return stage.zoho.behave({ kind: "http", status: event.status, times: event.times });
+    case "sweep":
+      return runNow(stage.queueUrl, "sweep-documents");
     case "Zoho tokens expire":
       return stage.zoho.expireAccessTokens();
   }
+}
+
+/** One that works: a server killed while it starts again would never be there. */
+async function killServer({ servers }: Stage, index: number): Promise<void> {
+  const server = servers[index];
+  if (!server) throw new Error(`bug: no server ${index}`);
+  await isAnswering(server);
+  server.process.kill();
 }
 
 async function killAfterSignature(stage: Stage): Promise<void> {
@@ -61,6 +82,7 @@ async function killAfterSignature(stage: Stage): Promise<void> {
       const last = device.exchanges().at(-1);
       return last?.signed && last.httpStatus === null && last.requestText.includes(SIGNED_AND_WAITING);
     });
+  await Promise.all(stage.servers.map(isAnswering));
   for (let look = 0; look < LOOKS_MAX && !isWaiting(); look += 1) await pause(LOOK_MS);
   for (const { process } of stage.servers) process.kill();
 }

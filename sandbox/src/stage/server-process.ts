@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { childEnv } from "./child-env.ts";
 
 export const SERVER_ENTRY = fileURLToPath(new URL("../../../server/src/main.ts", import.meta.url));
-const READY_TRIES = 200;
+const READY_TRIES = 1_200;
 const READY_PAUSE_MS = 50;
 const RESTART_PAUSE_MS = 500;
 

@@ -3,11 +3,11 @@ import { fileURLToPath } from "node:url";
 import { updateUser } from "@fiscalise/server/db/users.ts";
 import { businessId, type Database } from "@fiscalise/server/db/with-business.ts";
 import { createPasswords } from "@fiscalise/server/passwords.ts";
-import postgres from "postgres";
 import { startBooks } from "../books/books.ts";
 import { connectBooks } from "./connect-books.ts";
 import { DEMO, demoBusiness, listSubmissions, setUpDemoDevice } from "./demo.ts";
 import { type Closing, type PlatformOptions, startPlatform } from "./platform.ts";
+import { runNow } from "./run-now.ts";
 import { seedBusiness } from "./seed-business.ts";
 import { OFFICE_SUPPLIES } from "./shops.ts";
 import { signToken } from "./token.ts";
@@ -43,22 +43,12 @@ export async function startDemo(options: DemoOptions, closings: Closing[]): Prom
         submissions: () => listSubmissions(database, DEMO.businessId),
       },
     ],
-    mail: { ...platform.mail, lookForNotices: () => lookForNotices(platform.urls.queue) },
+    mail: { ...platform.mail, lookForNotices: () => runNow(platform.urls.queue, "send-notices") },
     killServer: server.kill,
     serverStatus: () => ({ pid: server.pid(), restarts: server.restarts() }),
   });
   closings.push(books.close);
   return { url: books.url, admin: { email: OFFICE_SUPPLIES.member.email, password: secrets.demoPassword } };
-}
-
-/** Not in a quarter of an hour: what the clock does, asked for now. */
-async function lookForNotices(queueUrl: string): Promise<void> {
-  const queue = postgres(queueUrl, { max: 1 });
-  try {
-    await queue`select graphile_worker.add_job('send-notices')`;
-  } finally {
-    await queue.end();
-  }
 }
 
 /** The demo's admin signs in on the settings page like anybody. */

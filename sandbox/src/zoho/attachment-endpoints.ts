@@ -1,6 +1,7 @@
-import { type LiteralObject, numberLiteral } from "../vsdc/literal-json.ts";
+import { numberLiteral } from "../vsdc/literal-json.ts";
 import { type BooksCall, type Endpoint, missing, type Reply, refused } from "./books-call.ts";
 import { changeDocument } from "./change-document.ts";
+import { rowsOf } from "./custom-field-values.ts";
 import { type OrganizationDocuments, parseDocument } from "./documents.ts";
 import { newId } from "./new-id.ts";
 
@@ -30,10 +31,11 @@ export interface AttachedFile {
 }
 
 export function attachmentsOf(documents: OrganizationDocuments, invoiceId: string): AttachedFile[] {
-  return documents.attachments
-    .list()
+  const invoice = documents.invoices.get(invoiceId);
+  return rowsOf(invoice === undefined ? undefined : parseDocument(invoice).documents)
+    .map(({ document_id }) => documents.attachments.get(String(document_id)))
+    .filter((text) => text !== undefined)
     .map(parseDocument)
-    .filter(({ invoice_id }) => invoice_id === invoiceId)
     .map((kept) => ({
       id: String(kept.document_id),
       name: String(kept.file_name),
@@ -62,7 +64,7 @@ function attach(call: BooksCall): Reply {
   documents.attachments.put(JSON.stringify({ ...row, invoice_id: id, content }));
   const mailed = query.get("can_send_in_mail") === "true";
   changeDocument(documents, { kind: "invoices", id, now }, (invoice) => ({
-    documents: [...rowsOf(invoice), { ...row, can_send_in_mail: mailed }],
+    documents: [...rowsOf(invoice.documents), { ...row, can_send_in_mail: mailed }],
     has_attachment: true,
     can_send_in_mail: mailed,
   }));
@@ -84,8 +86,4 @@ function deleteAttachments({ documents, id, now }: BooksCall): Reply {
   const none = { documents: [], has_attachment: false };
   changeDocument(documents, { kind: "invoices", id, now }, () => none);
   return { fields: {}, message: "Your file is no longer attached to the invoice." };
-}
-
-function rowsOf({ documents }: LiteralObject) {
-  return Array.isArray(documents) ? documents : [];
 }

@@ -152,4 +152,23 @@ describe("a webhook", () => {
       createHmac("sha256", SECRET).update(`eventsavedzoneKigali 1${forged?.body}`).digest("hex"),
     );
   });
+
+  it("is lost, doubled or forged on the way where a test wants it so, and then sent again", async () => {
+    const { zoho } = await open();
+    const ways = [[], ["true", "true"], ["forged"]] as const;
+    let put = 0;
+    let isLast = false;
+    zoho.deliveries.travelBy({
+      copies: () => ways[put++] ?? [],
+      answered: ({ cause }, again) => {
+        if (cause === "forged" && !isLast) again();
+        isLast = cause === "forged";
+      },
+    });
+    for (const next of ["sent", "approved", "void"]) {
+      zoho.setStatus("invoices", INVOICE, { status: next });
+      await zoho.deliveries.settled();
+    }
+    expect(zoho.deliveries.list(ORG).map(({ cause }) => cause)).toEqual(["edit", "edit", "forged", "forged"]);
+  });
 });

@@ -20,6 +20,14 @@ export interface Delivery {
   problem: string | null;
 }
 
+/** What becomes of deliveries between Zoho and us. */
+export interface Network {
+  /** What goes out for one put of a document: nothing when it is lost, several at once, or a forged one. */
+  copies(put: { documentId: string; event: "add" | "edit" }): readonly ("true" | "forged")[];
+  /** A delivery has its answer, or will have none; `again` sends the same bytes. */
+  answered(delivery: Delivery, again: () => void): void;
+}
+
 export interface Deliveries {
   /** The last 200 of an organization, oldest first. */
   list(organizationId: string): Delivery[];
@@ -29,10 +37,13 @@ export interface Deliveries {
   sendAgain(id: string): Promise<Delivery>;
   /** The same document with another total, under a signature that is not Zoho's. */
   forge(id: string): Promise<Delivery>;
+  /** From now on; without one, each put goes out once. */
+  travelBy(network: Network): void;
   close(): Promise<void>;
 }
 
 const KEPT_MAX = 200;
+const DIRECT: Network = { copies: () => ["true"], answered: () => {} };
 const ANSWER_MS_MAX = 10_000;
 const ENTITIES: Readonly<Record<string, string>> = {
   invoices: "invoice",
@@ -57,6 +68,7 @@ export function createDeliveries({
   const underWay = new Set<Promise<Delivery>>();
   const closing = new AbortController();
   let count = 0;
+  let network = DIRECT;
 
   function send(
     about: Omit<Delivery, "id" | "at" | "method" | "url" | "status" | "problem">,
@@ -70,7 +82,11 @@ export function createDeliveries({
     if (kept.length > KEPT_MAX) kept.shift();
     const sending = deliver(delivery, request, closing.signal);
     underWay.add(sending);
-    return sending.finally(() => underWay.delete(sending));
+    return sending.finally(() => {
+      underWay.delete(sending);
+      const cause = about.cause === "forged" ? "forged" : "again";
+      network.answered(delivery, () => void send({ ...about, cause }, request));
+    });
   }
 
   function find(id: string): Kept {
@@ -86,8 +102,12 @@ export function createDeliveries({
       const text = entity === undefined || closing.signal.aborted ? undefined : documents[kind].get(id);
       if (entity === undefined || text === undefined) return;
       for (const webhook of webhooksFor(documents, { entity, event })) {
-        const about = { organizationId, webhook: String(webhook.webhook_name), cause: event, documentId: id };
-        void send(about, webhookRequest(webhook, { entity, text }));
+        const about = { organizationId, webhook: String(webhook.webhook_name), documentId: id };
+        const request = webhookRequest(webhook, { entity, text });
+        for (const copy of network.copies({ documentId: id, event })) {
+          if (copy === "true") void send({ ...about, cause: event }, request);
+          else void send({ ...about, cause: "forged" }, forgedRequest(request));
+        }
       }
     },
     list: (organizationId) =>
@@ -102,6 +122,9 @@ export function createDeliveries({
     forge(id) {
       const { delivery, request } = find(id);
       return send({ ...aboutOf(delivery), cause: "forged" }, forgedRequest(request));
+    },
+    travelBy(chosen) {
+      network = chosen;
     },
     async close() {
       closing.abort();

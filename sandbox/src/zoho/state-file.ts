@@ -15,8 +15,7 @@ export function readState(path: string | undefined): ZohoState | undefined {
 }
 
 /** Replaced whole, so a killed sandbox leaves the old file or the new one. */
-export function writeState(path: string | undefined, state: ZohoState): void {
-  if (path === undefined) return;
+export function writeState(path: string, state: ZohoState): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(`${path}.new`, JSON.stringify(state));
   renameSync(`${path}.new`, path);

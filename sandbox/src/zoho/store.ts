@@ -23,7 +23,7 @@ export function openStore(
   const organizations = [options.organization, ...(options.otherOrganizations ?? [])];
   let loading = true;
   const onChange = () => {
-    if (!loading) writeState(options.dataFile, stateOf(grants, stores));
+    if (!loading && options.dataFile !== undefined) writeState(options.dataFile, stateOf(grants, stores));
   };
   const stores = new Map(
     organizations.map(({ organization_id: id }) => {

@@ -30,22 +30,32 @@ export type ZohoBehaviour = ZohoFault & {
 export interface ZohoBehaviourControl {
   behave(behaviour: ZohoBehaviour | "up"): void;
   behaviour(): ZohoBehaviour;
+  /** Asked for each request that the standing behaviour leaves alone. */
+  disturb(decide: (request: string) => ZohoFault): void;
   next(request: string): ZohoFault;
 }
 
 export function createZohoBehaviour(): ZohoBehaviourControl {
   let standing: ZohoBehaviour = { kind: "up" };
+  let decide = (_: string): ZohoFault => ({ kind: "up" });
+  const standingFault = (request: string): ZohoFault => {
+    const current = standing;
+    if (current.match !== undefined && !matches(request, current.match)) return { kind: "up" };
+    if (typeof current.times !== "number") return current;
+    standing = current.times > 1 ? { ...current, times: current.times - 1 } : { kind: "up" };
+    return current.times < 1 ? { kind: "up" } : current;
+  };
   return {
     behave(behaviour) {
       standing = behaviour === "up" ? { kind: "up" } : behaviour;
     },
     behaviour: () => standing,
+    disturb(chosen) {
+      decide = chosen;
+    },
     next(request) {
-      const current = standing;
-      if (current.match !== undefined && !matches(request, current.match)) return { kind: "up" };
-      if (typeof current.times !== "number") return current;
-      standing = current.times > 1 ? { ...current, times: current.times - 1 } : { kind: "up" };
-      return current.times < 1 ? { kind: "up" } : current;
+      const fault = standingFault(request);
+      return fault.kind === "up" ? decide(request) : fault;
     },
   };
 }

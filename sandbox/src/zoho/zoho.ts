@@ -8,7 +8,7 @@ import type { OrganizationDocuments } from "./documents.ts";
 import { type Grant, type Grants, ZOHO_LIMITS } from "./grants.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { openStore } from "./store.ts";
-import { createZohoBehaviour, performZohoFault, type ZohoBehaviour } from "./zoho-fault.ts";
+import { createZohoBehaviour, performZohoFault, type ZohoBehaviour, type ZohoFault } from "./zoho-fault.ts";
 import type { ZohoCall, ZohoOptions, ZohoOrganization, ZohoUser } from "./zoho-options.ts";
 
 export interface ZohoSandbox extends OrganizationDocuments {
@@ -29,6 +29,7 @@ export interface ZohoSandbox extends OrganizationDocuments {
   calls(): readonly ZohoCall[];
   behave(behaviour: ZohoBehaviour | "up"): void;
   behaviour(): ZohoBehaviour;
+  disturb(decide: (request: string) => ZohoFault): void;
   /** Tokens without the consent page, e.g. for a seeded business. */
   grant(grant: DirectGrant): { refreshToken: string; accessToken: string };
   revokeAll(): void;
