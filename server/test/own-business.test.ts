@@ -63,15 +63,21 @@ describe("its configuration", () => {
     wanted.policies.paymentModes = [{ mode: "momo pay", kind: "mobile-money" }];
     wanted.policies.autoFiscalise = "on-sent";
     wanted.policies.dailyCallsMax = 5_000;
+    wanted.policies.autoEnrolment = true;
     const put = await own.api.put("/businesses/me/config", wanted);
     expect(put.status).toBe(200);
     expect(put.body).toMatchObject(wanted);
     expect(await stored(own)).toEqual(wanted);
-    const { detail } = (await own.audit()).at(-1)!;
-    expect(detail).toEqual({
-      changed:
-        "company.name, branding.headerLines, policies.autoFiscalise, policies.dailyCallsMax, policies.paymentModes, policies.units",
-    });
+    const told = (await own.audit()).slice(-4).map(({ action, detail }) => ({ action, detail }));
+    expect(told).toEqual([
+      { action: "auto-fiscalise-changed", detail: { from: "off", to: "on-sent" } },
+      { action: "auto-enrolment-changed", detail: { from: false, to: true } },
+      {
+        action: "policies-changed",
+        detail: { changed: "policies.dailyCallsMax, policies.paymentModes, policies.units" },
+      },
+      { action: "config-changed", detail: { changed: "company.name, branding.headerLines" } },
+    ]);
   });
 
   it("keeps the day's calls where an older page leaves them out, and says when they stop automatic work", async () => {

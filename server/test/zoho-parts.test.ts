@@ -38,8 +38,9 @@ describe("what automation needs in the organisation", () => {
     const count = writes(shop);
     expect(isAllMade(await make(shop))).toBe(true);
     expect(writes(shop)).toBe(count);
-    const audited = (await shop.audit()).filter(({ action }) => action === "zoho-parts-made");
-    expect(audited).toHaveLength(1);
+    const audited = (await shop.audit()).map(({ action }) => action);
+    for (const action of ["zoho-parts-made", "webhook-secret-made"])
+      expect(audited.filter((each) => each === action)).toHaveLength(1);
     const { body } = await shop.api.get("/businesses/me/config");
     expect(body).toMatchObject({
       customFields: {
@@ -112,12 +113,20 @@ describe("what automation needs in the organisation", () => {
     expect(isAllMade(await make(shop))).toBe(true);
   });
 
-  it("may be asked for again at once after a failure", async () => {
+  it("that failed is audited as far as it came, and may be asked for again at once", async () => {
     const shop = await stage.open();
     stage.zoho.behave({ kind: "http", status: 400, match: "/settings/webhooks" });
     expect((await shop.api.post("/businesses/me/zoho-config/parts")).status).toBe(503);
     stage.zoho.behave("up");
     expect(isAllMade(await make(shop))).toBe(true);
+    const [begun, ended] = (await shop.audit()).filter(({ action }) => action === "zoho-parts-made");
+    expect(begun?.detail).toEqual({
+      made: "field-purchase-code, field-receipt, field-device, field-verification, field-status, field-contact-tin",
+      unfinished: "zoho-unavailable",
+    });
+    expect(ended?.detail).toEqual({
+      made: "webhook-invoice, webhook-credit-note, workflow-invoice, workflow-credit-note",
+    });
   });
 
   it("is for admins of a business that is connected", async () => {

@@ -51,16 +51,37 @@ export async function changeConfig(
     const { dailyCallsMax } = wanted.policies;
     if (dailyCallsMax !== undefined) await keepAutomation(tx, { dailyCallsMax });
     const after = await presentConfig(tx, await updateBusiness(tx, { ...wanted.company, settings }));
-    const changed = changesBetween(before, after);
-    if (changed.length === 0) return after;
-    await recordAudit(tx, {
-      ...auditedBy(await actingUser(tx, actor)),
-      action: "config-changed",
-      subject: `business:${business.id}`,
-      detail: { changed: changed.join(", ") },
-    });
+    await auditChanges(tx, actor, { before, after });
     return after;
   });
+}
+
+/** By these things happen without an admin: each is an event of its own, with what it was and what it is. */
+const TELLING = { autoFiscalise: "auto-fiscalise-changed", autoEnrolment: "auto-enrolment-changed" } as const;
+
+async function auditChanges(
+  tx: BusinessTx,
+  actor: Actor,
+  { before, after }: { before: Config; after: Config },
+): Promise<void> {
+  const common = { ...auditedBy(await actingUser(tx, actor)), subject: `business:${tx.businessId}` };
+  const told = Object.keys(TELLING) as (keyof typeof TELLING)[];
+  for (const policy of told) {
+    const [from, to] = [before.policies[policy], after.policies[policy]];
+    if (from !== to) await recordAudit(tx, { ...common, action: TELLING[policy], detail: { from, to } });
+  }
+  const others = changesBetween(before, after).filter(
+    (path) => !told.some((it) => path === `policies.${it}`),
+  );
+  const [policies, rest] = [true, false].map((isPolicy) =>
+    others.filter((path) => path.startsWith("policies.") === isPolicy),
+  );
+  for (const [action, paths = []] of [
+    ["policies-changed", policies],
+    ["config-changed", rest],
+  ] as const) {
+    if (paths.length > 0) await recordAudit(tx, { ...common, action, detail: { changed: paths.join(", ") } });
+  }
 }
 
 /**

@@ -8,6 +8,7 @@ import { endLease, extendLease, type Lease, takeLease } from "../db/leases.ts";
 import type { BusinessId, BusinessTx, WithBusiness } from "../db/with-business.ts";
 import { unblockWriteBacks } from "../db/write-backs.ts";
 import { findAutomation, keepAutomation } from "../db/zoho-automation.ts";
+import { Failure } from "../failure.ts";
 import { sha256Of } from "../opaque-token.ts";
 import { actingUser, auditedBy } from "../receipts/actor.ts";
 import { BusinessSettingsSchema } from "../receipts/business-profile.ts";
@@ -49,28 +50,45 @@ export async function makeZohoParts(deps: MakePartsDeps, actor: Actor): Promise<
   const { businessId } = actor;
   const { credentials, before, lease } = await deps.withBusiness(businessId, async (tx) => {
     await lockOwnBusiness(tx);
-    const credentials = (await findCredentials(tx, deps.secrets)) ?? (await renewSecret(tx, deps.secrets));
+    const credentials = (await findCredentials(tx, deps.secrets)) ?? (await firstSecret(tx, deps, actor));
     const lease = await takeLease(tx, "zoho-parts", MAKING_S);
     return { credentials, before: await findMadeParts(tx), lease };
   });
   const lastWriteAtMs = performance.now() + (MAKING_S - LAST_WRITE_S) * 1_000;
-  const mayWrite = () => performance.now() < lastWriteAtMs;
+  const written = new Set<ZohoPart>();
+  const onWrite = (part: ZohoPart) => {
+    if (performance.now() > lastWriteAtMs) throw new Failure("zoho-unavailable", `too slow for ${part}`);
+    written.add(part);
+  };
   const url = webhookUrl(deps.publicUrl, credentials.token);
   const wanted = { url, secret: credentials.secret, told: sha256Of(`${url} ${credentials.secret}`) };
   try {
-    const { made, changed } = await deps.callBooks(businessId, (client, access) =>
-      makeParts(client, access, { before, wanted, mayWrite }),
+    const made = await deps.callBooks(businessId, (client, access) =>
+      makeParts(client, access, { before, wanted, onWrite }),
     );
-    await deps.withBusiness(businessId, (tx) => keepParts(tx, deps, { actor, lease, made, changed }));
+    await deps.withBusiness(businessId, (tx) => keepParts(tx, deps, { actor, lease, made, written }));
+  } catch (error) {
+    const unfinished = error instanceof Failure ? error.code : "internal-error";
+    await deps.withBusiness(businessId, (tx) => auditMade(tx, actor, { written, unfinished }));
+    throw error;
   } finally {
     await deps.withBusiness(businessId, (tx) => endLease(tx, lease));
   }
 }
 
+async function firstSecret(tx: BusinessTx, { secrets }: MakePartsDeps, actor: Actor) {
+  await recordAudit(tx, {
+    ...auditedBy(await actingUser(tx, actor)),
+    action: "webhook-secret-made",
+    subject: `business:${tx.businessId}`,
+  });
+  return renewSecret(tx, secrets);
+}
+
 async function keepParts(
   tx: BusinessTx,
   { clock }: MakePartsDeps,
-  { actor, lease, made, changed }: { actor: Actor; lease: Lease; made: MadeParts; changed: ZohoPart[] },
+  { actor, lease, made, written }: { actor: Actor; lease: Lease; made: MadeParts; written: Set<ZohoPart> },
 ): Promise<void> {
   const business = await lockOwnBusiness(tx);
   await extendLease(tx, lease, MAKING_S);
@@ -83,13 +101,22 @@ async function keepParts(
     contactTin: customFields.contactTin ?? made["field-contact-tin"]?.apiName ?? null,
   };
   await updateBusiness(tx, { settings: { ...settings, customFields: named } });
-  if (changed.length === 0) return;
-  await unblockWriteBacks(tx, { problems: ["zoho-fields-missing"] });
+  if (written.size > 0) await unblockWriteBacks(tx, { problems: ["zoho-fields-missing"] });
+  await auditMade(tx, actor, { written });
+}
+
+/** Also of what was begun and not ended: it is in the organisation, or may be. */
+async function auditMade(
+  tx: BusinessTx,
+  actor: Actor,
+  { written, unfinished }: { written: Set<ZohoPart>; unfinished?: string },
+): Promise<void> {
+  if (written.size === 0) return;
   await recordAudit(tx, {
     ...auditedBy(await actingUser(tx, actor)),
     action: "zoho-parts-made",
-    subject: `business:${business.id}`,
-    detail: { made: changed.join(", ") },
+    subject: `business:${tx.businessId}`,
+    detail: { made: [...written].join(", "), ...(unfinished && { unfinished }) },
   });
 }
 

@@ -13,17 +13,17 @@ export interface PartsWanted {
 
 /**
  * Makes what is missing in the organisation and mends what is not ours any more; what is there is found by its name and
- * left as it is. A write whose outcome is unknown is looked up, never repeated in the dark.
+ * left as it is. A write whose outcome is unknown is looked up, never repeated in the dark. `onWrite` may forbid one.
  */
 export async function makeParts(
   books: BooksSettings,
   access: BooksAccess,
-  { before, wanted, mayWrite }: { before: MadeParts; wanted: PartsWanted; mayWrite: () => boolean },
-): Promise<{ made: MadeParts; changed: ZohoPart[] }> {
+  { before, wanted, onWrite }: { before: MadeParts; wanted: PartsWanted; onWrite: (part: ZohoPart) => void },
+): Promise<MadeParts> {
   const made: MadeParts = {};
   const changed: ZohoPart[] = [];
   const change = async (part: ZohoPart, write: () => Promise<void>) => {
-    if (!mayWrite()) throw new Failure("zoho-unavailable", `too slow to go on with ${part}`);
+    onWrite(part);
     changed.push(part);
     await settled(write);
   };
@@ -90,7 +90,7 @@ export async function makeParts(
     const found = workflowsNow.find(fires(PARTS[part].name, made[webhook]?.id ?? ""));
     if (found) made[part] = { id: found.id, apiName: null, told: null };
   }
-  return { made, changed };
+  return made;
 }
 
 /** Keeps those that are there; answers which are not. */
