@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Business, type Stage, startStage } from "./harness.ts";
 import { until } from "./until.ts";
+import { connectBooks } from "./zoho-consent.ts";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -110,5 +111,23 @@ describe("the sweep", () => {
       update zoho_connections set access_token = 'unreadable', refresh_token = 'unreadable' where business_id = ${broken.id}`;
     await swept(fine);
     expect(await sweptAt(broken)).toBe(0);
+  });
+
+  it("keeps nothing of an organisation that another replaced meanwhile", async () => {
+    const shop = await stage.open({ settings: { autoFiscalise: "on-sent" } });
+    const other = await stage.open({ connected: false });
+    const isListed = ({ path }: { path: string }) =>
+      path.includes("last_modified_time") && path.includes(shop.organizationId);
+    stage.zoho.behave({ kind: "slow", delayMs: 1_500, match: `organization_id=${shop.organizationId}` });
+    await sweep();
+    await until("being listed", async () => stage.zoho.calls().some(isListed));
+    await connectBooks(stage, { ...shop, zohoUserId: other.zohoUserId });
+    stage.zoho.behave("up");
+    await until("over", async () => {
+      const jobs = await stage.database
+        .owner`select from graphile_worker.jobs where task_identifier = 'sweep-documents'`;
+      return jobs.length === 0;
+    });
+    expect(await sweptAt(shop)).toBe(0);
   });
 });

@@ -2,8 +2,11 @@ import type { WebhookSecret } from "@fiscalise/shared/api/automation.ts";
 import type { ZohoConfig } from "@fiscalise/shared/api/config.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApi, problemOf } from "./api.ts";
+import { today } from "./factories.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
+import { until } from "./until.ts";
 import { deliver, payloadOf } from "./webhook.ts";
+import { connectBooks } from "./zoho-consent.ts";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -171,5 +174,74 @@ describe("what automation needs in the organisation", () => {
       .owner`select token, secret from zoho_automation where business_id = ${shop.id}`;
     expect(JSON.stringify(row)).not.toContain(secret);
     expect(JSON.stringify(row)).not.toContain(token);
+  });
+});
+
+/** As the renewal shows them, and the organisation has them. */
+const hookOf = async (shop: Business) => {
+  const { body } = await shop.api.post("/businesses/me/zoho-config/secret");
+  await make(shop);
+  const { url, secret } = body as WebhookSecret;
+  return { token: url.split("/").at(-1) ?? "", secret };
+};
+const automationOf = async (shop: Business) =>
+  ((await shop.api.get("/businesses/me/zoho-config")).body as ZohoConfig).automation;
+const openSigning = () =>
+  stage.open({ settings: { autoFiscalise: "on-sent", autoFiscaliseFrom: "2020-01-01" } });
+
+describe("what was made in an organisation", () => {
+  it("is nothing in another one; the policy stays and begins with today", async () => {
+    const [shop, other] = [await openSigning(), await stage.open({ connected: false })];
+    const hook = await hookOf(shop);
+    await stage.database.owner`
+      update zoho_automation set daily_calls_max = 7, swept_until = '2026-01-01' where business_id = ${shop.id}`;
+    expect((await deliver(stage, hook, payloadOf(shop.put()))).status).toBe(202);
+    await connectBooks(stage, { ...shop, zohoUserId: other.zohoUserId });
+    expect((await deliver(stage, hook, payloadOf(shop.put()))).status).toBe(404);
+    expect(await automationOf(shop)).toMatchObject({ webhookUrl: null, checkedAt: null, sweptAt: null });
+    const [row] = await stage.database.owner`
+      select parts, token, secret, daily_calls_max, swept_until > now() - interval '1 minute' as is_new,
+        settings ->> 'autoFiscalise' as policy, settings ->> 'autoFiscaliseFrom' as since
+      from zoho_automation join businesses on id = business_id where business_id = ${shop.id}`;
+    expect(row).toEqual({
+      parts: {},
+      token: null,
+      secret: null,
+      daily_calls_max: null,
+      is_new: true,
+      policy: "on-sent",
+      since: today(),
+    });
+    const made = await make(shop);
+    expect(isAllMade(made)).toBe(true);
+    expect(listed(other, "webhooks").map(({ url }) => url)).toEqual([made.webhookUrl, made.webhookUrl]);
+    expect(made.webhookUrl).not.toContain(hook.token);
+  });
+
+  it("is closed while it is let go, and there again when the same comes back", async () => {
+    const shop = await openSigning();
+    const hook = await hookOf(shop);
+    await shop.api.del("/zoho/connection");
+    expect((await deliver(stage, hook, payloadOf(shop.put()))).status).toBe(404);
+    const shown = await automationOf(shop);
+    expect([shown.webhookUrl, shown.parts.some(({ isMade }) => isMade)]).toEqual([null, false]);
+    await connectBooks(stage, shop);
+    expect((await deliver(stage, hook, payloadOf(shop.put()))).status).toBe(202);
+    const count = writes(shop);
+    expect([isAllMade(await automationOf(shop)), isAllMade(await make(shop))]).toEqual([true, true]);
+    expect(writes(shop)).toBe(count);
+  });
+
+  it("while another is connected is not kept for that one", async () => {
+    const [shop, other] = [await openSigning(), await stage.open({ connected: false })];
+    stage.zoho.behave({ kind: "slow", delayMs: 400, match: "/settings/" });
+    const making = shop.api.post("/businesses/me/zoho-config/parts");
+    await until("parts are being made", async () => listed(shop, "fields").length > 0);
+    await connectBooks(stage, { ...shop, zohoUserId: other.zohoUserId });
+    stage.zoho.behave("up");
+    expect(problemOf(await making)).toMatchObject({ code: "already-under-way" });
+    expect((await automationOf(shop)).parts.filter(({ isMade }) => isMade)).toEqual([]);
+    expect(isAllMade(await make(shop))).toBe(true);
+    expect(listed(other, "fields")).toHaveLength(6);
   });
 });

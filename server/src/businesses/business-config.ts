@@ -88,7 +88,7 @@ async function auditChanges(
  * The past is not looked through: it may have been fiscalised elsewhere, or not be meant to be. What waited when it was
  * switched off is looked at again, and goes by its own date.
  */
-async function beginAutomation(tx: BusinessTx, now: Date): Promise<Partial<BusinessSettings>> {
+export async function beginAutomation(tx: BusinessTx, now: Date): Promise<Partial<BusinessSettings>> {
   await keepAutomation(tx, { sweptUntil: now, sweepPlace: null });
   await enqueueWaitingDocuments(tx, now);
   return { autoFiscaliseFrom: localDay(now, RWANDA) };

@@ -18,6 +18,7 @@ import { actingUser, auditedBy } from "../receipts/actor.ts";
 import { requireBusiness } from "../receipts/require-business.ts";
 import type { BooksUser } from "../zoho/books-client.ts";
 import type { ConnectZohoDeps } from "./connect-zoho.ts";
+import { forgetOrganization } from "./forget-organization.ts";
 import { requireStillAdmin } from "./require-admin.ts";
 import { giveBack } from "./revoke-grants.ts";
 import { mayConnect, type Offer, type OfferedOrganization, OfferSchema } from "./zoho-offer.ts";
@@ -105,7 +106,11 @@ async function bind(tx: BusinessTx, deps: ConnectZohoDeps, binding: Binding): Pr
   const before = await lockConnection(tx);
   if (!(await useConsent(tx, consent.nonceSha256))) throw new Failure("pairing-expired", "completed already");
   if (before) await replaceGrant(tx, deps, { before, sealedGrant });
-  if ((await findLastOrganization(tx)) !== chosen.id) await forget(tx, actor);
+  const last = await findLastOrganization(tx);
+  if (last !== null && last !== chosen.id) {
+    await forgetUsers(tx, actor);
+    await forgetOrganization(tx, deps.clock());
+  }
   await keepConnection(tx, {
     organizationId: chosen.id,
     organizationName: chosen.name,
@@ -144,7 +149,7 @@ async function replaceGrant(
   if (old !== given) await giveBack(tx, { secrets }, { accountsUrl: before.accountsUrl, refreshToken: old });
 }
 
-async function forget(tx: BusinessTx, actor: Actor): Promise<void> {
+async function forgetUsers(tx: BusinessTx, actor: Actor): Promise<void> {
   const users = await forgetUsersOfZoho(tx);
   if (users === 0) return;
   await recordAudit(tx, {

@@ -6,6 +6,7 @@ import { Failure } from "../failure.ts";
 import { actingUser, auditedBy } from "../receipts/actor.ts";
 import { requireBusiness } from "../receipts/require-business.ts";
 import type { Secrets } from "../secrets.ts";
+import { forgetMarks } from "./forget-organization.ts";
 import { giveBack } from "./revoke-grants.ts";
 
 /**
@@ -30,6 +31,7 @@ export async function disconnectZoho(
       accessExpiresAt: null,
       refreshingUntil: null,
     });
+    await forgetMarks(tx);
     await recordAudit(tx, {
       ...auditedBy(await actingUser(tx, actor)),
       action: "zoho-disconnected",

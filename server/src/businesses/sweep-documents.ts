@@ -55,7 +55,8 @@ export async function sweepDocuments(deps: SweepDeps): Promise<{ businesses: num
 
 async function sweepBusiness(deps: SweepDeps, businessId: BusinessId): Promise<number> {
   const { callBooks, withBusiness, clock } = deps;
-  let place: Place | null = await withBusiness(businessId, (tx) => findPlace(tx, clock()));
+  const begun = await withBusiness(businessId, (tx) => findPlace(tx, clock()));
+  let place: Place | null = begun.place;
   let documents = 0;
   for (let pages = 0; place !== null && pages < PAGES_MAX; pages += 1) {
     const { kind, since: modifiedSince, page }: Place = place;
@@ -65,8 +66,8 @@ async function sweepBusiness(deps: SweepDeps, businessId: BusinessId): Promise<n
     const found = listed.rows.filter(({ status }) => status !== "draft");
     const isLast = !listed.hasMore || listed.rows.length === 0;
     const next: Place | null = isLast ? afterList(place) : { ...place, page: page + 1 };
-    const seen = { place, next: isLast ? next : place, found };
-    await withBusiness(businessId, (tx) => keepPage(tx, seen, clock()));
+    const seen = { place, next: isLast ? next : place, found, until: begun.until };
+    if (!(await withBusiness(businessId, (tx) => keepPage(tx, seen, clock())))) return documents;
     documents += found.length;
     place = next;
   }
@@ -77,11 +78,17 @@ async function sweepBusiness(deps: SweepDeps, businessId: BusinessId): Promise<n
   return documents;
 }
 
-async function findPlace(tx: BusinessTx, now: Date): Promise<Place> {
-  const automation = await findAutomation(tx);
-  if (automation?.sweepPlace) return placeSchema.parse(automation.sweepPlace);
-  const lastMs = automation?.sweptUntil?.getTime() ?? now.getTime() - FIRST_LOOK_MS;
-  return { since: new Date(lastMs - OVERLAP_MS), startedAt: now, kind: "invoice", page: 1 };
+async function findPlace(tx: BusinessTx, now: Date): Promise<{ place: Place; until: Date | null }> {
+  const { sweepPlace = null, sweptUntil: until = null } = (await findAutomation(tx)) ?? {};
+  if (sweepPlace) return { place: placeSchema.parse(sweepPlace), until };
+  const lastMs = until?.getTime() ?? now.getTime() - FIRST_LOOK_MS;
+  const place: Place = {
+    since: new Date(lastMs - OVERLAP_MS),
+    startedAt: now,
+    kind: "invoice",
+    page: 1,
+  };
+  return { place, until };
 }
 
 function afterList(place: Place): Place | null {
@@ -90,15 +97,20 @@ function afterList(place: Place): Place | null {
 
 /**
  * Each page with the place to go on from, so that a run broken off loses nothing. A run that follows reads the last page
- * once more: a document deleted meanwhile moves those behind it forward.
+ * once more: a document deleted meanwhile moves those behind it forward. False where the mark was set anew meanwhile,
+ * maybe for another organisation: what was found is not wanted any more.
  */
 async function keepPage(
   tx: BusinessTx,
-  { place, next, found }: { place: Place; next: Place | null; found: readonly ListedDocument[] },
+  seen: { place: Place; next: Place | null; found: readonly ListedDocument[]; until: Date | null },
   now: Date,
-): Promise<void> {
+): Promise<boolean> {
+  const { place, next, found, until } = seen;
+  const mark = (await findAutomation(tx))?.sweptUntil;
+  if (mark?.getTime() !== until?.getTime()) return false;
   for (const { id, status } of found) {
     await enqueueDocument(tx, { kind: place.kind, id, mayBeVoid: isVoid(status) }, now);
   }
   await keepAutomation(tx, { sweepPlace: next, ...(next === null && { sweptUntil: place.startedAt }) });
+  return true;
 }

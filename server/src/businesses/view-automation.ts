@@ -5,6 +5,7 @@ import { PROBLEM_WORDS } from "@fiscalise/shared/words/problems.ts";
 import type { Actor } from "../actor.ts";
 import type { BusinessTx } from "../db/with-business.ts";
 import { findAutomation, lastDeliveryAt, openAutomatedDocuments } from "../db/zoho-automation.ts";
+import { findConnection } from "../db/zoho-connections.ts";
 import { usageOf } from "../db/zoho-usage.ts";
 import type { Secrets } from "../secrets.ts";
 import { PARTS } from "../zoho/parts.ts";
@@ -31,9 +32,12 @@ export async function viewAutomation(
 ): Promise<ZohoAutomation> {
   const now = clock();
   const day = dayOf(now);
-  const automation = await findAutomation(tx);
-  const credentials = actor.role === "business_admin" ? await findCredentials(tx, secrets) : null;
-  const made = await findMadeParts(tx);
+  // What was made in an organisation that was let go is not ours to show.
+  const isHeld = (await findConnection(tx)) !== null;
+  const automation = isHeld ? await findAutomation(tx) : null;
+  const isShown = isHeld && actor.role === "business_admin";
+  const credentials = isShown ? await findCredentials(tx, secrets) : null;
+  const made = isHeld ? await findMadeParts(tx) : {};
   const usage = await usageOf(tx, day);
   const spent = isDaySpent(usage, automation?.dailyCallsMax ?? null);
   const open = await openAutomatedDocuments(tx, OPEN_MAX);

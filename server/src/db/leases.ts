@@ -38,3 +38,9 @@ export async function endLease(tx: BusinessTx, { work, holder }: Lease): Promise
   await tx.sql.execute(sql`
     update leases set ends_at = clock_timestamp() where work = ${work} and holder = ${holder}::uuid`);
 }
+
+/** Whoever holds it does not go on. */
+export async function breakLease(tx: BusinessTx, work: LeasedWork): Promise<void> {
+  await tx.sql.execute(sql`
+    update leases set holder = gen_random_uuid(), ends_at = clock_timestamp() where work = ${work}`);
+}
