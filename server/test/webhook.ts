@@ -11,7 +11,7 @@ export async function webhookOf(stage: Stage, business: Business): Promise<Webho
   const key = new Uint8Array(Buffer.from(stage.secrets.encryptionKey, "base64"));
   try {
     return await database.withBusiness(businessId(business.id), (tx) =>
-      renewSecret(tx, createSecrets([{ id: "dev", key }])),
+      renewSecret(tx, createSecrets([{ id: "dev", key }]), { now: new Date(), toldZoho: [] }),
     );
   } finally {
     await database.close();

@@ -152,7 +152,7 @@ describe("what automation needs in the organisation", () => {
     const seen = await user.get("/businesses/me/zoho-config");
     expect((seen.body as ZohoConfig).automation).toMatchObject({ webhookUrl: null, parts: shown.parts });
     const token = webhookUrl?.split("/").at(-1) ?? "";
-    expect(token).toHaveLength(43);
+    expect(token).toMatch(/^.{43}\.[0-9a-f]{12}$/);
     expect(seen.text).not.toContain(token);
     expect((await shop.api.get("/businesses/me/zoho-config")).text).toContain(token);
   });
@@ -243,5 +243,60 @@ describe("what was made in an organisation", () => {
     expect((await automationOf(shop)).parts.filter(({ isMade }) => isMade)).toEqual([]);
     expect(isAllMade(await make(shop))).toBe(true);
     expect(listed(other, "fields")).toHaveLength(6);
+  });
+});
+
+describe("a renewed secret", () => {
+  const webhooksMade = async (shop: Business) =>
+    (await automationOf(shop)).parts
+      .filter(({ part }) => part.startsWith("webhook-"))
+      .map(({ isMade }) => isMade);
+  const renewed = async (shop: Business) => {
+    const { body } = await shop.api.post("/businesses/me/zoho-config/secret");
+    const { url, secret } = body as WebhookSecret;
+    return { token: url.split("/").at(-1) ?? "", secret };
+  };
+  const answers = async (shop: Business, ...hooks: { token: string; secret: string }[]) => {
+    const statuses = hooks.map(async (hook) => (await deliver(stage, hook, payloadOf(shop.put()))).status);
+    return Promise.all(statuses);
+  };
+
+  it("that Zoho may not have is told again; until then either signs, and both are shown as they are", async () => {
+    const shop = await openSigning();
+    const before = await hookOf(shop);
+    const after = await renewed(shop);
+    expect(await webhooksMade(shop)).toEqual([false, false]);
+    stage.zoho.behave({ kind: "http", status: 500, match: "PUT /books/v3/settings/webhooks" });
+    await make(shop);
+    stage.zoho.behave("up");
+    expect(await webhooksMade(shop)).toEqual([false, false]);
+    const latest = await renewed(shop);
+    expect(await answers(shop, before, after, latest)).toEqual([202, 401, 202]);
+    expect(isAllMade(await make(shop))).toBe(true);
+    expect(listed(shop, "webhooks").map(({ url }) => String(url).split("/").at(-1))).toEqual([
+      latest.token,
+      latest.token,
+    ]);
+    expect(await answers(shop, before, latest)).toEqual([401, 202]);
+  });
+
+  it("whose answer alone was lost is seen to be there", async () => {
+    const shop = await openSigning();
+    const before = await hookOf(shop);
+    const after = await renewed(shop);
+    stage.zoho.behave({ kind: "lose-answer", match: "PUT /books/v3/settings/webhooks" });
+    expect(isAllMade(await make(shop))).toBe(true);
+    stage.zoho.behave("up");
+    expect(await answers(shop, before, after)).toEqual([401, 202]);
+  });
+
+  it("ends the one before after an hour, whatever Zoho has", async () => {
+    const shop = await openSigning();
+    const before = await hookOf(shop);
+    await renewed(shop);
+    expect(await answers(shop, before)).toEqual([202]);
+    await stage.database.owner`update zoho_automation
+      set secret_before_until = secret_before_until - interval '1 hour' where business_id = ${shop.id}`;
+    expect(await answers(shop, before)).toEqual([401]);
   });
 });

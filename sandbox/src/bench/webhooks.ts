@@ -46,7 +46,9 @@ export async function measureWebhooks(): Promise<Row[]> {
 
 async function credentialsOf({ database, secrets }: Stage, id: string): Promise<WebhookCredentials> {
   const key = new Uint8Array(Buffer.from(secrets.encryptionKey, "base64"));
-  return database.withBusiness(businessId(id), (tx) => renewSecret(tx, createSecrets([{ id: "dev", key }])));
+  return database.withBusiness(businessId(id), (tx) =>
+    renewSecret(tx, createSecrets([{ id: "dev", key }]), { now: new Date(), toldZoho: [] }),
+  );
 }
 
 function delivery(stage: Stage, credentials: WebhookCredentials | undefined, index: number): Call {

@@ -32,6 +32,8 @@ export async function forgetOrganization(tx: BusinessTx, now: Date): Promise<voi
     tokenSha256: null,
     token: null,
     secret: null,
+    secretBefore: null,
+    secretBeforeUntil: null,
     parts: {},
     partsCheckedAt: null,
     dailyCallsMax: null,

@@ -9,7 +9,6 @@ import type { BusinessId, BusinessTx, WithBusiness } from "../db/with-business.t
 import { unblockWriteBacks } from "../db/write-backs.ts";
 import { findAutomation, keepAutomation } from "../db/zoho-automation.ts";
 import { Failure } from "../failure.ts";
-import { sha256Of } from "../opaque-token.ts";
 import { actingUser, auditedBy } from "../receipts/actor.ts";
 import { BusinessSettingsSchema } from "../receipts/business-profile.ts";
 import type { Secrets } from "../secrets.ts";
@@ -18,7 +17,13 @@ import { makeParts } from "../zoho/make-parts.ts";
 import type { MadeParts } from "../zoho/parts.ts";
 import type { CallBooks } from "./books.ts";
 import { lockOwnBusiness } from "./business-config.ts";
-import { findCredentials, renewSecret, type WebhookCredentials } from "./webhook-credentials.ts";
+import {
+  findCredentials,
+  keyOf,
+  renewSecret,
+  type WebhookCredentials,
+  webhookUrl,
+} from "./webhook-credentials.ts";
 
 export interface MakePartsDeps {
   withBusiness: WithBusiness;
@@ -60,8 +65,8 @@ export async function makeZohoParts(deps: MakePartsDeps, actor: Actor): Promise<
     if (performance.now() > lastWriteAtMs) throw new Failure("zoho-unavailable", `too slow for ${part}`);
     written.add(part);
   };
-  const url = webhookUrl(deps.publicUrl, credentials.token);
-  const wanted = { url, secret: credentials.secret, told: sha256Of(`${url} ${credentials.secret}`) };
+  const { secret } = credentials;
+  const wanted = { url: webhookUrl(deps.publicUrl, credentials), secret, told: keyOf(secret) };
   try {
     const made = await deps.callBooks(businessId, (client, access) =>
       makeParts(client, access, { before, wanted, onWrite }),
@@ -76,23 +81,26 @@ export async function makeZohoParts(deps: MakePartsDeps, actor: Actor): Promise<
   }
 }
 
-async function firstSecret(tx: BusinessTx, { secrets }: MakePartsDeps, actor: Actor) {
+async function firstSecret(tx: BusinessTx, { secrets, clock }: MakePartsDeps, actor: Actor) {
   await recordAudit(tx, {
     ...auditedBy(await actingUser(tx, actor)),
     action: "webhook-secret-made",
     subject: `business:${tx.businessId}`,
   });
-  return renewSecret(tx, secrets);
+  return renewSecret(tx, secrets, { now: clock(), toldZoho: [] });
 }
 
 async function keepParts(
   tx: BusinessTx,
-  { clock }: MakePartsDeps,
+  { clock, secrets }: MakePartsDeps,
   { actor, lease, made, written }: { actor: Actor; lease: Lease; made: MadeParts; written: Set<ZohoPart> },
 ): Promise<void> {
   const business = await lockOwnBusiness(tx);
   await extendLease(tx, lease, MAKING_S);
   await keepAutomation(tx, { parts: made, partsCheckedAt: clock() });
+  if (await isSecretTold(tx, secrets, made)) {
+    await keepAutomation(tx, { secretBefore: null, secretBeforeUntil: null });
+  }
   const settings = BusinessSettingsSchema.parse(business.settings);
   const { customFields } = settings;
   const named = {
@@ -120,26 +128,31 @@ async function auditMade(
   });
 }
 
-/** A secret for who makes the webhook by hand; the one before ends at once. It is shown this once. */
+/** A secret for who makes the webhook by hand, shown this once. Those we made are told it when parts are made again. */
 export async function renewWebhookSecret(deps: MakePartsDeps, actor: Actor): Promise<WebhookSecret> {
-  const { secret, token } = await deps.withBusiness(
-    actor.businessId,
-    async (tx): Promise<WebhookCredentials> => {
-      const { id } = await lockOwnBusiness(tx);
-      const renewed = await renewSecret(tx, deps.secrets);
-      await recordAudit(tx, {
-        ...auditedBy(await actingUser(tx, actor)),
-        action: "webhook-secret-renewed",
-        subject: `business:${id}`,
-      });
-      return renewed;
-    },
-  );
-  return { url: webhookUrl(deps.publicUrl, token), secret };
+  const renewed = await deps.withBusiness(actor.businessId, async (tx): Promise<WebhookCredentials> => {
+    const { id } = await lockOwnBusiness(tx);
+    const toldZoho = toldTo(await findMadeParts(tx));
+    const renewed = await renewSecret(tx, deps.secrets, { now: deps.clock(), toldZoho });
+    await recordAudit(tx, {
+      ...auditedBy(await actingUser(tx, actor)),
+      action: "webhook-secret-renewed",
+      subject: `business:${id}`,
+    });
+    return renewed;
+  });
+  return { url: webhookUrl(deps.publicUrl, renewed), secret: renewed.secret };
 }
 
-export function webhookUrl(publicUrl: string, token: string): string {
-  return new URL(`/api/v1/webhooks/zoho/${token}`, publicUrl).href;
+/** The keys of the secrets that webhooks we made were seen with. */
+function toldTo(made: MadeParts): string[] {
+  return Object.values(made).flatMap(({ told }) => told ?? []);
+}
+
+async function isSecretTold(tx: BusinessTx, secrets: Secrets, made: MadeParts): Promise<boolean> {
+  const credentials = await findCredentials(tx, secrets);
+  const webhooks = [made["webhook-invoice"], made["webhook-credit-note"]];
+  return credentials !== null && webhooks.every((part) => part?.told === keyOf(credentials.secret));
 }
 
 /** Where a receipt's facts are written; null before the fields were made. */

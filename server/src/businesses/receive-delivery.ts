@@ -1,11 +1,12 @@
 import { findBusiness } from "../db/businesses.ts";
 import { enqueueDocument } from "../db/queue.ts";
 import type { AtGate, BusinessId, BusinessTx, WithBusiness } from "../db/with-business.ts";
-import { businessOfWebhook, findAutomation, keepDelivery } from "../db/zoho-automation.ts";
+import { businessOfWebhook, keepDelivery } from "../db/zoho-automation.ts";
 import { Failure } from "../failure.ts";
 import { sha256Of } from "../opaque-token.ts";
 import type { Secrets } from "../secrets.ts";
 import { contentSha256, type Delivery, isSigned, type Trigger, triggerOf } from "../webhooks/delivery.ts";
+import { secretsTaken } from "./webhook-credentials.ts";
 
 export interface ReceiveDeliveryDeps {
   atGate: AtGate;
@@ -46,11 +47,9 @@ async function take(
   { secrets, clock }: ReceiveDeliveryDeps,
   delivery: Delivery,
 ): Promise<Omit<Received, "businessId">> {
-  const sealed = (await findAutomation(tx))?.secret ?? null;
-  if (sealed === null || !isSigned(delivery, await secrets.open(tx, "webhook-secret", sealed))) {
-    return { outcome: "forged", document: null };
-  }
   const now = clock();
+  const taken = await secretsTaken(tx, secrets, now);
+  if (!taken.some((secret) => isSigned(delivery, secret))) return { outcome: "forged", document: null };
   const isActive = (await findBusiness(tx))?.status === "active";
   const trigger = triggerOf(delivery.body);
   const document = trigger && { kind: trigger.kind, id: trigger.id };

@@ -1,4 +1,4 @@
-import type { ZohoAutomation } from "@fiscalise/shared/api/automation.ts";
+import type { ZohoAutomation, ZohoPart } from "@fiscalise/shared/api/automation.ts";
 import { ZOHO_PARTS } from "@fiscalise/shared/api/automation.ts";
 import { type Language, PROBLEM_CODES, type ProblemCode } from "@fiscalise/shared/problem.ts";
 import { PROBLEM_WORDS } from "@fiscalise/shared/words/problems.ts";
@@ -9,8 +9,8 @@ import { findConnection } from "../db/zoho-connections.ts";
 import { usageOf } from "../db/zoho-usage.ts";
 import type { Secrets } from "../secrets.ts";
 import { PARTS } from "../zoho/parts.ts";
-import { findMadeParts, webhookUrl } from "./make-zoho-parts.ts";
-import { findCredentials } from "./webhook-credentials.ts";
+import { findMadeParts } from "./make-zoho-parts.ts";
+import { findCredentials, keyOf, webhookUrl } from "./webhook-credentials.ts";
 import { dayOf, isDaySpent, nextDay } from "./zoho-pace.ts";
 
 export interface ViewAutomationDeps {
@@ -35,15 +35,19 @@ export async function viewAutomation(
   // What was made in an organisation that was let go is not ours to show.
   const isHeld = (await findConnection(tx)) !== null;
   const automation = isHeld ? await findAutomation(tx) : null;
-  const isShown = isHeld && actor.role === "business_admin";
-  const credentials = isShown ? await findCredentials(tx, secrets) : null;
+  const credentials = isHeld ? await findCredentials(tx, secrets) : null;
   const made = isHeld ? await findMadeParts(tx) : {};
+  // A webhook that Zoho is not known to sign with the secret that counts is to be made.
+  const isMade = (part: ZohoPart) => {
+    const told = made[part]?.told;
+    return made[part] !== undefined && (!told || told === (credentials && keyOf(credentials.secret)));
+  };
   const usage = await usageOf(tx, day);
   const spent = isDaySpent(usage, automation?.dailyCallsMax ?? null);
   const open = await openAutomatedDocuments(tx, OPEN_MAX);
   return {
-    webhookUrl: credentials && webhookUrl(publicUrl, credentials.token),
-    parts: ZOHO_PARTS.map((part) => ({ part, name: PARTS[part].name, isMade: made[part] !== undefined })),
+    webhookUrl: actor.role === "business_admin" && credentials ? webhookUrl(publicUrl, credentials) : null,
+    parts: ZOHO_PARTS.map((part) => ({ part, name: PARTS[part].name, isMade: isMade(part) })),
     checkedAt: automation?.partsCheckedAt?.toISOString() ?? null,
     lastDeliveryAt: (await lastDeliveryAt(tx))?.toISOString() ?? null,
     sweptAt: automation?.sweptAt?.toISOString() ?? null,

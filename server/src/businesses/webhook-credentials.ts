@@ -15,6 +15,22 @@ export interface WebhookCredentials {
 const SECRET_LENGTH = 48;
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
+/** Zoho signs with the one before until it is told the new one, and no longer than this. */
+const BEFORE_MS = 3_600_000;
+
+/**
+ * Where Zoho posts to. It names the secret: Zoho shows a webhook's address and never its secret, and both change in one
+ * write, so that the address tells which secret Zoho has.
+ */
+export function webhookUrl(publicUrl: string, { token, secret }: WebhookCredentials): string {
+  return new URL(`/api/v1/webhooks/zoho/${token}.${keyOf(secret)}`, publicUrl).href;
+}
+
+/** Tells secrets apart and nothing of them: 48 of 256 bits, of something of 285. */
+export function keyOf(secret: string): string {
+  return sha256Of(`webhook ${secret}`).slice(0, 12);
+}
+
 export async function findCredentials(tx: BusinessTx, secrets: Secrets): Promise<WebhookCredentials | null> {
   const automation = await findAutomation(tx);
   if (!automation?.token || !automation.secret) return null;
@@ -24,9 +40,29 @@ export async function findCredentials(tx: BusinessTx, secrets: Secrets): Promise
   };
 }
 
-/** From now on nothing signed by the secret before is taken. The address stays: it is in the organisation's webhook. */
-export async function renewSecret(tx: BusinessTx, secrets: Secrets): Promise<WebhookCredentials> {
-  const token = (await findCredentials(tx, secrets))?.token ?? newSecretToken();
+/** What a delivery may be signed by at this moment. */
+export async function secretsTaken(tx: BusinessTx, secrets: Secrets, now: Date): Promise<string[]> {
+  const { secret = null, secretBefore = null, secretBeforeUntil = null } = (await findAutomation(tx)) ?? {};
+  const isBeforeTaken = secretBeforeUntil !== null && secretBeforeUntil > now;
+  const taken = [secret, isBeforeTaken ? secretBefore : null].filter((sealed) => sealed !== null);
+  return Promise.all(taken.map((sealed) => secrets.open(tx, "webhook-secret", sealed)));
+}
+
+/**
+ * The secret before ends now, unless a webhook we made in the organisation has it: then once Zoho is known to have the
+ * new one, an hour at most. The token stays.
+ */
+export async function renewSecret(
+  tx: BusinessTx,
+  secrets: Secrets,
+  { now, toldZoho }: { now: Date; toldZoho: readonly string[] },
+): Promise<WebhookCredentials> {
+  const before = await findCredentials(tx, secrets);
+  const token = before?.token ?? newSecretToken();
+  if (before && toldZoho.includes(keyOf(before.secret))) {
+    const secretBefore = await secrets.seal(tx, "webhook-secret", before.secret);
+    await keepAutomation(tx, { secretBefore, secretBeforeUntil: new Date(now.getTime() + BEFORE_MS) });
+  }
   const secret = Array.from({ length: SECRET_LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join("");
   await keepAutomation(tx, {
     tokenSha256: sha256Of(token),

@@ -16,6 +16,8 @@ export const zohoAutomation = pgTable("zoho_automation", {
   tokenSha256: text("token_sha256"),
   token: text("token"),
   secret: text("secret"),
+  secretBefore: text("secret_before"),
+  secretBeforeUntil: instant("secret_before_until"),
   parts: jsonb("parts").notNull().default({}),
   partsCheckedAt: instant("parts_checked_at"),
   sweptUntil: instant("swept_until"),

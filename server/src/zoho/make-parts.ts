@@ -7,7 +7,7 @@ import { type MadePart, type MadeParts, PARTS, WEBHOOK_OF } from "./parts.ts";
 export interface PartsWanted {
   url: string;
   secret: string;
-  /** Changes with the address or the secret. */
+  /** Names the secret; part of the address. */
   told: string;
 }
 
@@ -44,8 +44,7 @@ export async function makeParts(
   for (const part of of("webhook")) {
     const { name, entity } = PARTS[part];
     const found = webhooks.find((webhook) => webhook.name === name);
-    const isRight = found?.url === wanted.url && before[part]?.id === found.id;
-    if (found && isRight && before[part]?.told === wanted.told) continue;
+    if (found?.url === wanted.url && before[part]?.id === found.id) continue;
     const body = {
       webhook_name: name,
       entity,

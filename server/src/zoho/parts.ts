@@ -37,7 +37,7 @@ export interface MadePart {
   id: string;
   /** Of a field. */
   apiName: string | null;
-  /** Of a webhook: what it was last told, so that nothing is told twice. */
+  /** Of a webhook: which secret its address was seen to name. */
   told: string | null;
 }
 export type MadeParts = Partial<Record<ZohoPart, MadePart>>;
