@@ -25,6 +25,7 @@ import { noSuchRoute, problemHandler } from "./http/problem.ts";
 import { receiptRoutes } from "./http/receipt-routes.ts";
 import { referenceRoutes } from "./http/reference-routes.ts";
 import { auditRefusal } from "./http/refused-access.ts";
+import { reportRoutes } from "./http/report-routes.ts";
 import { assignRequestId } from "./http/request-id.ts";
 import type { Route } from "./http/route.ts";
 import { setupRoutes } from "./http/setup-routes.ts";
@@ -37,13 +38,14 @@ import { type ZohoRoutesDeps, zohoRoutes } from "./http/zoho-routes.ts";
 import type { Metrics } from "./metrics.ts";
 import type { AdoptDeps } from "./receipts/adopt-receipt.ts";
 import type { BundleDeps } from "./receipts/bundle-receipts.ts";
+import type { ReportPdfDeps } from "./receipts/reports/report-pdf.ts";
 import type { SessionDeps } from "./sessions/deps.ts";
 import type { PairingDeps } from "./sessions/pair-widget.ts";
 import { widgetOrigins } from "./widget-origins.ts";
 
 export interface AppDeps {
   log: Logger;
-  fiscal: InvoiceRoutesDeps & CreditNoteRoutesDeps & BundleDeps & AdoptDeps;
+  fiscal: InvoiceRoutesDeps & CreditNoteRoutesDeps & BundleDeps & AdoptDeps & ReportPdfDeps;
   zoho: ZohoRoutesDeps & PairingDeps & ReceiveDeliveryDeps;
   business: OwnBusinessRoutesDeps &
     ZohoConfigRoutesDeps &
@@ -71,6 +73,7 @@ export function apiRoutes(deps: Pick<AppDeps, "fiscal" | "zoho" | "business" | "
     ...creditNoteRoutes(deps.fiscal),
     ...submissionRoutes(deps.fiscal),
     ...receiptRoutes(deps.fiscal),
+    ...reportRoutes(deps.fiscal),
     ...bulkRoutes(deps.fiscal),
     ...zohoRoutes(deps.zoho),
     ...webhookRoutes(deps.zoho),

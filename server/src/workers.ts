@@ -20,6 +20,7 @@ import { createMailer } from "./mail/smtp.ts";
 import { callOptions, type Parts, paperOf } from "./parts.ts";
 import type { StateChange } from "./receipts/draining.ts";
 import { receiptPdf } from "./receipts/receipt-pdf.ts";
+import { closeDueDays } from "./receipts/reports/close-due-days.ts";
 import { createDeviceCall, createTableCall } from "./vsdc/device-call.ts";
 
 const ZOHO_CALL_MAX_MS = 30_000;
@@ -39,7 +40,7 @@ function startDeviceWorker(parts: Parts): Promise<Worker> {
     log,
     onJob: jobsOf(parts),
     tasks: (state) => deviceTasks(options, state),
-    scheduled: [anchoring(parts), revoking(parts), measuring(parts), ...noticing(parts)],
+    scheduled: [anchoring(parts), revoking(parts), measuring(parts), ...closing(parts), ...noticing(parts)],
   });
 }
 
@@ -135,6 +136,23 @@ function anchoring({ config, database, clock, log }: Parts): ScheduledTask {
     cron: "7 * * * *",
     run: async () => log.info({ event: "audit-anchored", ...(await anchorChains(deps)) }),
   };
+}
+
+/** At 23:59 in Kigali; what was missed while every server was down at the next start, and once an hour. */
+function closing({ database, clock, log }: Parts): ScheduledTask[] {
+  const { atGate, withBusiness } = database;
+  const deps = {
+    atGate,
+    withBusiness,
+    clock,
+    onFailed: ({ businessId, error }: { businessId: BusinessId; error: unknown }) =>
+      log.error({ event: "day-not-closed", businessId, ...describeError(error) }),
+  };
+  const run = async () => log.info({ event: "days-closed", ...(await closeDueDays(deps)) });
+  return [
+    { name: "close-day", cron: "59 21 * * *", run },
+    { name: "close-missed-days", cron: "11 * * * *", catchUpMs: 3_600_000, run },
+  ];
 }
 
 /** Grants let go are given back to Zoho; what fails is tried again at the next run. */

@@ -45,6 +45,9 @@ export async function fillOtherTables(
     await sql`insert into automated_documents (business_id, document_kind, document_id, state, state_since, judged_at)
       values (${id}, 'invoice', '1', 'left', now(), now())`;
     await sql`insert into leases values (${id}, 'bundle', ${id}, now())`;
+    await sql`insert into day_reports (business_id, id, branch_id, number, day, incomplete, seller, closed_at)
+      values (${id}, ${id}, ${branchId}, 1, '2026-01-01', '{}', '{}', now())`;
+    await sql`insert into day_report_figures values (${id}, ${id}, 0, null, null, 0, 0, '{}')`;
     await sql`insert into data_keys (business_id, wrapped) values (${id}, 'x')`;
   });
 }

@@ -13,6 +13,7 @@ import {
   idFieldsOf,
   idsOf,
   PATH_IDS,
+  SAYS_WHEN,
   SHOWS_WHAT_WAS_ASKED,
   wordsOf,
 } from "./matrix/ids.ts";
@@ -250,7 +251,7 @@ describe("nothing a client sends", () => {
             if (!isEcho || !Object.values(asked).includes(word))
               expect(reply.text, where).not.toContain(word);
         }
-        if (contract.method !== "get") continue;
+        if (contract.method !== "get" || SAYS_WHEN.includes(contract.id)) continue;
         const plain = await ask(contract, caller, { ids });
         const [, named] = replies;
         if (named && named.status !== 400) expect(anonymous(named), where).toBe(anonymous(plain));

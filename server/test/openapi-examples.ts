@@ -88,6 +88,10 @@ const ARRANGE: Record<string, Arrange> = {
   stopBulkRun: (world) => ofNewShop(world, "checked"),
   listBulkDocuments: async (world) => ({ params: { id: await bulkRunOf(world, "done") } }),
   exportBulkDocuments: async (world) => ({ params: { id: await bulkRunOf(world, "done") } }),
+  closeDay: async ({ stage }) => ({ by: await stage.open({ connected: false }) }),
+  viewZReport: (world) => ofClosedDay(world),
+  exportZReport: (world) => ofClosedDay(world),
+  zReportPdf: (world) => ofClosedDay(world),
   viewBusiness: async ({ shop }) => ({ params: { id: shop.id } }),
   viewHealth: async ({ shop }) => ({ params: { id: shop.id } }),
   updateBusiness: async ({ stage }) => ({ params: { id: (await stage.open()).id } }),
@@ -167,6 +171,13 @@ async function bulkRunOf({ stage, shop }: World, state: string): Promise<string>
 async function ofNewShop({ stage, ...world }: World, state: string): Promise<Real> {
   const by = await stage.open({ connected: false });
   return { by, params: { id: await bulkRunOf({ ...world, stage, shop: by }, state) } };
+}
+
+async function ofClosedDay({ stage }: World): Promise<Real> {
+  const by = await stage.open({ connected: false });
+  const { status } = await by.api.post("/businesses/me/reports/z", { day: "2026-11-25" });
+  if (status !== 201) throw new Error("not closed");
+  return { by };
 }
 
 async function receiptOf(shop: Business): Promise<string> {

@@ -74,6 +74,7 @@ export const PROBLEM_CODES = joined(REFUSAL_CODES, [
   "export-too-large",
   "bulk-too-large",
   "bulk-run-unfinished",
+  "day-closed",
   "tin-taken",
   "email-taken",
   "last-admin",

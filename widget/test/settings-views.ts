@@ -45,6 +45,7 @@ export const config: Config = {
     autoFiscalise: "off",
     autoEnrolment: false,
     dailyCallsMax: 5_000,
+    closeDay: "off",
     defaultItemClasses: { goods: "5059690800", service: null },
     paymentModes: [
       { mode: "Cash", kind: "cash" },

@@ -201,20 +201,20 @@ function requestText(): string {
 
 /** Of one receipt in twenty somebody made a copy. */
 function copiesSql(): string {
-  return `insert into receipt_copies (business_id, receipt_id, number)
-    select business_id, id, 1 from receipts where hashtext(id::text) % 20 = 0;`;
+  return `insert into receipt_copies (business_id, receipt_id, number, report_day)
+    select business_id, id, 1, report_day from receipts where hashtext(id::text) % 20 = 0;`;
 }
 
 function receiptsSql(): string {
   return `
     insert into receipts (id, business_id, submission_id, receipt_number, total_number, internal_data, signature, published_at,
-      sdc_id, mrc_number, source, seller, qr_text, issued_on, label, total, vat, created_at)
+      sdc_id, mrc_number, source, seller, qr_text, issued_on, report_day, label, total, vat, created_at)
     select receipt_id, business_id, id, n, n, upper(substr(translate(md5(n::text), '0189', 'ABCD'), 1, 26)),
       upper(substr(translate(md5('s' || n), '0189', 'ABCD'), 1, 16)), to_char(at at time zone 'UTC' + interval '2 hours',
       'YYYYMMDDHH24MISS'), 'SDC001000123', 'WIS00012345', case when n % 1009 = 0 then 'adopted' else 'device' end,
       '${SELLER}',
       'https://myrra.rra.gov.rw/common/link/ebm/receipt/indexEbmReceiptData?Data=' || (100000000 + b) || '00' || md5('q' || n),
-      (at at time zone 'UTC' + interval '2 hours')::date, 'NS', amount, vat, at
+      (at at time zone 'UTC' + interval '2 hours')::date, (at at time zone 'UTC' + interval '2 hours')::date, 'NS', amount, vat, at
     from seeded_documents where state = 'fiscalised' order by seeded_documents.n`;
 }
 

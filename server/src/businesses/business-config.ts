@@ -106,7 +106,7 @@ export async function presentConfig(tx: BusinessTx, business: Business): Promise
   const { name, tin, email, phone, address, language, logoSha256 } = business;
   const settings = BusinessSettingsSchema.parse(business.settings);
   const { headerLines, footerLines, topMessage, bottomMessage, customFields } = settings;
-  const { autoFiscalise, autoEnrolment, defaultItemClasses: classes } = settings;
+  const { autoFiscalise, autoEnrolment, closeDay, defaultItemClasses: classes } = settings;
   return {
     company: { name, email, phone, address, language },
     tin,
@@ -115,6 +115,7 @@ export async function presentConfig(tx: BusinessTx, business: Business): Promise
       autoFiscalise,
       autoEnrolment,
       dailyCallsMax: await findDailyCallsMax(tx),
+      closeDay,
       defaultItemClasses: { goods: classes.goods ?? null, service: classes.service ?? null },
       paymentModes: Object.entries(settings.paymentModes).map(([mode, kind]) => ({ mode, kind })),
       units: Object.entries(settings.units).map(([unit, code]) => ({ unit, code })),
@@ -131,6 +132,7 @@ function settingsOf({ branding, policies, customFields }: ConfigRequest): Partia
     customFields,
     autoFiscalise: policies.autoFiscalise,
     autoEnrolment: policies.autoEnrolment,
+    ...(policies.closeDay !== undefined && { closeDay: policies.closeDay }),
     defaultItemClasses: { ...(goods !== null && { goods }), ...(service !== null && { service }) },
     paymentModes: Object.fromEntries(policies.paymentModes.map(({ mode, kind }) => [mode, kind])),
     units: Object.fromEntries(policies.units.map(({ unit, code }) => [unit, code])),

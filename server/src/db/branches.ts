@@ -16,6 +16,17 @@ export async function findBranchById(tx: BusinessTx, id: string): Promise<Branch
   return branch ?? null;
 }
 
+/** By the authority's number of the place of sale. */
+export async function findBranchByNumber(tx: BusinessTx, bhfId: string): Promise<Branch | null> {
+  const [branch] = await tx.sql.select().from(branches).where(eq(branches.bhfId, bhfId));
+  return branch ?? null;
+}
+
+/** In the order of their numbers. */
+export async function listBranches(tx: BusinessTx): Promise<Branch[]> {
+  return tx.sql.select().from(branches).orderBy(asc(branches.bhfId));
+}
+
 /** Under its row lock: numbers, order and rest of a device change one transaction at a time. */
 export async function lockBranch(tx: BusinessTx, branchId: string): Promise<Branch> {
   const [branch] = await tx.sql.select().from(branches).where(eq(branches.id, branchId)).for("update");

@@ -1,5 +1,5 @@
 import { count, eq } from "drizzle-orm";
-import { receiptCopies, receipts } from "./tables.ts";
+import { branches, receiptCopies, receipts } from "./tables.ts";
 import type { BusinessTx } from "./with-business.ts";
 
 export async function countCopies(tx: BusinessTx, receiptId: string): Promise<number> {
@@ -22,8 +22,12 @@ export async function findCopyByKey(
   return found ?? null;
 }
 
-/** Until the transaction ends, nobody else takes a copy of this receipt. */
-export async function lockCopies(tx: BusinessTx, receiptId: string): Promise<void> {
+/** Until the transaction ends, nobody else takes a copy of this receipt, and no day of its branch is closed. */
+export async function lockCopies(
+  tx: BusinessTx,
+  { branchId, receiptId }: { branchId: string; receiptId: string },
+): Promise<void> {
+  await tx.sql.select({ id: branches.id }).from(branches).where(eq(branches.id, branchId)).for("share");
   await tx.sql
     .select({ id: receipts.id })
     .from(receipts)

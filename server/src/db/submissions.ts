@@ -134,6 +134,7 @@ export async function findAttempt(
   return found ?? null;
 }
 
+/** Call under the branch's lock: the database sets the day whose report counts it. */
 export async function insertReceipt(
   tx: BusinessTx,
   receipt: Omit<typeof receipts.$inferInsert, "businessId">,

@@ -41,7 +41,9 @@ export const idParams = z.object({ id: z.uuid() });
 export const SOME_ID = { id: "7c1f4a52-6d2b-4d0e-9c58-5a0b7a3f1d09" };
 
 /** Local calendar days, both included. */
-const day = z.iso.date().refine((text) => text >= "2000" && text < "2100", "is not a day of this century");
+export const day = z.iso
+  .date()
+  .refine((text) => text >= "2000" && text < "2100", "is not a day of this century");
 export const wholePeriod = { from: day, to: day };
 export const period = { from: day.optional(), to: day.optional() };
 

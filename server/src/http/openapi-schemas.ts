@@ -69,6 +69,17 @@ import {
   RedeemRequestSchema,
 } from "@fiscalise/shared/api/pairings.ts";
 import {
+  DayFiguresSchema,
+  ItemsReportSchema,
+  SalesReportSchema,
+  SoldItemSchema,
+  SplitSchema,
+  XReportSchema,
+  ZReportSchema,
+  ZReportSummarySchema,
+  ZReportsSchema,
+} from "@fiscalise/shared/api/reports.ts";
+import {
   CompanySchema,
   CustomFieldsSchema,
   SetupStatusSchema,
@@ -113,6 +124,15 @@ export const NAMED_SCHEMAS: Record<string, z.core.$ZodType> = {
   BusinessChange: BusinessChangeSchema,
   BusinessList: BusinessListSchema,
   BusinessSummary: BusinessSummarySchema,
+  DayFigures: DayFiguresSchema,
+  ItemsReport: ItemsReportSchema,
+  SalesReport: SalesReportSchema,
+  SoldItem: SoldItemSchema,
+  Split: SplitSchema,
+  XReport: XReportSchema,
+  ZReport: ZReportSchema,
+  ZReports: ZReportsSchema,
+  ZReportSummary: ZReportSummarySchema,
   ClassSuggestions: ClassSuggestionsSchema,
   Company: CompanySchema,
   Config: ConfigSchema,

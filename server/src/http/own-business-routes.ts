@@ -39,6 +39,7 @@ const config = {
     autoFiscalise: "off",
     autoEnrolment: false,
     dailyCallsMax: 5_000,
+    closeDay: "at-2359",
     defaultItemClasses: { goods: "5059690800", service: "8111150000" },
     paymentModes: [{ mode: "MoMo Pay", kind: "mobile-money" }],
     units: [{ unit: "crate", code: "BX" }],

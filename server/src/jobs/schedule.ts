@@ -7,6 +7,8 @@ export interface ScheduledTask {
   name: string;
   /** Five fields of crontab, in UTC. */
   cron: string;
+  /** How far back a time that was missed while no worker ran is made up for at the next start. */
+  catchUpMs?: number;
   run: () => Promise<void>;
 }
 
@@ -29,10 +31,15 @@ export function tasksOf(scheduled: readonly ScheduledTask[], log: Logger): TaskL
 
 export function cronItemsOf(scheduled: readonly ScheduledTask[]): ParsedCronItem[] {
   return parseCronItems(
-    scheduled.map(({ name, cron }) => ({
+    scheduled.map(({ name, cron, catchUpMs = 0 }) => ({
       task: name,
       match: cron,
-      options: { maxAttempts: ATTEMPTS_MAX, jobKey: name, jobKeyMode: "preserve_run_at" as const },
+      options: {
+        maxAttempts: ATTEMPTS_MAX,
+        jobKey: name,
+        jobKeyMode: "preserve_run_at" as const,
+        backfillPeriod: catchUpMs,
+      },
     })),
   );
 }

@@ -1,3 +1,4 @@
+import type { Language } from "@fiscalise/shared/problem.ts";
 import type { ReceiptDocument } from "../fiscal/receipt-document.ts";
 import { SOFT_INK, type TextStyle, write } from "./lettering.ts";
 import { PAGE, PAGE_WIDTH, type Paper } from "./paper.ts";
@@ -14,14 +15,21 @@ const MIDDLE: TextStyle = {
 };
 const RIGHT: TextStyle = { ...STYLE, x: PAGE.right, width: SIDE_WIDTH, align: "right" };
 
-/** On each page: software and version, whose receipt it is should sheets come apart, and the page number. */
-export function drawFooters(paper: Paper, { software, seller, document, language }: ReceiptDocument): void {
+export interface Footer {
+  software: ReceiptDocument["software"];
+  language: Language;
+  /** And what it is, should sheets come apart. */
+  whose: string;
+}
+
+/** On each page, with the page's number. */
+export function drawFooters(paper: Paper, { software, language, whose }: Footer): void {
   const { count } = paper.pdf.bufferedPageRange();
   for (let index = 0; index < count; index++) {
     paper.pdf.switchToPage(index);
     paper.y = PAGE.footer;
     write(paper, `${software.name} ${software.version}`, LEFT);
-    write(paper, `${seller.name} · ${document.number}`, MIDDLE);
+    write(paper, whose, MIDDLE);
     write(paper, WORDS[language].page(index + 1, count), RIGHT);
   }
 }

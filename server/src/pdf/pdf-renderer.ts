@@ -1,11 +1,11 @@
 import { Failure } from "../failure.ts";
-import type { ReceiptDocument } from "../fiscal/receipt-document.ts";
+import type { PrintedDocument } from "./pdf-worker.ts";
 import { createRenderingThread } from "./rendering-thread.ts";
 
 const RENDER_TIMEOUT_MS = 15_000;
 
 export interface PdfRenderer {
-  render(document: ReceiptDocument): Promise<Uint8Array>;
+  render(document: PrintedDocument): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -20,7 +20,7 @@ export interface PdfRendererOptions {
 }
 
 interface Job {
-  document: ReceiptDocument;
+  document: PrintedDocument;
   resolve: (bytes: Uint8Array) => void;
   reject: (reason: Error) => void;
 }
@@ -56,7 +56,7 @@ export function createPdfRenderer(options: PdfRendererOptions): PdfRenderer {
     async render(document) {
       if (closed) throw closedFailure();
       if (idle.length === 0 && waiting.length >= options.queueMax) {
-        throw new Failure("unavailable", `${waiting.length} receipts wait to be rendered already`);
+        throw new Failure("unavailable", `${waiting.length} documents wait to be rendered already`);
       }
       return await new Promise((resolve, reject) => {
         waiting.push({ document, resolve, reject });

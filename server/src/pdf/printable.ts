@@ -20,6 +20,11 @@ export function printable(text: string): string {
   return splitGraphemes(oneLine).map(printableGrapheme).join("");
 }
 
+/** pdfkit puts properties into the XML metadata as they are. */
+export function propertyText(text: string): string {
+  return printable(text).replace(/[<>&]/g, "_");
+}
+
 export function splitGraphemes(text: string): string[] {
   return Array.from(graphemes.segment(text), ({ segment }) => segment);
 }

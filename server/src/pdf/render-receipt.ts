@@ -9,7 +9,7 @@ import { drawMarks } from "./marks.ts";
 import { drawMasthead } from "./masthead.ts";
 import { instantOf } from "./moments.ts";
 import { closePaper, openPaper } from "./paper.ts";
-import { printable } from "./printable.ts";
+import { propertyText } from "./printable.ts";
 import { drawTotals } from "./totals.ts";
 
 /** The receipt as A4 PDF. The same document gives the same bytes; nothing but the document and our fonts is read. */
@@ -22,7 +22,8 @@ export async function renderReceipt(document: ReceiptDocument): Promise<Uint8Arr
   drawTotals(paper, document);
   drawFiscalBlock(paper, document);
   drawClosing(paper, document);
-  drawFooters(paper, document);
+  const { software, language, seller } = document;
+  drawFooters(paper, { software, language, whose: `${seller.name} · ${document.document.number}` });
   return await closePaper(paper);
 }
 
@@ -33,9 +34,4 @@ function propertiesOf({ device, label, document, software, frozenAt }: ReceiptDo
     Creator: propertyText(`${software.name} ${software.version}`),
     CreationDate: instantOf(device?.publishedAt ?? frozenAt),
   };
-}
-
-/** pdfkit puts properties into the XML metadata as they are. */
-function propertyText(text: string): string {
-  return printable(text).replace(/[<>&]/g, "_");
 }

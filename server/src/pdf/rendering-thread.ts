@@ -1,8 +1,7 @@
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { Failure } from "../failure.ts";
-import type { ReceiptDocument } from "../fiscal/receipt-document.ts";
-import type { Rendering } from "./pdf-worker.ts";
+import type { PrintedDocument, Rendering } from "./pdf-worker.ts";
 
 const WORKER_HEAP_MAX_MB = 256;
 /** Beside this file, and built like it. */
@@ -10,7 +9,7 @@ const WORKER = new URL(`./pdf-worker${extname(import.meta.filename)}`, import.me
 
 export interface RenderingThread {
   /** One document at a time. */
-  render(document: ReceiptDocument): Promise<Uint8Array>;
+  render(document: PrintedDocument): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -72,5 +71,5 @@ export function createRenderingThread({ timeoutMs }: { timeoutMs: number }): Ren
 }
 
 function notRendered(reason: string, cause?: unknown): Failure {
-  return new Failure("internal-error", `receipt not rendered: ${reason}`, { cause });
+  return new Failure("internal-error", `not rendered: ${reason}`, { cause });
 }

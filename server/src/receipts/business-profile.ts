@@ -1,4 +1,4 @@
-import { AUTO_FISCALISE, PAYMENT_KINDS } from "@fiscalise/shared/api/config.ts";
+import { AUTO_FISCALISE, CLOSE_DAY, PAYMENT_KINDS } from "@fiscalise/shared/api/config.ts";
 import { ItemClassSchema } from "@fiscalise/shared/api/mappings.ts";
 import * as z from "zod";
 import { localDay, readDay } from "../fiscal/calendar.ts";
@@ -43,6 +43,7 @@ export const BusinessSettingsSchema = z.object({
     .nullable()
     .default(null),
   autoEnrolment: z.boolean().default(false),
+  closeDay: z.enum(CLOSE_DAY).default("off"),
   customFields: CustomFieldNamesSchema.prefault({}),
   notices: NoticeHoursSchema.prefault({}),
   defaultItemClasses: z

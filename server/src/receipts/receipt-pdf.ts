@@ -45,8 +45,8 @@ export async function copyReceipt(
   { actor, receiptId, idempotencyKey }: { actor: Actor; receiptId: string; idempotencyKey: string | null },
 ): Promise<{ copyNumber: number }> {
   return deps.withBusiness(actor.businessId, async (tx) => {
-    const { receipt } = await loadReceipt(tx, receiptId);
-    await lockCopies(tx, receipt.id);
+    const { receipt, submission } = await loadReceipt(tx, receiptId);
+    await lockCopies(tx, { branchId: submission.branchId, receiptId: receipt.id });
     const taken = idempotencyKey === null ? null : await findCopyByKey(tx, idempotencyKey);
     if (taken?.receiptId === receipt.id) return { copyNumber: taken.number };
     if (taken) throw keyOfAnother("receipt");

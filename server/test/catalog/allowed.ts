@@ -10,6 +10,7 @@ const TO_REVOKE = "one function says which businesses have grants to give back, 
 const WEBHOOKS =
   "a delivery names its business by a secret of 256 random bits; a sweep names ids only (docs/decisions/019)";
 const FIGURES = "one function counts over all businesses and answers numbers alone (docs/decisions/027)";
+const REPORT_DAY = "reads with the writer's rights: row-level security holds";
 const APP = "fiscalise_app";
 
 const gatePolicy = (table: string, cmd = "select", check = "nothing") =>
@@ -86,6 +87,13 @@ export const ALLOWED: Record<string, string> = {
 
   "trigger submissions_transition on submissions runs check_submission_transition()":
     "compares the row with itself",
+  "trigger receipts_report_day on receipts runs set_report_day()": REPORT_DAY,
+  "trigger receipts_keep_report_day on receipts runs set_report_day()": REPORT_DAY,
+  "trigger receipt_copies_report_day on receipt_copies runs set_report_day()": REPORT_DAY,
+  "select on sold_receipts to fiscalise_app":
+    "a view with its reader's rights: row-level security holds below it",
+  "select on sold_lines to fiscalise_app":
+    "a view with its reader's rights: row-level security holds below it",
   "trigger audit_events_keep on audit_events runs keep_sealed_event()": "compares the row with itself",
   "trigger audit_events_seal on audit_events runs gate.seal_audit_event()":
     "reads and seals the row's own chain",
@@ -160,6 +168,7 @@ export const ALLOWED: Record<string, string> = {
   "select (access_token) on zoho_connections to fiscalise_gate": KEY_IDS,
   [runsAsGate("encryption_keys_in_use()")]: KEY_IDS,
   [runsAsGate("businesses_to_notify()")]: "ids alone; each is then looked at in its own transaction",
+  [runsAsGate("businesses_to_close()")]: "ids alone; the days of each are closed in its own transactions",
   [runsAsGate("anchored_heads()")]: "ids of chains and hashes; what they hash is not in it",
   [runsAsGate("unanchored_heads()")]: "ids of chains and hashes; what they hash is not in it",
   [runsAsGate(

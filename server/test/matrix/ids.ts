@@ -70,6 +70,12 @@ export const PATH_IDS: Record<string, PathId> = {
     absent: "item:1",
     ownName: "an item of the business's own books",
   },
+  "/businesses/me/reports/z/:number": {
+    of: () => "1",
+    absent: "999",
+    malformed: "x",
+    ownName: "each business counts its own reports from 1",
+  },
   "/widget/pairings/:id": {
     of: () => PAIRING,
     absent: PAIRING,
@@ -139,6 +145,9 @@ export async function wordsOf({ business, ...ids }: Belongings, { database }: St
     ...Object.values(ids),
   ];
 }
+
+/** Asked twice, their answers differ by the moment they were counted. */
+export const SAYS_WHEN = ["viewXReport", "exportXReport", "xReportPdf", "itemsReportPdf", "salesReportPdf"];
 
 /** An audit shows what its own people asked for, in the words of their requests. */
 export const SHOWS_WHAT_WAS_ASKED = ["listAuditEvents", "exportAuditEvents"];

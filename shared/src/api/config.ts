@@ -5,6 +5,8 @@ import { ItemClassSchema } from "./mappings.ts";
 import { CompanySchema, CustomFieldsSchema } from "./setup.ts";
 
 export const AUTO_FISCALISE = ["off", "on-sent", "on-approval"] as const;
+/** Whether each day is closed by a Z report of itself. */
+export const CLOSE_DAY = ["off", "at-2359"] as const;
 export const PAYMENT_KINDS = [
   "cash",
   "credit",
@@ -38,6 +40,8 @@ export const ConfigRequestSchema = z.strictObject({
     dailyCallsMax: z.optional(
       z.nullable(z.int().check(z.minimum(DAILY_CALLS.least), z.maximum(DAILY_CALLS.most))),
     ),
+    /** Left out, as by an older page, it stays. */
+    closeDay: z.optional(z.enum(CLOSE_DAY)),
     defaultItemClasses: z.strictObject({ goods: itemClass, service: itemClass }),
     paymentModes: z
       .array(

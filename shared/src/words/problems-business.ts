@@ -80,6 +80,28 @@ export const BUSINESS_PROBLEMS = {
       remedy: "Tegereza birangire, iminota mike gusa, hanyuma wongere ugerageze.",
     },
   },
+  "day-closed": {
+    en: {
+      title: "This day is closed already",
+      detail:
+        "A Z report has closed it, or a day after it. A day is closed once, and its report never changes.",
+      remedy:
+        "Open the Z report in the list. What was signed since then goes into the report of the next day.",
+    },
+    fr: {
+      title: "Cette journée est déjà clôturée",
+      detail:
+        "Un rapport Z l'a clôturée, ou une journée suivante. Une journée se clôture une seule fois et son rapport ne change jamais.",
+      remedy:
+        "Ouvrez le rapport Z dans la liste. Ce qui a été signé depuis ira dans le rapport du jour suivant.",
+    },
+    rw: {
+      title: "Uyu munsi wamaze gufungwa",
+      detail:
+        "Raporo Z yarawufunze, cyangwa yafunze umunsi uwukurikira. Umunsi ufungwa rimwe gusa, kandi raporo yawo ntihinduka.",
+      remedy: "Fungura raporo Z iri ku rutonde. Ibyasinywe nyuma yayo bijya muri raporo y'umunsi ukurikira.",
+    },
+  },
   "export-too-large": {
     en: {
       title: "Too many receipts for one download",

@@ -101,7 +101,7 @@ export function saleFacts(sale: FrozenSale): SaleFacts {
   };
 }
 
-function paymentOf(code: string): PaymentKind {
+export function paymentOf(code: string): PaymentKind {
   const kinds = Object.keys(PAYMENT_CODES) as PaymentKind[];
   return kinds.find((kind) => PAYMENT_CODES[kind] === code) ?? "other";
 }
