@@ -3,6 +3,7 @@ import axe from "axe-core";
 import { afterEach, describe, expect, it } from "vitest";
 import { cdp, page } from "vitest/browser";
 import * as bulk from "./bulk-views.ts";
+import * as reports from "./report-views.ts";
 import { type FakeOffice, headed, press, refusal, showSettings, signedOut, tidyUp } from "./settings.tsx";
 import * as views from "./settings-views.ts";
 import { json } from "./sidebar.tsx";
@@ -104,6 +105,23 @@ const SCENES: Record<string, Scene> = {
     hash: "#/bulk",
     prepare: (office) => bulk.withRun(office, () => bulk.running(1_200)),
     ready: shows("INV-00025"),
+  },
+  "reports, nothing yet": {
+    hash: "#/reports",
+    prepare: (office) => reports.withReports(office, () => []),
+    ready: shows(/No day has been closed yet/),
+  },
+  "reports, asked to close": {
+    hash: "#/reports",
+    prepare: (office) =>
+      reports.withReports(office, () =>
+        [12, 11, 10, 9, 8].map((number) => reports.summary(number, { firstDay: "2026-11-07" })),
+      ),
+    ready: async (screen) => {
+      await shows(/receipts signed later today/)(screen);
+      await press(screen, "Close the day");
+      await shows("12/11/2026")(screen);
+    },
   },
   people: {
     hash: "#/people",

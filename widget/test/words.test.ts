@@ -9,6 +9,9 @@ import { fr as settingsFr } from "@fiscalise/shared/words/settings-fr.ts";
 import { en as office } from "@fiscalise/shared/words/settings-office.ts";
 import { fr as officeFr } from "@fiscalise/shared/words/settings-office-fr.ts";
 import { rw as officeRw } from "@fiscalise/shared/words/settings-office-rw.ts";
+import { en as reports } from "@fiscalise/shared/words/settings-reports.ts";
+import { fr as reportsFr } from "@fiscalise/shared/words/settings-reports-fr.ts";
+import { rw as reportsRw } from "@fiscalise/shared/words/settings-reports-rw.ts";
 import { rw as settingsRw } from "@fiscalise/shared/words/settings-rw.ts";
 import { describe, expect, it } from "vitest";
 
@@ -23,6 +26,8 @@ const FILES: [string, Record<string, string>, Record<string, string>][] = [
   ["office, rw", office, officeRw],
   ["bulk, fr", bulk, bulkFr],
   ["bulk, rw", bulk, bulkRw],
+  ["reports, fr", reports, reportsFr],
+  ["reports, rw", reports, reportsRw],
 ];
 
 describe.each(FILES)("words of %s", (_, english, words) => {
@@ -34,6 +39,6 @@ describe.each(FILES)("words of %s", (_, english, words) => {
 });
 
 it("no word of the settings hides another", () => {
-  const keys = [settings, office, bulk].flatMap((words) => Object.keys(words));
+  const keys = [settings, office, bulk, reports].flatMap((words) => Object.keys(words));
   expect(keys.filter((key, place) => keys.indexOf(key) !== place)).toEqual([]);
 });

@@ -3,6 +3,7 @@ import { readUnits } from "../../api/mappings.ts";
 import { Form } from "../../components/form.tsx";
 import { SaveRow } from "../../components/save-row.tsx";
 import { Section } from "../../components/section.tsx";
+import { SelectField } from "../../components/select-field.tsx";
 import { useSettingsWords } from "../../settings-words.ts";
 import { ClassSearch } from "./class-search.tsx";
 import { PaymentModes, Units } from "./pair-rows.tsx";
@@ -40,6 +41,16 @@ export function PoliciesCard(props: ConfigPart) {
           onValue={(service) => change({ defaultItemClasses: { ...defaultItemClasses, service } })}
         />
         <Enrolment value={draft.autoEnrolment} onValue={(autoEnrolment) => change({ autoEnrolment })} />
+        <SelectField
+          label={words.closePolicy}
+          value={draft.closeDay ?? "off"}
+          options={[
+            ["off", words.closePolicyOff],
+            ["at-2359", words.closePolicyAt2359],
+          ]}
+          onValue={(closeDay) => change({ closeDay })}
+          help={words.closePolicyHelp}
+        />
         <PaymentModes rows={draft.paymentModes} onRows={(paymentModes) => change({ paymentModes })} />
         <Units
           rows={draft.units}

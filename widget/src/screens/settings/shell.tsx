@@ -17,14 +17,16 @@ const Documents = lazy(() => import("./documents.tsx").then((file) => file.Docum
 const Items = lazy(() => import("./items.tsx").then((file) => file.Items));
 const People = lazy(() => import("./people.tsx").then((file) => file.People));
 const Policies = lazy(() => import("./config.tsx").then((file) => file.Config));
+const Reports = lazy(() => import("./reports.tsx").then((file) => file.Reports));
 const Taxes = lazy(() => import("./taxes.tsx").then((file) => file.Taxes));
 const Wizard = lazy(() => import("./wizard.tsx").then((file) => file.Wizard));
 
-const OF_USERS: readonly SectionName[] = ["overview", "documents", "account"];
+const OF_USERS: readonly SectionName[] = ["overview", "documents", "reports", "account"];
 const OF_ADMINS: readonly SectionName[] = [
   "overview",
   "documents",
   "bulk",
+  "reports",
   "people",
   "taxes",
   "items",
@@ -88,6 +90,8 @@ export function Shell(props: { setup: SetupStatus }) {
         return <Documents key={route.query.toString()} query={route.query} />;
       case "bulk":
         return <Bulk />;
+      case "reports":
+        return <Reports />;
       case "people":
         return <People />;
       case "taxes":
@@ -110,6 +114,7 @@ function sectionTitles(words: ReturnType<typeof useSettingsWords>): Record<Secti
     overview: words.navOverview,
     documents: words.navDocuments,
     bulk: words.navBulk,
+    reports: words.navReports,
     people: words.navPeople,
     taxes: words.navTaxes,
     items: words.navItems,

@@ -5,6 +5,7 @@ const SECTIONS = [
   "overview",
   "documents",
   "bulk",
+  "reports",
   "people",
   "taxes",
   "items",

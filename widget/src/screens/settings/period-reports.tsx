@@ -1,0 +1,57 @@
+import type { SalesBy } from "@fiscalise/shared/api/reports.ts";
+import { useState } from "preact/hooks";
+import { readPeriodFile } from "../../api/reports.ts";
+import { Section } from "../../components/section.tsx";
+import { type Option, SelectField } from "../../components/select-field.tsx";
+import { TextField } from "../../components/text-field.tsx";
+import { useSettingsWords } from "../../settings-words.ts";
+import { ReportFiles } from "./report-files.tsx";
+import { kigaliDay } from "./save-file.ts";
+import { useSettings } from "./settings-context.ts";
+
+type PeriodReport = "plu" | SalesBy;
+
+/** What was sold in a period, split as she needs it. */
+export function PeriodReports() {
+  const words = useSettingsWords();
+  const { request } = useSettings();
+  const today = kigaliDay(new Date());
+  const [period, setPeriod] = useState({ from: `${today.slice(0, 8)}01`, to: today });
+  const [report, setReport] = useState<PeriodReport>("plu");
+  const options: readonly Option<PeriodReport>[] = [
+    ["plu", words.periodPlu],
+    ["class", words.periodClass],
+    ["payment", words.periodPayment],
+    ["item", words.periodItem],
+    ["user", words.periodUser],
+  ];
+  const inOrder = period.from <= period.to;
+  return (
+    <Section title={words.periodTitle} text={words.periodText}>
+      <div class="filters">
+        <SelectField label={words.periodReport} value={report} options={options} onValue={setReport} />
+        <TextField
+          label={words.from}
+          type="date"
+          value={period.from}
+          required
+          valid={inOrder}
+          onValue={(from) => setPeriod({ ...period, from })}
+        />
+        <TextField
+          label={words.to}
+          type="date"
+          value={period.to}
+          required
+          valid={inOrder}
+          onValue={(to) => setPeriod({ ...period, to })}
+        />
+        <ReportFiles
+          read={(kind) => readPeriodFile(request, report, period, kind)}
+          fileName={`${report === "plu" ? "plu-report" : `sales-by-${report}`}-${period.from}-${period.to}`}
+          what={words.periodTitle}
+        />
+      </div>
+    </Section>
+  );
+}

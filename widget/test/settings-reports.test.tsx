@@ -1,0 +1,92 @@
+import { afterEach, describe, expect, it } from "vitest";
+import * as reports from "./report-views.ts";
+import { choose, downloads, headed, press, refusal, showSettings, tidyUp, type } from "./settings.tsx";
+import * as views from "./settings-views.ts";
+import { json } from "./sidebar.tsx";
+
+afterEach(tidyUp);
+
+const ME = "/businesses/me";
+
+describe("reports", () => {
+  it("close a day only after saying what the report will count, and asking once more", async () => {
+    let items = [reports.summary(21, { closedBy: "Aline Uwase" })];
+    const { office, screen } = showSettings((it) => {
+      reports.withReports(it, () => items);
+      it.on("POST /reports/z", () => {
+        items = [reports.summary(22, { firstDay: "2026-11-20" }), ...items];
+        return json(reports.z(22), 201);
+      });
+    }, "#/reports");
+    await headed(screen, "Close the day (Z report)");
+    await type(screen, "Day to close", "2026-11-22");
+    await screen.findByText(
+      "The report will count 1,204 receipts, net RWF 98,765,432.10, of it VAT 15,066,252.35.",
+    );
+    expect(screen.getByText(/3 of them were issued before this day/)).toBeTruthy();
+    expect(screen.getByText(/2 documents have no receipt yet/)).toBeTruthy();
+    await press(screen, "Close the day");
+    const posts = () => office.asked.filter(({ method }) => method === "POST" && office.asked.length > 0);
+    const before = posts().length;
+    await press(screen, "Not now");
+    await press(screen, "Close the day");
+    expect(posts().length).toBe(before);
+    await press(screen, "Close 22/11/2026");
+    await screen.findByText("with receipts from 20/11/2026");
+    expect(screen.getAllByText("Closed. Z report 22 is in the list.").length).toBeGreaterThan(0);
+    expect(posts().at(-1)).toMatchObject({ path: `${ME}/reports/z`, body: { day: "2026-11-22" } });
+  });
+
+  it("say what a closing today leaves for tomorrow, and which report closed a day", async () => {
+    const { screen } = showSettings((it) => reports.withReports(it, () => []), "#/reports");
+    await screen.findByText(/receipts signed later today will be in tomorrow's report/);
+    await screen.findByText(/No day has been closed yet/);
+    tidyUp();
+    const closed = showSettings((it) => reports.withReports(it, () => [], { closedBy: 7 }), "#/reports");
+    await closed.screen.findByText("Closed by Z report 7.");
+    const button = closed.screen.getByRole("button", { name: "Close the day" }) as HTMLButtonElement;
+    expect(button.disabled).toBe(true);
+  });
+
+  it("say in words that a day is closed already, when somebody was faster", async () => {
+    const { screen } = showSettings((it) => {
+      reports.withReports(it, () => []);
+      it.on("POST /reports/z", () => refusal("day-closed", 409, { title: "This day is closed already" }));
+    }, "#/reports");
+    await screen.findByText(/receipts signed later today/);
+    await press(screen, "Close the day");
+    await press(screen, /^Close \d\d\/\d\d\/\d{4}$/);
+    await headed(screen, "This day is closed already");
+  });
+
+  it("save the day, a closed day and a period as files", async () => {
+    const saved = downloads();
+    const { office, screen } = showSettings((it) => {
+      reports.withReports(it, () => [reports.summary(21)]);
+      for (const path of ["x.pdf", "z/21.csv", "sales.pdf"]) {
+        it.on(`GET /reports/${path}`, () => new Response("file"));
+      }
+    }, "#/reports");
+    await press(screen, "CSV: Z 21");
+    await choose(screen, "Report", "payment");
+    await type(screen, "From", "2026-11-01");
+    await type(screen, "To", "2026-11-22");
+    await press(screen, "PDF: A period's sales");
+    const names = ["z-report-21-2026-11-21.csv", "sales-by-payment-2026-11-01-2026-11-22.pdf"];
+    await expect.poll(() => saved.map(({ name }) => name)).toEqual(names);
+    expect(Object.fromEntries(office.asked.at(-1)?.query ?? [])).toEqual({
+      from: "2026-11-01",
+      to: "2026-11-22",
+      by: "payment",
+    });
+  });
+
+  it("are read by who is no admin, who closes nothing", async () => {
+    const { screen } = showSettings((it) => {
+      it.me = { ...views.me, role: "business_user" };
+      reports.withReports(it, () => [reports.summary(21)]);
+    }, "#/reports");
+    await screen.findByText("98,765,432.10", { selector: "td *" });
+    expect(screen.queryByRole("button", { name: "Close the day" })).toBeNull();
+  });
+});
