@@ -1,4 +1,4 @@
--- Why: some work of a business goes one at a time over all servers, though no transaction stays open for it (docs/decisions/028).
+-- Why: some work of a business goes one at a time over all servers, though no transaction stays open for it (docs/decisions/031).
 
 create table leases (
   business_id uuid not null references businesses,

@@ -27,6 +27,7 @@ import { referenceRoutes } from "./http/reference-routes.ts";
 import { auditRefusal } from "./http/refused-access.ts";
 import { reportRoutes } from "./http/report-routes.ts";
 import { assignRequestId } from "./http/request-id.ts";
+import { restoredRoutes } from "./http/restored-routes.ts";
 import type { Route } from "./http/route.ts";
 import { setupRoutes } from "./http/setup-routes.ts";
 import { submissionRoutes } from "./http/submission-routes.ts";
@@ -81,6 +82,7 @@ export function apiRoutes(deps: Pick<AppDeps, "fiscal" | "zoho" | "business" | "
     ...ownBusinessRoutes(deps.business),
     ...zohoConfigRoutes(deps.business),
     ...setupRoutes(deps.business),
+    ...restoredRoutes({ ...deps.fiscal, callDevice: deps.business.callDevice }),
     ...userRoutes(deps.business),
     ...mappingRoutes(deps.business),
     ...noticeRoutes(deps.business),

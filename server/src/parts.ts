@@ -5,6 +5,7 @@ import { createAccessTokens } from "./access-token.ts";
 import { BUSINESS_GAUGES, businessFigures } from "./business-gauges.ts";
 import { createBooks } from "./businesses/books.ts";
 import { requireEncryptionKeys } from "./businesses/encryption-keys.ts";
+import { requireAcceptedDatabase } from "./businesses/restored-database.ts";
 import { type HealthDeps, viewHealth } from "./businesses/view-health.ts";
 import { createZohoPace, type ZohoPace, type ZohoPaceDeps } from "./businesses/zoho-pace.ts";
 import type { Config } from "./config.ts";
@@ -45,6 +46,7 @@ export async function compose(config: Config, clock: () => Date) {
   });
   await database.assertRoleIsConfined();
   const { withBusiness } = database;
+  await requireAcceptedDatabase({ atGate: database.atGate, clock });
   await requireEncryptionKeys({ atGate: database.atGate, keys: config.ENCRYPTION_KEYS });
   const secrets = createSecrets(config.ENCRYPTION_KEYS);
   const zohoHttp = zohoHttpOf(metrics);

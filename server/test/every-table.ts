@@ -25,6 +25,7 @@ export async function fillOtherTables(
   await owner.begin(async (sql) => {
     await sql`insert into logos values (${id}, ${digest()}, '\\x00')`;
     await sql`insert into freed_numbers values (${id}, ${branchId}, 900)`;
+    await sql`insert into lost_numbers (business_id, branch_id, number) values (${id}, ${branchId}, 901)`;
     await sql`insert into tax_mappings values (${id}, '9', 'B')`;
     await sql`insert into oauth_states values (${id}, ${digest()}, ${userId}, null, now() + interval '1 hour')`;
     await sql`insert into zoho_revocations (business_id, accounts_url, refresh_token) values (${id}, 'x', 'x')`;

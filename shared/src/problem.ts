@@ -44,6 +44,7 @@ export const PROBLEM_CODES = joined(REFUSAL_CODES, [
   "device-refused",
   "device-numbering-conflict",
   "device-not-set-up",
+  "device-restored",
   "business-inactive",
   "zoho-not-connected",
   "zoho-grant-lost",

@@ -3,9 +3,14 @@ import { businessCommands } from "./business-commands.ts";
 import type { AdminCommand, ArgumentsCommand } from "./command.ts";
 import { createSuperAdminCommand } from "./create-super-admin-command.ts";
 import { KEYS_USAGE, runKeysCommand } from "./keys.ts";
+import { restoreCommands } from "./restore-commands.ts";
 
 /** What `npm run admin` does for the provider's people. */
-export const COMMANDS: readonly AdminCommand[] = [createSuperAdminCommand, ...businessCommands];
+export const COMMANDS: readonly AdminCommand[] = [
+  createSuperAdminCommand,
+  ...businessCommands,
+  ...restoreCommands,
+];
 
 /** What the operator looks after, by first word; these read their own arguments. */
 export const ARGUMENTS_COMMANDS: ReadonlyMap<string, ArgumentsCommand> = new Map([

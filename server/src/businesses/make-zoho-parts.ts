@@ -36,7 +36,7 @@ export interface MakePartsDeps {
 
 /** Nobody else makes parts of the business meanwhile; after a crash they may again when it has passed. */
 const MAKING_S = 180;
-/** A write begins only while as much is left: one that is under way ends within it (docs/decisions/028). */
+/** A write begins only while as much is left: one that is under way ends within it (docs/decisions/031). */
 const LAST_WRITE_S = 60;
 
 const madePart = z.object({ id: z.string(), apiName: z.string().nullable(), told: z.string().nullable() });

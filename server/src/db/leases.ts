@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { Failure } from "../failure.ts";
 import type { BusinessTx } from "./with-business.ts";
 
-/** What a business does one at a time over all servers, with no transaction open meanwhile (docs/decisions/028). */
+/** What a business does one at a time over all servers, with no transaction open meanwhile (docs/decisions/031). */
 export type LeasedWork = "zoho-parts" | "bundle";
 
 export interface Lease {

@@ -78,6 +78,19 @@ export const branches = pgTable("branches", {
   profile: text("profile", { enum: DEVICE_PROFILES }).notNull().default("vsdc-1.0.5"),
   codesSyncedAt: instant("codes_synced_at"),
   deviceKeys: text("device_keys"),
+  /** Since when nothing is signed, for the device may know of more than we do. */
+  restoredAt: instant("restored_at"),
+  /** The last moment the restored database knows of. */
+  restoredTo: instant("restored_to"),
+});
+
+export const lostNumbers = pgTable("lost_numbers", {
+  businessId: uuid("business_id").notNull(),
+  branchId: uuid("branch_id").notNull(),
+  number: deviceNumber("number").notNull(),
+  settledAs: text("settled_as", { enum: ["document", "other-till"] }),
+  submissionId: uuid("submission_id"),
+  settledAt: instant("settled_at"),
 });
 
 export const freedNumbers = pgTable("freed_numbers", {

@@ -19,6 +19,7 @@ export const ZOHO_PROBLEMS = [
   "zoho-document-not-found",
   "zoho-answer-unreadable",
   "device-not-set-up",
+  "device-restored",
   "document-refused",
 ] as const;
 

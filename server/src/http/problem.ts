@@ -46,6 +46,7 @@ export const PROBLEM_STATUS: Record<ProblemCode, number> = {
   "device-refused": 422,
   "device-numbering-conflict": 409,
   "device-not-set-up": 409,
+  "device-restored": 409,
   "business-inactive": 403,
   "zoho-not-connected": 409,
   "zoho-grant-lost": 409,

@@ -16,7 +16,7 @@ export interface BundledReceipt {
 export const BUNDLE_MAX = 5_000;
 /** Whoever opens a single receipt meanwhile waits for these at most. */
 const RENDERED_AT_ONCE = 2;
-/** A reader who takes nothing for so long may find that another bundle has begun (docs/decisions/028). */
+/** A reader who takes nothing for so long may find that another bundle has begun (docs/decisions/031). */
 const STANDS_STILL_S = 120;
 const EXTENDED_EVERY_MS = 30_000;
 

@@ -1,6 +1,6 @@
 import type { RefundRequest } from "@fiscalise/shared/api/credit-notes.ts";
 import type { Actor, Automaton } from "../actor.ts";
-import { lockBranch, reserveNumber } from "../db/branches.ts";
+import { lockBranch } from "../db/branches.ts";
 import type { Submission } from "../db/submissions.ts";
 import type { BusinessTx } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
@@ -13,6 +13,7 @@ import { requester } from "./actor.ts";
 import { findOriginal } from "./find-original.ts";
 import { findExisting } from "./find-submission.ts";
 import { freezeRefundOf } from "./freeze-refund.ts";
+import { alreadyThere, numberFor, requireSigning, settleAsDocument } from "./number-for.ts";
 import { queueSubmission } from "./queue-submission.ts";
 import { type ReadCreditNoteDeps, readCreditNote, type SourceNote } from "./read-credit-note.ts";
 import { requireBusiness } from "./require-business.ts";
@@ -23,6 +24,8 @@ export interface FiscaliseCreditNote {
   zohoId: string;
   entry: RefundRequest;
   idempotencyKey: string | null;
+  /** As for an invoice. */
+  lostNumber?: bigint;
 }
 
 /**
@@ -36,7 +39,7 @@ export async function fiscaliseCreditNote(
 ): Promise<Submission> {
   const { businessId } = input.actor;
   const existing = await deps.withBusiness(businessId, (tx) => findExisting(tx, asked(input)));
-  if (existing) return existing;
+  if (existing) return alreadyThere(existing, input);
   const source = await readCreditNote(deps, { businessId, zohoId: input.zohoId });
   return deps.withBusiness(businessId, (tx) => accept(tx, input, source, deps.clock()));
 }
@@ -57,7 +60,9 @@ async function accept(
   const seen = zohoInvoiceId === null ? null : await findOriginal(tx, zohoInvoiceId);
   const branch = seen && (await lockBranch(tx, seen.submission.branchId));
   const existing = await findExisting(tx, asked(input));
-  if (existing) return existing;
+  if (existing) return alreadyThere(existing, input);
+  const { lostNumber = null } = input;
+  if (branch) requireSigning(branch, lostNumber);
   // Under the lock: deactivating takes it.
   await requireBusiness(tx);
   // Again: what was seen before the lock may have been refunded, or refused, since.
@@ -76,8 +81,8 @@ async function accept(
   }
   const user = await requester(tx, input.actor);
   const frozen = freezeRefundOf(original.submission, {
-    invoiceNumber: await reserveNumber(tx, branch.id),
-    frozenAt: now,
+    invoiceNumber: await numberFor(tx, branch, lostNumber),
+    frozenAt: lostNumber === null ? now : (branch.restoredTo ?? now),
     reason: entry.refundReason,
     purchaseCode,
     documentNumber: note.number,
@@ -85,7 +90,7 @@ async function accept(
     branch,
   });
   const { submission: sold } = original;
-  return queueSubmission(tx, {
+  const submission = await queueSubmission(tx, {
     ...frozen,
     branchId: branch.id,
     documentKind: "credit-note",
@@ -98,6 +103,7 @@ async function accept(
     idempotencyKey: input.idempotencyKey,
     user,
     now,
+    isSigned: lostNumber !== null,
     sale: PricedSaleSchema.encode({
       ...saleOf(sold),
       documentNumber: note.number,
@@ -110,4 +116,6 @@ async function accept(
     registrations: [],
     seller: sold.seller,
   });
+  if (lostNumber !== null) await settleAsDocument(tx, branch, { submission, lostNumber, at: now });
+  return submission;
 }

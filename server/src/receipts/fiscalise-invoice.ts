@@ -1,5 +1,5 @@
 import type { Actor, Automaton } from "../actor.ts";
-import { lockBranch, reserveNumber } from "../db/branches.ts";
+import { lockBranch } from "../db/branches.ts";
 import { keepItemCodes, lockItemNumbers } from "../db/businesses.ts";
 import type { Submission } from "../db/submissions.ts";
 import type { BusinessTx } from "../db/with-business.ts";
@@ -13,6 +13,7 @@ import { findExisting } from "./find-submission.ts";
 import { freeze } from "./freeze.ts";
 import { newItemCodes } from "./item-codes.ts";
 import { loadProfile } from "./load-profile.ts";
+import { alreadyThere, numberFor, requireSigning, settleAsDocument } from "./number-for.ts";
 import { queueSubmission } from "./queue-submission.ts";
 import { type ReadDocumentDeps, readDocument, type SourceDocument } from "./read-document.ts";
 import { registrationsFor } from "./registrations.ts";
@@ -26,6 +27,8 @@ export interface FiscaliseInvoice {
   idempotencyKey: string | null;
   /** Asked in the transaction that accepts it, before anything is reserved; throws where it may not go. */
   requireWanted?: (tx: BusinessTx) => Promise<void>;
+  /** It was signed under this number before the database was restored: nothing is sent. Absent: it is new. */
+  lostNumber?: bigint;
 }
 
 /**
@@ -36,7 +39,7 @@ export interface FiscaliseInvoice {
 export async function fiscaliseInvoice(deps: ReadDocumentDeps, input: FiscaliseInvoice): Promise<Submission> {
   const { actor, zohoId } = input;
   const existing = await deps.withBusiness(actor.businessId, (tx) => findExisting(tx, asked(input)));
-  if (existing) return existing;
+  if (existing) return alreadyThere(existing, input);
   const source = await readDocument(deps, { businessId: actor.businessId, zohoId });
   const baseCurrency = await deps.books.baseCurrency(actor.businessId);
   return deps.withBusiness(actor.businessId, (tx) =>
@@ -56,7 +59,9 @@ async function accept(
 ): Promise<Submission> {
   const branch = await lockBranch(tx, source.branch.id);
   const existing = await findExisting(tx, asked(input));
-  if (existing) return existing;
+  if (existing) return alreadyThere(existing, input);
+  const { lostNumber = null } = input;
+  requireSigning(branch, lostNumber);
   await input.requireWanted?.(tx);
   const user = await requester(tx, input.actor);
   const lastItemNumber = await lockItemNumbers(tx);
@@ -70,7 +75,7 @@ async function accept(
   const added = newItemCodes(prepared.sale, profile, lastItemNumber + 1);
   await keepItemCodes(tx, added);
   const itemCodes = itemCodesOf(profile, added);
-  const invoiceNumber = await reserveNumber(tx, branch.id);
+  const invoiceNumber = await numberFor(tx, branch, lostNumber);
   const frozen = freeze({
     sale: prepared.sale,
     profile,
@@ -78,9 +83,9 @@ async function accept(
     invoiceNumber,
     arithmetic: branch.lineArithmetic,
     itemCodes,
-    now,
+    now: lostNumber === null ? now : (branch.restoredTo ?? now),
   });
-  return queueSubmission(tx, {
+  const submission = await queueSubmission(tx, {
     ...frozen,
     branchId: branch.id,
     documentKind: "invoice",
@@ -91,6 +96,7 @@ async function accept(
     idempotencyKey: input.idempotencyKey,
     user,
     now,
+    isSigned: lostNumber !== null,
     sale: PricedSaleSchema.encode(prepared.sale),
     documentText: source.text,
     fingerprint: fingerprintOf(source.document),
@@ -98,6 +104,8 @@ async function accept(
     registrations: registrationsFor(prepared.sale, profile, { itemCodes, actor: user }),
     seller: sellerSnapshot(profile),
   });
+  if (lostNumber !== null) await settleAsDocument(tx, branch, { submission, lostNumber, at: now });
+  return submission;
 }
 
 function itemCodesOf(

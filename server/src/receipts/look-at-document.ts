@@ -120,6 +120,7 @@ const PASSING = [
   "zoho-scope-missing",
   "zoho-not-connected",
   "device-not-set-up",
+  "device-restored",
   "unavailable",
   "business-inactive",
 ];

@@ -72,7 +72,8 @@ async function workOn(
   const { branch, now } = turn;
   const submission = head.state === "sending" ? await takeOver(tx, head, now, turn.changes) : head;
   if (submission.nextAttemptAt > now) return { kind: "later", at: submission.nextAttemptAt };
-  const missing = submission.state === "queued" ? await unregistered(tx, branch, submission) : [];
+  const isNew = submission.state === "queued" || submission.attempts === 0;
+  const missing = isNew ? await unregistered(tx, branch, submission) : [];
   if (missing.length > 0) {
     return {
       kind: "register",

@@ -7,16 +7,23 @@ import { auditedBy, type Requester } from "./actor.ts";
 type Accepted = Omit<
   NewSubmission,
   "state" | "stateSince" | "createdAt" | "nextAttemptAt" | "createdBy" | "actor"
-> & { invoiceNumber: bigint; user: Requester; now: Date };
+> & {
+  invoiceNumber: bigint;
+  user: Requester;
+  now: Date;
+  /** Signed before the database was restored: never sent, its receipt is entered (docs/decisions/030). */
+  isSigned: boolean;
+};
 
 /** Stores an accepted document with its frozen bytes and tells its device. Call under the branch's lock. */
 export async function queueSubmission(
   tx: BusinessTx,
-  { user, now, ...accepted }: Accepted,
+  { user, now, isSigned, ...accepted }: Accepted,
 ): Promise<Submission> {
   const submission = await insertSubmission(tx, {
     ...accepted,
-    state: "queued",
+    state: isSigned ? "receipt-missing" : "queued",
+    needsAttention: isSigned,
     stateSince: now,
     createdAt: now,
     nextAttemptAt: now,
@@ -25,10 +32,10 @@ export async function queueSubmission(
   });
   await recordAudit(tx, {
     ...auditedBy(user),
-    action: "submission-accepted",
+    action: isSigned ? "submission-found-again" : "submission-accepted",
     subject: `submission:${submission.id}`,
     detail: { invoiceNumber: accepted.invoiceNumber.toString(), sha256: accepted.requestSha256 },
   });
-  await enqueueDevice(tx, accepted.branchId, "now");
+  if (!isSigned) await enqueueDevice(tx, accepted.branchId, "now");
   return submission;
 }

@@ -11,6 +11,7 @@ const WEBHOOKS =
   "a delivery names its business by a secret of 256 random bits; a sweep names ids only (docs/decisions/019)";
 const FIGURES = "one function counts over all businesses and answers numbers alone (docs/decisions/027)";
 const REPORT_DAY = "reads with the writer's rights: row-level security holds";
+const IDENTITY = "which PostgreSQL this is, in one row; nothing of any business";
 const APP = "fiscalise_app";
 
 const gatePolicy = (table: string, cmd = "select", check = "nothing") =>
@@ -27,6 +28,12 @@ export const ALLOWED: Record<string, string> = {
   "table rate_limits has no policy own_business": "see above",
   "unique key rate_limits_pkey (key) goes over all businesses": "see above",
   "delete on rate_limits to fiscalise_app": "counters expire",
+
+  "table database_identity names no business": IDENTITY,
+  "table database_identity has no policy own_business": IDENTITY,
+  "unique key database_identity_pkey (one) goes over all businesses": IDENTITY,
+  "policy everybody on database_identity: permissive all to public using true check true": IDENTITY,
+  [runsAsGate("businesses_with_device()")]: "ids alone; each is then held in its own transaction",
 
   "table audit_anchors names no business":
     "the heads of all chains; no policy lets the server's role see a row",

@@ -100,6 +100,7 @@ export const FIELD_IDS: Record<string, ((belongings: Belongings) => unknown) | s
   "adoptReceipt.sdcId": "the signing device's number, as printed",
   "issueActivationCode.userId": ({ business }) => business.adminId,
   "changeTaxMappings.mappings.taxId": "Zoho's own",
+  "settleLostNumber.zohoId": ({ zohoId }) => zohoId,
   "createBulkRun.zohoIds": ({ zohoId }) => [zohoId],
   "viewCreditNote.originalInvoiceId": ({ zohoId }) => zohoId,
   "fiscaliseCreditNote.originalInvoiceId": ({ zohoId }) => zohoId,

@@ -88,6 +88,29 @@ export const SYSTEM_PROBLEMS = {
         "Baza ushinzwe Fiscalise mu kigo cyawe indi mashini cyangwa porogaramu ikoresha iyi mashini ya EBM, ihagarikwe, hanyuma umenyeshe ubufasha bwa Fiscalise. Hagati aho, ntugire ahandi wandika iri gurisha.",
     },
   },
+  "device-restored": {
+    en: {
+      title: "Nothing is signed until the device's numbers are settled",
+      detail:
+        "Fiscalise was restored from a backup. The device may have signed receipts since that Fiscalise no longer knows, and this document could be one of them.",
+      remedy:
+        "Ask the business admin to settle the device's numbers in the Fiscalise settings, under “After a restore”. Do not record the sale elsewhere meanwhile.",
+    },
+    fr: {
+      title: "Rien n'est signé tant que les numéros de l'appareil ne sont pas réglés",
+      detail:
+        "Fiscalise a été restauré depuis une sauvegarde. L'appareil a pu signer depuis des reçus que Fiscalise ne connaît plus, et ce document pourrait en être un.",
+      remedy:
+        "Demandez à l'administrateur de l'entreprise de régler les numéros de l'appareil dans les paramètres de Fiscalise, sous « Après une restauration ». En attendant, n'enregistrez pas la vente ailleurs.",
+    },
+    rw: {
+      title: "Nta kintu gisinywa nimero z'imashini zitarasobanuka",
+      detail:
+        "Fiscalise yasubijweho ivuye mu bubiko bw'inyuma. Imashini ishobora kuba yarasinye inyemezabuguzi Fiscalise itakizi, kandi iyi nyandiko ishobora kuba iri muri zo.",
+      remedy:
+        "Saba ushinzwe Fiscalise mu kigo cyawe gusobanura nimero z'imashini mu igenamiterere rya Fiscalise, ahanditse « Nyuma yo gusubizaho ». Hagati aho, ntugire ahandi wandika iri gurisha.",
+    },
+  },
   "device-not-set-up": {
     en: {
       title: "The device is not set up yet",

@@ -15,6 +15,7 @@ const OF_THE_RUN: readonly ProblemCode[] = [
   "unavailable",
   "business-inactive",
   "device-not-set-up",
+  "device-restored",
   "unauthenticated",
   "forbidden",
   "action-not-allowed",

@@ -1,0 +1,145 @@
+import type { RestoredDevice, SettleLostNumber } from "@fiscalise/shared/api/restored-device.ts";
+import type { Actor } from "../actor.ts";
+import { recordAudit } from "../db/audit.ts";
+import { type Branch, findBranch, lockBranch } from "../db/branches.ts";
+import {
+  listLostNumbers,
+  noteLostNumbers,
+  releaseRestored,
+  settleLostNumber,
+} from "../db/restored-devices.ts";
+import type { BusinessId, BusinessTx, WithBusiness } from "../db/with-business.ts";
+import { Failure } from "../failure.ts";
+import { actingUser, auditedBy } from "../receipts/actor.ts";
+import { fiscaliseCreditNote } from "../receipts/fiscalise-credit-note.ts";
+import { fiscaliseInvoice } from "../receipts/fiscalise-invoice.ts";
+import type { ReadCreditNoteDeps } from "../receipts/read-credit-note.ts";
+import type { ReadDocumentDeps } from "../receipts/read-document.ts";
+import { requireBranch, requireBusiness } from "../receipts/require-business.ts";
+import type { DeviceCall } from "../vsdc/device-call.ts";
+import { initialiseRequest, readInitialised } from "../vsdc/rwanda/set-up.ts";
+import { askDevice } from "./ask-device.ts";
+
+/** More than a business signs between two backups; a device that says more is not the one we know. */
+const LOST_NUMBERS_MAX = 100_000n;
+
+export async function viewRestored(
+  { withBusiness }: { withBusiness: WithBusiness },
+  { businessId }: { businessId: BusinessId },
+): Promise<RestoredDevice> {
+  return withBusiness(businessId, async (tx) => present(tx, await findBranch(tx)));
+}
+
+async function present(tx: BusinessTx, branch: Branch | null): Promise<RestoredDevice> {
+  if (!branch?.restoredAt || !branch.restoredTo) return { hold: null };
+  const numbers = await listLostNumbers(tx, branch.id);
+  return {
+    hold: {
+      restoredAt: branch.restoredAt.toISOString(),
+      knownTo: branch.restoredTo.toISOString(),
+      numbers: numbers.map(({ number, ...rest }) => ({ number: number.toString(), ...rest })),
+    },
+  };
+}
+
+export interface CheckRestoredDeps {
+  withBusiness: WithBusiness;
+  clock: () => Date;
+  callDevice: DeviceCall;
+}
+
+/**
+ * What the device signed beyond what we know. Nothing: it signs again. `lastInvoiceNumber` null: the device is asked by
+ * repeating its initialisation, which changes nothing there (docs/vsdc.md#initialisation).
+ * @throws Failure action-not-allowed when nothing is held, unavailable when the device does not say its last number,
+ * input-invalid for a number below ours or out of reach
+ */
+export async function checkRestored(
+  deps: CheckRestoredDeps,
+  { actor, lastInvoiceNumber }: { actor: Actor; lastInvoiceNumber: bigint | null },
+): Promise<RestoredDevice> {
+  const { businessId } = actor;
+  const branch = await deps.withBusiness(businessId, requireHeld);
+  const last = lastInvoiceNumber ?? (await askLastNumber(deps, businessId, branch));
+  return deps.withBusiness(businessId, async (tx) => {
+    const { id, lastInvoiceNumber: known } = await requireHeld(tx);
+    if (last > known + LOST_NUMBERS_MAX) throw notPlausible("is far above the last number known here");
+    if (last > known) await noteLostNumbers(tx, { branchId: id, after: known, last });
+    await recordAudit(tx, {
+      ...auditedBy(await actingUser(tx, actor)),
+      action: "restored-device-checked",
+      subject: `branch:${id}`,
+      detail: { known: known.toString(), last: last.toString(), typed: lastInvoiceNumber !== null },
+    });
+    await releaseRestored(tx, id);
+    return present(tx, await findBranch(tx));
+  });
+}
+
+const notPlausible = (message: string) =>
+  new Failure("input-invalid", message, { fields: [{ path: "lastInvoiceNumber", message }] });
+
+async function requireHeld(tx: BusinessTx): Promise<Branch> {
+  const { id } = await requireBranch(tx);
+  const branch = await lockBranch(tx, id);
+  if (branch.restoredAt === null) throw new Failure("action-not-allowed", `branch ${id} is not held`);
+  return branch;
+}
+
+async function askLastNumber(
+  { withBusiness, callDevice }: CheckRestoredDeps,
+  businessId: BusinessId,
+  branch: Branch,
+): Promise<bigint> {
+  const { tin } = await withBusiness(businessId, requireBusiness);
+  const identity = { tin, branchId: branch.bhfId, serial: branch.deviceSerial };
+  const asked = await askDevice(callDevice, branch.baseUrl, initialiseRequest(identity));
+  const said = asked.kind === "answered" ? readInitialised(asked.answer) : null;
+  const isOwn = said?.owner.tin === tin && said.owner.branchId === branch.bhfId;
+  if (!said || !isOwn) throw new Failure("unavailable", "the device does not say its last number");
+  return said.lastSaleInvoiceNumber;
+}
+
+export type SettleDeps = ReadDocumentDeps &
+  ReadCreditNoteDeps &
+  Pick<CheckRestoredDeps, "withBusiness" | "clock">;
+
+/**
+ * Says what one lost number went to. A document of ours becomes receipt-missing under that number, and its receipt is
+ * entered as after any lost answer; nothing is sent.
+ * @throws Failure not-found, action-not-allowed, and whatever its document's own use-case throws
+ */
+export async function settleLost(
+  deps: SettleDeps,
+  { actor, settled }: { actor: Actor; settled: SettleLostNumber },
+): Promise<RestoredDevice> {
+  const lostNumber = BigInt(settled.number);
+  if (settled.as === "other-till") await settleAsOthers(deps, actor, lostNumber);
+  else {
+    const { zohoId } = settled;
+    const asked = { actor, zohoId, idempotencyKey: null, lostNumber };
+    await deps.withBusiness(actor.businessId, requireHeld);
+    await (settled.as === "invoice"
+      ? fiscaliseInvoice(deps, { ...asked, entry: settled.entry })
+      : fiscaliseCreditNote(deps, { ...asked, entry: settled.entry }));
+  }
+  return viewRestored(deps, actor);
+}
+
+async function settleAsOthers(
+  { withBusiness, clock }: Pick<SettleDeps, "withBusiness" | "clock">,
+  actor: Actor,
+  number: bigint,
+): Promise<void> {
+  await withBusiness(actor.businessId, async (tx) => {
+    const { id } = await requireHeld(tx);
+    await settleLostNumber(tx, { branchId: id, number }, { as: "other-till", at: clock() });
+    await recordAudit(tx, {
+      ...auditedBy(await actingUser(tx, actor)),
+      action: "lost-number-of-another-till",
+      subject: `branch:${id}`,
+      detail: { number: number.toString() },
+    });
+    await releaseRestored(tx, id);
+  });
+}

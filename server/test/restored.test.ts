@@ -1,0 +1,155 @@
+import { RestoredDeviceSchema } from "@fiscalise/shared/api/restored-device.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { acceptDatabase, markRestored } from "../src/businesses/restored-database.ts";
+import { type Database, openDatabase } from "../src/db/with-business.ts";
+import { problemOf } from "./api.ts";
+import { putNote } from "./credit-notes.ts";
+import { freePort } from "./free-port.ts";
+import { type Business, type Stage, startStage } from "./harness.ts";
+import { until } from "./until.ts";
+
+/** What was not sent waits, so that one may look at it. */
+const NO_RETRIES = { DEVICE_RETRY_MS: "600000", DEVICE_RETRY_MAX_MS: "600000", DEVICE_REST_MS: "600000" };
+
+let stage: Stage;
+let database: Database;
+beforeAll(async () => {
+  stage = await startStage({ answerWithinMs: 300, env: NO_RETRIES });
+  database = openDatabase({ url: stage.database.urls.app, prepare: true, connectionsMax: 2 });
+});
+afterAll(async () => {
+  await database.close();
+  await stage.close();
+});
+
+const deps = () => ({ ...database, clock: () => new Date() });
+const hold = async (shop: Business) =>
+  RestoredDeviceSchema.parse((await shop.api.get("/businesses/me/restored-device")).body).hold;
+const check = (shop: Business, lastInvoiceNumber: string | null = null) =>
+  shop.api.post("/businesses/me/restored-device/check", { lastInvoiceNumber });
+const settle = (shop: Business, body: object) =>
+  shop.api.post("/businesses/me/restored-device/numbers", body);
+
+/** What a restore from before these documents leaves: none of their rows, and the counter as it was. */
+async function forget(shop: Business, zohoIds: string[]): Promise<void> {
+  const { owner } = stage.database;
+  const ids = owner`select id from submissions where business_id = ${shop.id} and zoho_document_id in ${owner(zohoIds)}`;
+  await owner`delete from write_backs where submission_id in (${ids})`;
+  await owner`delete from receipts where submission_id in (${ids})`;
+  await owner`delete from attempts where submission_id in (${ids})`;
+  await owner`update branches set last_invoice_number = last_invoice_number - ${zohoIds.length} where business_id = ${shop.id}`;
+  await owner`delete from submissions where business_id = ${shop.id} and zoho_document_id in ${owner(zohoIds)}`;
+}
+
+describe("a restored database", () => {
+  it("from which nothing is missing goes on once the device was asked", async () => {
+    const shop = await stage.open();
+    await shop.fiscalise(shop.put());
+    await markRestored(deps());
+    const zohoId = shop.put();
+    const refused = await shop.api.post(`/invoices/${zohoId}/fiscalise`, {});
+    expect(problemOf(refused)).toMatchObject({ code: "device-restored", status: 409 });
+    expect(await hold(shop)).toMatchObject({ numbers: [] });
+    expect(await check(shop)).toMatchObject({ status: 200, body: { hold: null } });
+    expect(await shop.fiscalise(zohoId)).toMatchObject({ state: "fiscalised", invoiceNumber: "2" });
+  });
+
+  it("that forgot receipts signs none of them again, and gets each back under its own number", async () => {
+    const shop = await stage.open();
+    const [kept, lost] = [shop.put(), shop.put()];
+    await shop.fiscalise(kept);
+    await shop.fiscalise(lost);
+    const noteId = putNote(stage, shop, { invoices: [kept], total: "11800" });
+    const refunded = await shop.api.post(`/credit-notes/${noteId}/fiscalise`, { refundReason: "06" });
+    expect(refunded.status).toBeLessThan(300);
+    await until("the refund is signed", () => shop.device.ledger().length === 3);
+    await shop.reaches((refunded.body as { id: string }).id, "fiscalised");
+    const signed = shop.device.ledger();
+    await forget(shop, [lost, noteId]);
+    await markRestored(deps());
+
+    expect(await check(shop)).toMatchObject({
+      body: {
+        hold: {
+          numbers: [
+            { number: "2", settledAs: null },
+            { number: "3", settledAs: null },
+          ],
+        },
+      },
+    });
+    for (const zohoId of [lost, shop.put()])
+      expect(problemOf(await shop.api.post(`/invoices/${zohoId}/fiscalise`, {})).code).toBe(
+        "device-restored",
+      );
+    const asInvoice = { number: "2", as: "invoice", zohoId: lost, entry: {} };
+    expect((await settle(shop, asInvoice)).status).toBe(200);
+    const wrong = await settle(shop, { ...asInvoice, number: "3", zohoId: kept });
+    expect(problemOf(wrong).code).toBe("action-not-allowed");
+    const asNote = { number: "3", as: "credit-note", zohoId: noteId, entry: { refundReason: "06" } };
+    expect(await settle(shop, asNote)).toMatchObject({ status: 200, body: { hold: null } });
+
+    const again = await shop.fiscalise(lost);
+    expect(again).toMatchObject({ state: "receipt-missing", invoiceNumber: "2", actions: ["adopt"] });
+    const { data } = signed[1] ?? {};
+    const adopted = await shop.api.post(`/submissions/${again.id}/adopt`, {
+      receiptNumber: data?.rcptNo.toString(),
+      totalNumber: data?.totRcptNo.toString(),
+      internalData: data?.intrlData,
+      signature: data?.rcptSign,
+      sdcId: data?.sdcId,
+      mrcNumber: data?.mrcNo,
+      issuedAt: data?.vsdcRcptPbctDate.replace(/^(....)(..)(..)(..)(..)(..)$/, "$1-$2-$3T$4:$5:$6"),
+      confirmed: true,
+    });
+    expect(adopted.status).toBe(200);
+    expect(await shop.fiscalise(shop.put())).toMatchObject({ invoiceNumber: "4", state: "fiscalised" });
+    expect(shop.device.ledger()).toHaveLength(4);
+  });
+
+  it("sends what was on its way with the same bytes: 924 tells that it was signed, and it is not signed again", async () => {
+    const { owner } = stage.database;
+    const shop = await stage.open();
+    await shop.fiscalise(shop.put());
+    await owner`update branches set base_url = ${`http://127.0.0.1:${await freePort()}`} where business_id = ${shop.id}`;
+    const sent = await shop.fiscalise(shop.put(), {}, ["queued"]);
+    const waiting = await shop.fiscalise(shop.put(), {}, ["queued"]);
+    // In the time that was lost the first of them was signed.
+    const [row] = await owner`select request_path, request_text from submissions where id = ${sent.id}`;
+    const answer = await fetch(`${shop.device.url}${row?.request_path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: String(row?.request_text),
+    });
+    expect(await answer.json()).toMatchObject({ resultCd: "000" });
+    await owner`update branches set base_url = ${shop.device.url}, resting_until = null where business_id = ${shop.id}`;
+    await markRestored(deps());
+    expect(await shop.reaches(sent.id, "receipt-missing")).toMatchObject({ invoiceNumber: "2" });
+    expect(await shop.reaches(waiting.id, "fiscalised")).toMatchObject({ invoiceNumber: "3" });
+    expect(shop.device.ledger()).toHaveLength(3);
+  });
+
+  it("whose lost number was another till's goes on without a document", async () => {
+    const shop = await stage.open();
+    await markRestored(deps());
+    expect(problemOf(await check(shop, "9".repeat(20))).code).toBe("input-invalid");
+    expect(await check(shop, "1")).toMatchObject({ body: { hold: { numbers: [{ number: "1" }] } } });
+    const others = { number: "1", as: "other-till", confirmed: true };
+    expect((await settle(shop, { ...others, number: "7" })).status).toBe(404);
+    expect(await settle(shop, others)).toMatchObject({ status: 200, body: { hold: null } });
+    expect(problemOf(await settle(shop, others)).code).toBe("action-not-allowed");
+    expect(await shop.fiscalise(shop.put())).toMatchObject({ invoiceNumber: "2" });
+    const actions = (await shop.audit()).map(({ action }) => action);
+    expect(actions).toEqual(
+      expect.arrayContaining(["database-restored", "restored-device-checked", "lost-number-of-another-till"]),
+    );
+  });
+
+  it("is no server's to use before it was marked", async () => {
+    const { owner } = stage.database;
+    await owner`update database_identity set timeline = timeline - 1`;
+    await expect(stage.addServer()).rejects.toThrow(/^configuration: .*restore mark/);
+    await acceptDatabase(deps());
+    await (await stage.addServer()).stop();
+  });
+});

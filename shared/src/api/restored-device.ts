@@ -1,0 +1,46 @@
+import * as z from "zod/mini";
+import { RefundRequestSchema } from "./credit-notes.ts";
+import { FiscaliseRequestSchema } from "./invoices.ts";
+
+const deviceNumber = z.string().check(z.regex(/^[1-9]\d{0,37}$/, "must be a whole number"));
+const zohoId = z.string().check(z.regex(/^[1-9]\d{0,29}$/));
+const instant = z.iso.datetime();
+
+/** Why nothing is signed after the database was restored, and what has to be settled. */
+export const RestoredDeviceSchema = z.object({
+  hold: z.nullable(
+    z.object({
+      restoredAt: instant,
+      /** The last moment the restored database knows of. */
+      knownTo: instant,
+      /** Numbers the device used after it; none until the device was asked. */
+      numbers: z.array(
+        z.object({
+          number: deviceNumber,
+          settledAs: z.nullable(z.enum(["document", "other-till"])),
+          document: z.nullable(
+            z.object({
+              kind: z.enum(["invoice", "credit-note"]),
+              number: z.string(),
+              submissionId: z.uuid(),
+            }),
+          ),
+        }),
+      ),
+    }),
+  ),
+});
+export type RestoredDevice = z.infer<typeof RestoredDeviceSchema>;
+
+/** Null: the device is asked. A device that does not say it again is read by a person, from its screen or MyRRA. */
+export const CheckRestoredSchema = z.strictObject({
+  lastInvoiceNumber: z.nullable(z.union([deviceNumber, z.literal("0")])),
+});
+
+/** What a lost number went to: one of ours, whose receipt is entered afterwards, or another program's. */
+export const SettleLostNumberSchema = z.union([
+  z.strictObject({ number: deviceNumber, as: z.literal("other-till"), confirmed: z.literal(true) }),
+  z.strictObject({ number: deviceNumber, as: z.literal("invoice"), zohoId, entry: FiscaliseRequestSchema }),
+  z.strictObject({ number: deviceNumber, as: z.literal("credit-note"), zohoId, entry: RefundRequestSchema }),
+]);
+export type SettleLostNumber = z.infer<typeof SettleLostNumberSchema>;
