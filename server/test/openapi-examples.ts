@@ -73,6 +73,13 @@ const ARRANGE: Record<string, Arrange> = {
     const { id } = await by.fiscalise(by.put(), {}, ["queued"]);
     return { by, params: { id } };
   },
+  checkRestoredDevice: async ({ stage }) => ({ by: await restored(stage) }),
+  settleLostNumber: async ({ stage }, { body }) => {
+    const by = await restored(stage);
+    await stage.database.owner`insert into lost_numbers (business_id, branch_id, number)
+      values (${by.id}, ${by.branchId}, ${(body as { number: string }).number})`;
+    return { by };
+  },
   adoptReceipt: async ({ shop }) => {
     shop.device.behave({ kind: "lose-answer", times: 1 });
     const { id } = await shop.fiscalise(shop.put(), {}, ["receipt-missing"]);
@@ -252,4 +259,12 @@ export function send({ stage }: World, { path, method }: Contract, sent: Sent): 
     },
     ...(body !== undefined && { body: body as NonNullable<RequestInit["body"]> }),
   });
+}
+
+/** Held, as after its database was restored. */
+async function restored(stage: Stage): Promise<Business> {
+  const shop = await stage.open();
+  await stage.database.owner`
+    update branches set restored_at = now(), restored_to = now() where business_id = ${shop.id}`;
+  return shop;
 }
