@@ -2,12 +2,16 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Fails when a page cites a path of this repository that does not exist, or code cites a page or heading that does not. */
+/**
+ * Fails when a page cites a path of this repository that does not exist, or a test that has no such name, or code cites
+ * a page or heading that does not.
+ */
 const root = fileURLToPath(new URL("..", import.meta.url));
 const SKIPPED = ["node_modules", ".git", "dist", ".data"];
 const TOP_FOLDERS = "server|widget|shared|sandbox|drizzle|docs|scripts|ops|packaging";
 const CITED_PATH = new RegExp(`(?<![\\w./@-])((?:${TOP_FOLDERS})/[\\w./*-]*[\\w*])`, "g");
 const LINK = /\]\((?!https?:|mailto:)([^)#\s]*)(#[^)\s]+)?\)/g;
+const CITED_TEST = /`([\w/.-]+\.test\.tsx?)`, “([^”]+)”/g;
 const CITED_PAGE = /\bdocs\/[\w/-]+\.md(#[\w-]+)?/g;
 
 function filesBelow(folder: string): string[] {
@@ -51,6 +55,17 @@ function citations(file: string): [target: string, anchor: string | undefined][]
   return [...links, ...paths];
 }
 
+/** `path`, “name of a test”: the certification's evidence. */
+function missingTests(page: string): string[] {
+  return [...readFileSync(join(root, page), "utf8").matchAll(CITED_TEST)].flatMap(
+    ([, path = "", name = ""]) => {
+      const isThere =
+        existsSync(join(root, path)) && readFileSync(join(root, path), "utf8").includes(`"${name}"`);
+      return isThere ? [] : [`${page}: ${path} has no test “${name}”`];
+    },
+  );
+}
+
 const files = filesBelow(".");
 const pages = files.filter((file) => file.endsWith(".md"));
 const code = files.filter((file) => /\.(ts|tsx|js|sql)$/.test(file) && !file.startsWith("scripts"));
@@ -60,6 +75,7 @@ const problems = [...pages, ...code].flatMap((file) =>
     return problem === null ? [] : [`${file}: ${problem}`];
   }),
 );
+problems.push(...pages.flatMap(missingTests));
 for (const problem of new Set(problems)) console.error(problem);
 if (pages.length === 0) console.error("no pages found");
 process.exitCode = problems.length > 0 || pages.length === 0 ? 1 : 0;
