@@ -257,6 +257,23 @@ describe("a Z report", () => {
   });
 });
 
+describe("the predecessor's receipts", () => {
+  it("count on the days they were issued, and in a Z report only since the branch's own first receipt", async () => {
+    const shop = await stage.open();
+    const issued = (day: string, source: "device" | "imported") =>
+      storedDocument({ source, publishedAt: `${day.replaceAll("-", "")}120000` });
+    await storeDocuments(stage, shop, [
+      issued("2026-04-01", "imported"),
+      issued("2026-04-02", "imported"),
+      issued("2026-04-02", "device"),
+    ]);
+    const x = await xOf(shop, "?day=2026-04-01");
+    expect(x.figures.total.sales.count).toBe(1);
+    expect(x.closing.receipts).toBe(0);
+    expect(await zOf(shop, "2026-04-02")).toMatchObject({ receipts: 2, firstDay: "2026-04-02" });
+  });
+});
+
 describe("closing by policy", () => {
   it("closes every missed day by itself, in order, and one business's fault stops no other", async () => {
     const [broken, shop, off] = [
