@@ -171,6 +171,38 @@ describe("the business ends with its transaction", () => {
   });
 });
 
+describe("a connection prepares a statement", () => {
+  const prepared = async (tx: BusinessTx) => {
+    const [row] = await tx.sql.execute<{ count: string; runs: string }>(sql`
+      select count(*), sum(generic_plans + custom_plans) as runs from pg_prepared_statements
+      where statement like 'select "id" from "businesses"%'`);
+    return { count: Number(row?.count), runs: Number(row?.runs) };
+  };
+
+  it("once, however often and for whomever it comes", () =>
+    onOneConnection(async (database) => {
+      for (const shop of [0, 1, 0, 1]) {
+        expect(await database.withBusiness(idOf(shop), namesSeen)).toEqual([idOf(shop)]);
+      }
+      expect(await database.withBusiness(idOf(0), prepared)).toEqual({ count: 1, runs: 4 });
+    }));
+
+  it("no more once there are 500 of them: lists of ever new lengths are sent as they come", () =>
+    onOneConnection(async (database) => {
+      const count = await database.withBusiness(idOf(0), async (tx) => {
+        for (let length = 1; length <= 520; length += 1) {
+          const [row] = await tx.sql.execute(sql`select ${length}::int as length, ${sql.raw(`'${length}'`)}`);
+          expect(row?.length).toBe(length);
+        }
+        const [row] = await tx.sql.execute<{ count: string }>(
+          sql`select count(*) from pg_prepared_statements`,
+        );
+        return Number(row?.count);
+      });
+      expect(count).toBe(500);
+    }));
+});
+
 describe("businesses that share connections", () => {
   /** Ways a transaction may go; each checks that it sees its own business and no other. */
   const ways: ((tx: BusinessTx, id: BusinessId) => Promise<unknown>)[] = [

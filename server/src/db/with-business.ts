@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { preparing } from "./prepared.ts";
 import { SESSION_LIMITS } from "./session-limits.ts";
 import { createTurns } from "./turns.ts";
 
@@ -66,17 +67,15 @@ export function openDatabase(options: { url: string; prepare: boolean; connectio
     connection: { ...SESSION_LIMITS, idle_in_transaction_session_timeout: 30_000, lock_timeout: 20_000 },
     onnotice: () => {},
   });
-  const db = drizzle(client);
-  /** Both, always: what a connection might have kept from before never counts. */
-  const inScope = <T>(
-    scope: { business: string; superAdmin: string },
-    work: (tx: Transaction) => Promise<T>,
-  ) =>
+  const db = drizzle(preparing(client));
+  const inScope = <T>(scope: Scope, work: (tx: Transaction) => Promise<T>) =>
     db.transaction(async (transaction) => {
-      await transaction.execute(sql`
-        select set_config('app.business_id', ${scope.business}, true),
-          set_config('app.super_admin', ${scope.superAdmin}, true)`);
-      return work(transaction);
+      // On its way before the first statement of the work, which travels with it and does not run where the scope failed.
+      const scoped = enter(transaction, scope);
+      const [entered, done] = await Promise.allSettled([scoped, work(transaction)]);
+      if (entered.status === "rejected") throw entered.reason;
+      if (done.status === "rejected") throw done.reason;
+      return done.value;
     });
   const inTurn = createTurns(Math.max(AT_ONCE_MIN, Math.floor(options.connectionsMax * SHARE_OF_ONE)));
   const withBusinessAtOnce: WithBusiness = (businessId, work) =>
@@ -108,6 +107,19 @@ export function openDatabase(options: { url: string; prepare: boolean; connectio
     },
     close: () => client.end({ timeout: CLOSE_TIMEOUT_S }),
   };
+}
+
+interface Scope {
+  business: string;
+  superAdmin: string;
+}
+
+/** Both, always: what a connection might have kept from before never counts. Sends at once: drizzle alone would wait for `await`. */
+function enter(transaction: Transaction, { business, superAdmin }: Scope): Promise<unknown> {
+  return transaction
+    .execute(sql`
+      select set_config('app.business_id', ${business}, true), set_config('app.super_admin', ${superAdmin}, true)`)
+    .then();
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
