@@ -24,8 +24,15 @@ export interface Secrets {
   seal: (tx: BusinessTx, field: SecretField, plain: string) => Promise<string>;
   /** @throws when tampered with, moved, or sealed by a key that is gone. */
   open: (tx: BusinessTx, field: SecretField, sealed: string) => Promise<string>;
+  /** The same of a text that was read together with its data key. */
+  openFound: (tx: BusinessTx, field: SecretField, found: Found) => string;
   /** Opens every data key of the business and seals it by the current key; answers how many had an older one. */
   rewrap: (tx: BusinessTx) => Promise<number>;
+}
+
+export interface Found {
+  sealed: string;
+  dataKey: DataKey | null;
 }
 
 export interface OperatorKey {
@@ -40,10 +47,13 @@ export interface OperatorKey {
 export function createSecrets(keys: readonly OperatorKey[]): Secrets {
   const [current] = keys;
   if (!current) throw new Error("at least one encryption key is needed");
-  const dataKeyOf = async (tx: BusinessTx, id: string) => {
-    const found = await findDataKey(tx, id);
-    if (!found) throw fault("DATA_KEY_MISSING", `business ${tx.businessId} has no data key ${id}`);
-    return unwrap(keys, tx.businessId, found);
+  const openFound: Secrets["openFound"] = ({ businessId }, field, { sealed, dataKey }) => {
+    const { keyId, body, byOperator } = parseSealed(sealed);
+    if (!byOperator && dataKey?.id !== keyId)
+      throw fault("DATA_KEY_MISSING", `business ${businessId} has no data key ${keyId}`);
+    const key = dataKey && !byOperator ? unwrap(keys, businessId, dataKey) : operatorKey(keys, keyId);
+    const bound = byOperator ? `${businessId}:${field}` : boundTo(businessId, field, keyId);
+    return opened(() => openBytes(key, body, bound), `${field} of ${businessId}`).toString("utf8");
   };
   return {
     seal: async (tx, field, plain) => {
@@ -52,11 +62,10 @@ export function createSecrets(keys: readonly OperatorKey[]): Secrets {
       return [FORM, id, sealBytes(key, Buffer.from(plain), bound)].join(".");
     },
     open: async (tx, field, sealed) => {
-      const { keyId, body, byOperator } = parseSealed(sealed);
-      const key = byOperator ? operatorKey(keys, keyId) : await dataKeyOf(tx, keyId);
-      const bound = byOperator ? `${tx.businessId}:${field}` : boundTo(tx.businessId, field, keyId);
-      return opened(() => openBytes(key, body, bound), `${field} of ${tx.businessId}`).toString("utf8");
+      const { keyId, byOperator } = parseSealed(sealed);
+      return openFound(tx, field, { sealed, dataKey: byOperator ? null : await findDataKey(tx, keyId) });
     },
+    openFound,
     rewrap: async (tx) => {
       let older = 0;
       for (const stored of await lockDataKeys(tx)) {

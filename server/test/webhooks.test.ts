@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { WebhookCredentials } from "../src/businesses/webhook-credentials.ts";
 import { problemOf } from "./api.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
+import { answerToHead, deliverEndlessly } from "./unread-body.ts";
 import { until } from "./until.ts";
 import { deliver, payloadOf, post, sign, webhookOf } from "./webhook.ts";
 
@@ -15,6 +16,9 @@ beforeAll(async () => {
   hook = await webhookOf(stage, shop);
 });
 afterAll(() => stage.close());
+
+/** Of the right form, of nobody's secret. */
+const SOME_SIGNATURE = "0".repeat(64);
 
 const owner = (...args: Parameters<Stage["database"]["owner"]>) => stage.database.owner(...args);
 
@@ -148,6 +152,45 @@ describe("a forged delivery", () => {
       const answer = await deliver(stage, hook, body);
       expect(problemOf(answer)).toMatchObject({ status: 413, code: "payload-too-large" });
     }));
+
+  it("is refused before its body is waited for: by its token, its signature's form, its length, its sender's limit", async () => {
+    const announced = { base: stage.url(), token: hook.token, signature: SOME_SIGNATURE, length: 1_000_000 };
+    for (const [head, status] of [
+      [{ ...announced, token: "A".repeat(43) }, 404],
+      [{ ...announced, token: "x" }, 404],
+      [{ ...announced, signature: null }, 401],
+      [{ ...announced, signature: "f".repeat(63) }, 401],
+      [{ ...announced, length: 1_048_577 }, 413],
+    ] as const) {
+      expect(await answerToHead(head), JSON.stringify(head)).toBe(status);
+    }
+    const { url } = await stage.addServer({ REQUEST_LIMITS_FACTOR: "0.01", ROLE: "web" });
+    const unknown = { ...announced, base: url, token: "x" };
+    const statuses: (number | undefined)[] = [];
+    while (statuses.length < 40 && !statuses.includes(429)) statuses.push(await answerToHead(unknown));
+    expect(statuses).toContain(429);
+  });
+
+  it("without an end is answered when the megabyte is over, and cut", async () => {
+    const { status, sentBytes } = await deliverEndlessly({
+      base: stage.url(),
+      token: hook.token,
+      signature: SOME_SIGNATURE,
+    });
+    expect(status).toBe(413);
+    // What the two sockets hold comes on top of what is let by.
+    expect(sentBytes).toBeLessThan(33_554_432);
+  });
+
+  it("is refused at once when its address is the business's no more, though a delivery came to it before", async () => {
+    const other = await stage.open({ settings: { autoFiscalise: "on-sent" } });
+    const theirs = await webhookOf(stage, other);
+    expect((await deliver(stage, theirs, payloadOf(other.put()))).status).toBe(202);
+    await other.api.del("/zoho/connection");
+    const answer = await deliver(stage, theirs, payloadOf(other.put()));
+    expect(problemOf(answer)).toMatchObject({ status: 404, code: "not-found" });
+    expect(await deliveries(other)).toHaveLength(1);
+  });
 
   it("is refused once the secret was renewed, and the address stays", async () => {
     const other = await stage.open({ settings: { autoFiscalise: "on-sent" } });

@@ -31,10 +31,10 @@ export async function viewLogo(deps: Pick<LogoDeps, "withBusiness">, actor: Acto
  */
 export async function changeLogo(
   deps: LogoDeps,
-  { actor, file }: { actor: Actor; file: Uint8Array },
+  { actor, readFile }: { actor: Actor; readFile: () => Promise<Uint8Array> },
 ): Promise<Config> {
   await deps.limits.take("upload", actor.businessId);
-  const { bytes, sha256 } = await readLogo(file);
+  const { bytes, sha256 } = await readLogo(await readFile());
   return deps.withBusiness(actor.businessId, async (tx) => {
     const business = await lockOwnBusiness(tx);
     await keepLogo(tx, { sha256, bytes });

@@ -40,14 +40,6 @@ export async function findCredentials(tx: BusinessTx, secrets: Secrets): Promise
   };
 }
 
-/** What a delivery may be signed by at this moment. */
-export async function secretsTaken(tx: BusinessTx, secrets: Secrets, now: Date): Promise<string[]> {
-  const { secret = null, secretBefore = null, secretBeforeUntil = null } = (await findAutomation(tx)) ?? {};
-  const isBeforeTaken = secretBeforeUntil !== null && secretBeforeUntil > now;
-  const taken = [secret, isBeforeTaken ? secretBefore : null].filter((sealed) => sealed !== null);
-  return Promise.all(taken.map((sealed) => secrets.open(tx, "webhook-secret", sealed)));
-}
-
 /**
  * The secret before ends now, unless a webhook we made in the organisation has it: then once Zoho is known to have the
  * new one, an hour at most. The token stays.

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { BusinessTx } from "./with-business.ts";
 
 /** "This device has work", from inside the business transaction; an earlier waiting run keeps its time. */
@@ -24,13 +24,14 @@ export interface DocumentToLookAt {
 }
 
 /** "Look at this document in Zoho"; one waiting for the same document is replaced. */
-export async function enqueueDocument(
-  tx: BusinessTx,
-  { kind, id, mayBeVoid }: DocumentToLookAt,
-  at: Date,
-): Promise<void> {
-  await tx.sql.execute(sql`select device_queue.enqueue_document(
-    ${tx.businessId}::uuid, ${kind}, ${id}, ${mayBeVoid}, ${at.toISOString()}::timestamptz)`);
+export async function enqueueDocument(tx: BusinessTx, document: DocumentToLookAt, at: Date): Promise<void> {
+  await tx.sql.execute(sql`select ${enqueuingDocument(tx, document, at)}`);
+}
+
+/** The same as part of a statement. */
+export function enqueuingDocument(tx: BusinessTx, { kind, id, mayBeVoid }: DocumentToLookAt, at: Date): SQL {
+  return sql`device_queue.enqueue_document(
+    ${tx.businessId}::uuid, ${kind}, ${id}, ${mayBeVoid}, ${at.toISOString()}::timestamptz)`;
 }
 
 /** Looks again at every document that waits, also at one that a person fiscalised since: it may be void. */

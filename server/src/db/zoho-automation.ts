@@ -5,6 +5,8 @@ import {
   webhookDeliveries,
   zohoAutomation,
 } from "./automation-tables.ts";
+import type { DataKey } from "./data-keys.ts";
+import { type DocumentToLookAt, enqueuingDocument } from "./queue.ts";
 import type { BusinessTx, GateTx } from "./with-business.ts";
 import { type BusinessId, businessId } from "./with-business.ts";
 
@@ -47,35 +49,62 @@ export async function findDailyCallsMax(tx: BusinessTx): Promise<number | null> 
   return (await findAutomation(tx))?.dailyCallsMax ?? null;
 }
 
+export interface Webhook {
+  /** Any of which may have signed, sealed, each with the data key that opens it. */
+  secrets: { sealed: string; dataKey: DataKey | null }[];
+  isActive: boolean;
+}
+
+/** What a delivery to the address with this token is judged by; null when the token is not, or no longer, the business's. */
+export async function findWebhook(tx: BusinessTx, tokenSha256: string, now: Date): Promise<Webhook | null> {
+  const rows = await tx.sql.execute<{
+    sealed: string;
+    is_active: boolean;
+    id: string | null;
+    wrapped: string | null;
+  }>(sql`
+    select taken.sealed, b.status = 'active' as is_active, k.id, k.wrapped
+    from zoho_automation a join businesses b on b.id = a.business_id
+    join zoho_connections z on z.business_id = a.business_id and z.status <> 'disconnected'
+    cross join lateral (values
+      (a.secret), (case when a.secret_before_until > ${now.toISOString()}::timestamptz then a.secret_before end)
+    ) as taken (sealed)
+    left join data_keys k on k.business_id = a.business_id and k.id::text = split_part(taken.sealed, '.', 2)
+    where a.token_sha256 = ${tokenSha256} and taken.sealed is not null`);
+  const [first] = rows;
+  if (!first) return null;
+  const secrets = rows.map(({ sealed, id, wrapped }) => ({
+    sealed,
+    dataKey: id !== null && wrapped !== null ? { id, wrapped } : null,
+  }));
+  return { secrets, isActive: first.is_active };
+}
+
 export interface NewDelivery {
   contentSha256: string;
-  document: { kind: DocumentKind; id: string } | null;
-  state: "accepted" | "ignored";
+  trigger: DocumentToLookAt | null;
+  isAccepted: boolean;
   receivedAt: Date;
 }
 
-/** False when the same content came within the window before. */
+/** Keeps it and, where it was accepted, queues the look at its document. False when the same content came within the window before. */
 export async function keepDelivery(
   tx: BusinessTx,
-  { contentSha256, document, state, receivedAt }: NewDelivery,
+  { contentSha256, trigger, isAccepted, receivedAt }: NewDelivery,
   windowStart: Date,
 ): Promise<boolean> {
-  const kept = await tx.sql
-    .insert(webhookDeliveries)
-    .values({
-      businessId: tx.businessId,
-      contentSha256,
-      documentKind: document?.kind ?? null,
-      documentId: document?.id ?? null,
-      state,
-      receivedAt,
-    })
-    .onConflictDoUpdate({
-      target: [webhookDeliveries.businessId, webhookDeliveries.contentSha256],
-      set: { receivedAt, state },
-      setWhere: lt(webhookDeliveries.receivedAt, windowStart),
-    })
-    .returning({ state: webhookDeliveries.state });
+  const queued = trigger && isAccepted ? enqueuingDocument(tx, trigger, receivedAt) : sql`1`;
+  const kept = await tx.sql.execute(sql`
+    with kept as (
+      insert into webhook_deliveries as known
+        (business_id, content_sha256, document_kind, document_id, state, received_at)
+      values (${tx.businessId}::uuid, ${contentSha256}, ${trigger?.kind ?? null}, ${trigger?.id ?? null},
+        ${isAccepted ? "accepted" : "ignored"}, ${receivedAt.toISOString()}::timestamptz)
+      on conflict (business_id, content_sha256) do update
+        set received_at = excluded.received_at, state = excluded.state
+        where known.received_at < ${windowStart.toISOString()}::timestamptz
+      returning 1)
+    select ${queued} from kept`);
   return kept.length > 0;
 }
 

@@ -6,6 +6,7 @@ import { Failure } from "../failure.ts";
 import { PAGE_HEADERS } from "./handover-page.ts";
 import { idempotencyKeyOf, readInput } from "./input.ts";
 import { languageOf } from "./problem.ts";
+import { readBody } from "./read-body.ts";
 import { originOf } from "./request-id.ts";
 import { type Asking, type Contract, type Guard, isFile, type Reply, type Route } from "./route.ts";
 
@@ -21,11 +22,9 @@ export function mount(routes: readonly Route[], guards: Guards, actorFor: ActorF
   for (const route of routes) {
     const { method, path, guard, upload, isSigned } = route.contract;
     const before = guards[isSigned ? "signed" : guard];
-    // A file is read only for somebody who may send it.
-    const reading = upload
-      ? [...before, express.raw({ type: () => true, limit: upload.maxBytes, inflate: false })]
-      : [express.json({ limit: BODY_MAX }), jsonOnly, ...before];
-    router[method](path, ...reading, serve(route, actorFor));
+    // A body is read only for somebody who may send it, within their limits; a file when it is asked for.
+    const reading = upload ? [] : [express.json({ limit: BODY_MAX }), jsonOnly];
+    router[method](path, ...before, ...reading, serve(route, actorFor));
   }
   return router;
 }
@@ -63,7 +62,7 @@ function bodyOf({ body, upload, isSigned }: Contract, request: Request): unknown
   if (!isSigned && request.is([...upload.contentTypes]) === false) {
     throw wrongType(`must be one of ${upload.contentTypes.join(", ")}`);
   }
-  return Buffer.isBuffer(request.body) ? request.body : new Uint8Array();
+  return () => readBody(request, upload.maxBytes);
 }
 
 /** An id of the wrong form names nothing. */

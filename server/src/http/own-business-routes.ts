@@ -120,7 +120,7 @@ function logoRoutes(deps: LogoDeps): Route[] {
         answers: { 200: ConfigSchema },
         problems: ["logo-invalid", "payload-too-large"],
       },
-      async ({ actor, body }) => ({ status: 200, body: await changeLogo(deps, { actor, file: body }) }),
+      async ({ actor, body }) => ({ status: 200, body: await changeLogo(deps, { actor, readFile: body }) }),
     ),
     route(
       {

@@ -8,6 +8,7 @@ import { Failure } from "../failure.ts";
 import { describeError } from "../log.ts";
 import { explain } from "../receipts/view-invoice.ts";
 import { PAGE_HEADERS, problemPage } from "./handover-page.ts";
+import { letRestBy } from "./read-body.ts";
 import { requestIdOf } from "./request-id.ts";
 
 /** The only mapping from a problem to an HTTP status; the reasons of a refused document travel inside it. */
@@ -135,6 +136,7 @@ export function problemHandler({ log, publicUrl, onRefused }: ProblemDeps): Erro
       request.socket.destroy();
       return;
     }
+    response.once("finish", () => letRestBy(request));
     await onRefused({ request, failure, status }).catch((fault: unknown) =>
       log.error({ event: "refusal-not-audited", requestId: requestIdOf(request), ...describeError(fault) }),
     );

@@ -11,7 +11,7 @@ export const TAGS = ["auth", "super admin", "own business", "set-up", "fiscal", 
 export interface FileAnswer {
   contentType: "application/pdf" | "application/zip" | "text/csv" | "text/html" | "image/png";
 }
-/** A body that is a file, taken as it comes. */
+/** A body that is a file, read as it comes when the use-case asks for it: after whoever sends it is known and within their limits. */
 export interface Upload {
   contentTypes: readonly string[];
   /** Of what is read at all; what the use-case takes may be less. */
@@ -32,7 +32,7 @@ export interface Contract {
   params?: z.core.$ZodType;
   query?: z.core.$ZodType;
   body?: z.core.$ZodType;
-  /** In place of a JSON body; the handler finds the bytes in `body`. */
+  /** In place of a JSON body; `body` then reads the bytes. */
   upload?: Upload;
   /** True when a client may send an Idempotency-Key. */
   idempotent?: boolean;
@@ -69,7 +69,7 @@ export interface Call<C extends Contract> {
   actor: Callers[C["guard"]];
   params: Parsed<C["params"]>;
   query: Parsed<C["query"]>;
-  body: C["upload"] extends Upload ? Uint8Array : Parsed<C["body"]>;
+  body: C["upload"] extends Upload ? () => Promise<Uint8Array> : Parsed<C["body"]>;
   asking: Asking;
 }
 

@@ -1,11 +1,12 @@
 import * as z from "zod";
-import { type ReceiveDeliveryDeps, receiveDelivery } from "../businesses/receive-delivery.ts";
+import { createDeliveryIntake, type ReceiveDeliveryDeps } from "../businesses/receive-delivery.ts";
 import { type Route, route } from "./route.ts";
 
 /** Of a delivery; an invoice of 500 lines has about half of it. */
 const DELIVERY_MAX_BYTES = 1_048_576;
 
 export function webhookRoutes(deps: ReceiveDeliveryDeps): Route[] {
+  const receive = createDeliveryIntake(deps);
   return [
     route(
       {
@@ -26,7 +27,7 @@ export function webhookRoutes(deps: ReceiveDeliveryDeps): Route[] {
       },
       async ({ params: { token }, body, asking: { rawQuery, signature } }) => {
         const [name = ""] = token.split(".");
-        await receiveDelivery(deps, { token: name, delivery: { rawQuery, signature, body } });
+        await receive({ token: name, rawQuery, signature, readBody: body });
         return { status: 202 };
       },
     ),

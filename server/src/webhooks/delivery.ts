@@ -3,9 +3,9 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 export interface Delivery {
   /** Of the address, as it came. */
   rawQuery: string;
-  /** X-Zoho-Webhook-Signature. */
-  signature: string | null;
   body: Uint8Array;
+  /** What its signature says. */
+  digest: Uint8Array;
 }
 
 /** The document a delivery is about; nothing else in it is believed. */
@@ -17,29 +17,28 @@ export interface Trigger {
 }
 
 /** By HMAC-SHA256 over what Zoho signs (docs/zoho.md#webhooks), compared in constant time. */
-export function isSigned({ signature, ...content }: Delivery, secret: string): boolean {
-  const given = signature === null ? null : digestIn(signature.trim());
-  if (given === null) return false;
+export function isSigned({ digest, ...content }: Delivery, secret: string): boolean {
   const own = createHmac("sha256", secret);
   for (const part of signedParts(content)) own.update(part);
-  return timingSafeEqual(own.digest(), given);
+  return timingSafeEqual(own.digest(), digest);
 }
 
 /** The same content twice is the same delivery, sent anew or by somebody who saw it. */
-export function contentSha256(content: Omit<Delivery, "signature">): string {
+export function contentSha256(content: Omit<Delivery, "digest">): string {
   const hash = createHash("sha256");
   for (const part of signedParts(content)) hash.update(part);
   return hash.digest("hex");
 }
 
 /** Query parameters sorted by name, each name and value without anything between, then the raw body. */
-function signedParts({ rawQuery, body }: Omit<Delivery, "signature">): (string | Uint8Array)[] {
+function signedParts({ rawQuery, body }: Omit<Delivery, "digest">): (string | Uint8Array)[] {
   const sorted = [...new URLSearchParams(rawQuery)].sort(([one], [other]) => (one < other ? -1 : 1));
   return [...sorted.flat(), body];
 }
 
-/** Zoho does not say whether it writes hex or base64. */
-function digestIn(text: string): Buffer | null {
+/** Of X-Zoho-Webhook-Signature; null for what is none. Zoho does not say whether it writes hex or base64. */
+export function readSignature(header: string | null): Uint8Array | null {
+  const text = header?.trim() ?? "";
   if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, "hex");
   return /^[A-Za-z0-9+/]{43}=$/.test(text) ? Buffer.from(text, "base64") : null;
 }
