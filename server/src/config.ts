@@ -108,6 +108,8 @@ const environment = z.object({
     .string()
     .min(1)
     .default("https://myrra.rra.gov.rw/common/link/ebm/receipt/indexEbmReceiptData?Data="),
+  /** Whether passwords of the predecessor still sign in (docs/migration.md). */
+  PREDECESSOR_PASSWORDS: switchText.default(false),
   RECEIPT_QR_RW: z.enum(["url", "text"]).default("url"),
   VSDC_ALLOWED_NETWORKS: networks,
   DEVICE_CONNECT_TIMEOUT_MS: milliseconds.default(5_000),
@@ -186,6 +188,18 @@ const adminEnvironment = environment.pick({ DATABASE_URL: true, DATABASE_PREPARE
 /** What `npm run admin` needs: the servers' own login. */
 export function readAdminConfig(source: NodeJS.ProcessEnv = process.env) {
   return parsed(adminEnvironment, source);
+}
+
+const importEnvironment = environment.pick({
+  DATABASE_URL: true,
+  DATABASE_PREPARE: true,
+  RECEIPT_QR_RW: true,
+  RECEIPT_VERIFICATION_URL_RW: true,
+});
+
+/** What `npm run migrate-predecessor` needs: the servers' own login, and what imported receipts print. */
+export function readImportConfig(source: NodeJS.ProcessEnv = process.env) {
+  return parsed(importEnvironment, source);
 }
 
 const ownerEnvironment = migrationEnvironment.pick({ OWNER_DATABASE_URL: true });

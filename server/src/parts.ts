@@ -1,6 +1,5 @@
 import pLimit from "p-limit";
 import type { Logger } from "pino";
-import manifest from "../package.json" with { type: "json" };
 import { createAccessTokens } from "./access-token.ts";
 import { BUSINESS_GAUGES, businessFigures } from "./business-gauges.ts";
 import { createBooks } from "./businesses/books.ts";
@@ -15,15 +14,14 @@ import { type BusinessId, type Database, openDatabase } from "./db/with-business
 import { type Figure, registerGauges } from "./gauges.ts";
 import { createLog, describeError } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
+import { SOFTWARE } from "./paper.ts";
 import { createPasswords } from "./passwords.ts";
 import { createPdfRenderer } from "./pdf/pdf-renderer.ts";
 import { PLATFORM_GAUGES } from "./platform-gauges.ts";
-import type { Paper } from "./receipts/keep-receipt.ts";
 import { createRequestLimits } from "./request-limits.ts";
 import { createSecrets } from "./secrets.ts";
 import type { DeviceCallOptions, DeviceTimeouts } from "./vsdc/device-call.ts";
 import { createOutbound, type Outbound, resolveName } from "./vsdc/outbound.ts";
-import type { VerificationQr } from "./vsdc/rwanda/receipt-document.ts";
 import { createBooksClient } from "./zoho/books-client.ts";
 import { createZohoHttp, type ZohoHttp } from "./zoho/http.ts";
 import { measureCalls } from "./zoho/measure-calls.ts";
@@ -33,7 +31,6 @@ const PDF_QUEUE_MAX = 200;
 /** Each is several queries, so they are asked less often than the platform is. */
 const BUSINESSES_FRESH_MS = 30_000;
 const BUSINESSES_AT_ONCE = 2;
-export const SOFTWARE = { name: "Fiscalise", version: manifest.version };
 
 /** Everything long-lived, made once. */
 export async function compose(config: Config, clock: () => Date) {
@@ -77,7 +74,7 @@ export async function compose(config: Config, clock: () => Date) {
     withSuperAdmin,
     atGate,
     tokens: createAccessTokens({ keys: config.JWT_KEYS, clock }),
-    passwords: await createPasswords(),
+    passwords: await createPasswords({ acceptsBcrypt: config.PREDECESSOR_PASSWORDS }),
     limits,
     clock,
   };
@@ -179,14 +176,4 @@ function timeoutsOf(config: Config): DeviceTimeouts {
 
 export function outboundOf(config: Config): Outbound {
   return createOutbound({ allowedNetworks: config.VSDC_ALLOWED_NETWORKS, resolve: resolveName });
-}
-
-export function paperOf(config: Config): Paper {
-  return { qr: qrForm(config), software: SOFTWARE };
-}
-
-function qrForm(config: Config): VerificationQr {
-  return config.RECEIPT_QR_RW === "text"
-    ? { kind: "text" }
-    : { kind: "url", base: config.RECEIPT_VERIFICATION_URL_RW };
 }

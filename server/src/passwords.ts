@@ -1,5 +1,6 @@
 import { PASSWORD_LENGTH } from "@fiscalise/shared/api/auth.ts";
 import { hash, verify } from "@node-rs/argon2";
+import { hash as hashBcrypt, verify as verifyBcrypt } from "@node-rs/bcrypt";
 import { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import { adjacencyGraphs, dictionary as common } from "@zxcvbn-ts/language-common";
 import { dictionary as english } from "@zxcvbn-ts/language-en";
@@ -14,19 +15,30 @@ export interface Passwords {
   hash: (password: string) => Promise<string>;
   /** Takes as long for an account without a password as for one with. */
   verify: (passwordHash: string | null, password: string) => Promise<boolean>;
+  /** The predecessor's kind: right once, then replaced by our own (docs/migration.md). */
+  isOutdated: (passwordHash: string) => boolean;
   /** `about`: what an attacker knows of the person. @throws Failure password-weak */
   requireStrong: (password: string, about: string[]) => void;
 }
 
-export async function createPasswords(): Promise<Passwords> {
+/** `acceptsBcrypt`: while it does, each verification costs one of each kind, so that how long it takes says nothing. */
+export async function createPasswords({ acceptsBcrypt } = { acceptsBcrypt: false }): Promise<Passwords> {
   const strength = new ZxcvbnFactory({ dictionary: { ...common, ...english }, graphs: adjacencyGraphs });
   const nobodys = await hash("nobody has this password", COST);
+  const nobodysBcrypt = acceptsBcrypt
+    ? await hashBcrypt("nobody has this password", { cost: BCRYPT_COST })
+    : null;
   return {
     hash: (password) => hash(normal(password), COST),
     verify: async (passwordHash, password) => {
-      const matches = await verify(passwordHash ?? nobodys, normal(password));
-      return matches && passwordHash !== null;
+      const isOld = passwordHash !== null && isBcrypt(passwordHash);
+      const matches = await verify(isOld ? nobodys : (passwordHash ?? nobodys), normal(password));
+      if (nobodysBcrypt === null) return matches && passwordHash !== null && !isOld;
+      // As it was typed: the predecessor tidied nothing.
+      const matchesOld = await verifyBcrypt(password, isOld ? passwordHash : nobodysBcrypt);
+      return isOld ? matchesOld : matches && passwordHash !== null;
     },
+    isOutdated: isBcrypt,
     requireStrong: (password, about) => {
       const text = normal(password);
       const isLong = [...text].length >= PASSWORD_LENGTH.min;
@@ -36,6 +48,13 @@ export async function createPasswords(): Promise<Passwords> {
       });
     },
   };
+}
+
+/** What the predecessor's library used. */
+const BCRYPT_COST = 12;
+
+function isBcrypt(passwordHash: string): boolean {
+  return /^\$2[aby]\$/.test(passwordHash);
 }
 
 /** The same characters typed on another keyboard are the same password (NIST SP 800-63B §5.1.1.2). */

@@ -80,6 +80,13 @@ const ARRANGE: Record<string, Arrange> = {
       values (${by.id}, ${by.branchId}, ${(body as { number: string }).number})`;
     return { by };
   },
+  declareUnsigned: async ({ stage, shop }) => {
+    shop.device.behave({ kind: "lose-answer", times: 1 });
+    const { id } = await shop.fiscalise(shop.put(), {}, ["receipt-missing"]);
+    await stage.database.owner`
+      update submissions set imported_at = now(), problem = 'imported-outcome-unknown' where id = ${id}`;
+    return { params: { id } };
+  },
   adoptReceipt: async ({ shop }) => {
     shop.device.behave({ kind: "lose-answer", times: 1 });
     const { id } = await shop.fiscalise(shop.put(), {}, ["receipt-missing"]);

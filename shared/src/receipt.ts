@@ -29,7 +29,7 @@ export const SUBMISSION_TRANSITIONS = {
   unknown: ["sending", "fiscalised"],
   fiscalised: [],
   rejected: [],
-  "receipt-missing": ["fiscalised", "superseded"],
+  "receipt-missing": ["fiscalised", "superseded", "withdrawn"],
   withdrawn: [],
   superseded: [],
 } as const satisfies Record<SubmissionState, readonly SubmissionState[]>;
@@ -40,11 +40,14 @@ export const RESUBMITTABLE_STATES = ["rejected", "withdrawn"] as const satisfies
 export const RECEIPT_ACTIONS = {
   withdraw: ["queued"],
   adopt: ["receipt-missing"],
+  /** Only of what the predecessor left without an outcome. */
+  declareUnsigned: ["receipt-missing"],
   fiscaliseAgain: RESUBMITTABLE_STATES,
   openPdf: ["fiscalised"],
   copy: ["fiscalised"],
 } as const satisfies Record<string, readonly SubmissionState[]>;
 export type ReceiptAction = keyof typeof RECEIPT_ACTIONS;
+export const RECEIPT_ACTION_NAMES = Object.keys(RECEIPT_ACTIONS) as ReceiptAction[];
 
 export function actionsFor(state: SubmissionState): ReceiptAction[] {
   const actions = Object.entries(RECEIPT_ACTIONS) as [ReceiptAction, readonly SubmissionState[]][];

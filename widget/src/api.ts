@@ -36,6 +36,10 @@ export function invoiceApi(request: Request) {
       }),
     writeBack: (id: string) => post(`/submissions/${id}/write-back`, jsonAs(SubmissionViewSchema)),
     withdraw: (id: string) => post(`/submissions/${id}/withdraw`, jsonAs(SubmissionViewSchema)),
+    declareUnsigned: (id: string) =>
+      post(`/submissions/${id}/declare-unsigned`, jsonAs(SubmissionViewSchema), {
+        body: { confirmed: true },
+      }),
     adopt: (id: string, entry: AdoptRequest) =>
       post(`/submissions/${id}/adopt`, jsonAs(AdoptResponseSchema), { body: entry }),
     copyReceipt: (id: string, intent: string) =>

@@ -71,6 +71,7 @@ describe("the signature", () => {
 
 describe("receipt data entered by hand", () => {
   const ADOPT = `POST /submissions/${STATES["receipt missing"].submission?.id}/adopt`;
+  const DECLARE = ADOPT.replace("adopt", "declare-unsigned");
   const understood = { ...receipt, counter: "53/62 NS" };
   const TYPED = {
     "Receipt number": "53",
@@ -89,6 +90,18 @@ describe("receipt data entered by hand", () => {
       await userEvent.fill(screen.getByLabelText(label), value);
     await vi.waitFor(() => expect(isDisabled(screen, "Check")).toBe(false));
   }
+
+  it("may have been signed by the previous system: an admin can say that it was not", async () => {
+    const { server, screen } = show(STATES["outcome unknown"]);
+    server.routes.set(DECLARE, () => {
+      server.view = STATES.ready;
+      return json(submission({ state: "withdrawn" }));
+    });
+    (await screen.findByText("It was never signed")).click();
+    (await screen.findByRole("button", { name: "The device shows no receipt" })).click();
+    await screen.findByRole("button", { name: "Fiscalise" });
+    expect(server.posts("/declare-unsigned").map(({ body }) => body)).toEqual([{ confirmed: true }]);
+  });
 
   it("is stored only after she has seen what was understood", async () => {
     const { server, screen } = show(STATES["receipt missing"]);

@@ -16,6 +16,7 @@ const HEADLINES: Record<keyof typeof STATES, string> = {
   unknown: "Checking with the device",
   "sending again after a lost answer": "Checking with the device",
   "receipt missing": "Signed, receipt data missing",
+  "outcome unknown": "Nobody knows whether it was signed",
   rejected: "The device refused it",
   fiscalised: "Fiscalised",
   changed: "Changed after fiscalisation",

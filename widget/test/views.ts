@@ -41,7 +41,7 @@ export function submission(changes: Partial<SubmissionView> & Pick<SubmissionVie
     deviceAnswer: null,
     receipt: signed ? receipt : null,
     writeBacks: [],
-    actions: actionsFor(changes.state),
+    actions: actionsFor(changes.state).filter((action) => action !== "declareUnsigned"),
     ...changes,
   };
 }
@@ -168,6 +168,9 @@ export const STATES = {
     submission: submission({ state: "sending", unknownSince: "2026-11-23T08:42:07Z" }),
   }),
   "receipt missing": view({ submission: submission({ state: "receipt-missing" }) }),
+  "outcome unknown": view({
+    submission: submission({ state: "receipt-missing", actions: ["adopt", "declareUnsigned"] }),
+  }),
   rejected: view({
     submission: submission({
       state: "rejected",

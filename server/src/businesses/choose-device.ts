@@ -112,8 +112,12 @@ export async function keepDevice(
   return updateDevice(tx, before.id, device);
 }
 
+/** What is not known yet is not another. */
 export function isOther(branch: Branch, wanted: Pick<VsdcConfigRequest, "branchId" | "serial">): boolean {
-  return branch.bhfId !== wanted.branchId || branch.deviceSerial !== wanted.serial;
+  const { bhfId, deviceSerial } = branch;
+  return (
+    (bhfId !== null && bhfId !== wanted.branchId) || (deviceSerial !== null && deviceSerial !== wanted.serial)
+  );
 }
 
 function isSame(before: Branch, after: Branch): boolean {

@@ -32,11 +32,13 @@ export async function beginZohoConnection(
   const [nonce, now] = [newSecretToken(), deps.clock()];
   const known = asked.pageOrigin !== null && isWidgetOrigin(asked.pageOrigin, deps.widgetOrigins);
   await deps.withBusiness(actor.businessId, async (tx) => {
+    // Ids of documents are the organisation's: in another, an imported receipt would be of some other invoice.
+    const { knownOrganizationId } = await requireBusiness(tx);
     await clearConsents(tx, { now, userId: actor.userId });
     await insertConsent(tx, {
       nonceSha256: sha256Of(nonce),
       userId: actor.userId,
-      organizationId: asked.organizationId,
+      organizationId: knownOrganizationId ?? asked.organizationId,
       pageOrigin: known ? asked.pageOrigin : null,
       expiresAt: new Date(now.getTime() + CONSENT_MS),
     });

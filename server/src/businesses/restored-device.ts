@@ -1,7 +1,7 @@
 import type { RestoredDevice, SettleLostNumber } from "@fiscalise/shared/api/restored-device.ts";
 import type { Actor } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
-import { type Branch, findBranch, lockBranch } from "../db/branches.ts";
+import { type Branch, findBranch, knownDevice, lockBranch } from "../db/branches.ts";
 import {
   listLostNumbers,
   noteLostNumbers,
@@ -92,10 +92,11 @@ async function askLastNumber(
   branch: Branch,
 ): Promise<bigint> {
   const { tin } = await withBusiness(businessId, requireBusiness);
-  const identity = { tin, branchId: branch.bhfId, serial: branch.deviceSerial };
-  const asked = await askDevice(callDevice, branch.baseUrl, initialiseRequest(identity));
+  const { bhfId: branchId, deviceSerial: serial, baseUrl } = knownDevice(branch);
+  const identity = { tin, branchId, serial };
+  const asked = await askDevice(callDevice, baseUrl, initialiseRequest(identity));
   const said = asked.kind === "answered" ? readInitialised(asked.answer) : null;
-  const isOwn = said?.owner.tin === tin && said.owner.branchId === branch.bhfId;
+  const isOwn = said?.owner.tin === tin && said.owner.branchId === branchId;
   if (!said || !isOwn) throw new Failure("unavailable", "the device does not say its last number");
   return said.lastSaleInvoiceNumber;
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { VsdcConfigRequest } from "@fiscalise/shared/api/devices.ts";
 import type { DeviceFinding } from "@fiscalise/shared/device-finding.ts";
 import { type AuditEntry, recordAudit } from "../db/audit.ts";
-import { type Branch, findBranch, recordInitialisation } from "../db/branches.ts";
+import { type Branch, findBranch, knownDevice, recordInitialisation } from "../db/branches.ts";
 import { enqueueCodeSync } from "../db/queue.ts";
 import type { BusinessId, BusinessTx } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
@@ -64,14 +64,10 @@ export async function setUpChosenDevice(
 /** Of the device that is chosen already; for seeds and tests. */
 export async function setUpDevice(deps: SetUpDeviceDeps, businessId: BusinessId): Promise<void> {
   const branch = await deps.withBusiness(businessId, requireBranch);
+  const { baseUrl, bhfId: branchId, deviceSerial: serial } = knownDevice(branch);
   const { trouble } = await setUpChosenDevice(deps, {
     businessId,
-    wanted: {
-      baseUrl: branch.baseUrl,
-      branchId: branch.bhfId,
-      serial: branch.deviceSerial,
-      profile: branch.profile,
-    },
+    wanted: { baseUrl, branchId, serial, profile: branch.profile },
     by: async () => ({ actor: "system" }),
   });
   if (trouble) throw new Failure("unavailable", `device: ${trouble.code}`);

@@ -1,5 +1,5 @@
 import type { DeviceFinding } from "@fiscalise/shared/device-finding.ts";
-import { findBranchById, lockBranch, noteCodesSynced } from "../db/branches.ts";
+import { findBranchById, knownDevice, lockBranch, noteCodesSynced } from "../db/branches.ts";
 import { findBusiness } from "../db/businesses.ts";
 import {
   deleteDeviceCodes,
@@ -76,10 +76,10 @@ export async function syncDeviceCodes(
     const business = await findBusiness(tx);
     const branch = await findBranchById(tx, branchId);
     if (!business || !branch) throw new Error(`bug: no branch ${branchId} to sync`);
-    const { bhfId, deviceSerial: serial } = branch;
+    const { bhfId, deviceSerial: serial, baseUrl } = knownDevice(branch);
     return {
       identity: { tin: business.tin, branchId: bhfId, serial },
-      baseUrl: branch.baseUrl,
+      baseUrl,
       syncedAt: branch.codesSyncedAt,
     };
   });

@@ -5,6 +5,19 @@ import type { BusinessTx } from "./with-business.ts";
 
 export type Branch = typeof branches.$inferSelect;
 
+export interface KnownDevice {
+  bhfId: string;
+  baseUrl: string;
+  deviceSerial: string;
+}
+
+/** @throws Failure device-not-set-up while something of it is unknown; never once it is initialised. */
+export function knownDevice({ id, bhfId, baseUrl, deviceSerial }: Branch): KnownDevice {
+  if (bhfId === null || baseUrl === null || deviceSerial === null)
+    throw new Failure("device-not-set-up", `the device of branch ${id} is not wholly known`);
+  return { bhfId, baseUrl, deviceSerial };
+}
+
 /** The business's device; one branch per business until locations are mapped. */
 export async function findBranch(tx: BusinessTx): Promise<Branch | null> {
   const [branch] = await tx.sql.select().from(branches).orderBy(asc(branches.bhfId)).limit(1);
@@ -45,10 +58,7 @@ export async function lockBranches(tx: BusinessTx): Promise<void> {
   await tx.sql.select({ id: branches.id }).from(branches).orderBy(asc(branches.bhfId)).for("update");
 }
 
-export type DeviceSettings = Pick<
-  Branch,
-  "bhfId" | "baseUrl" | "deviceSerial" | "profile" | "lineArithmetic"
->;
+export type DeviceSettings = KnownDevice & Pick<Branch, "profile" | "lineArithmetic">;
 
 export async function insertBranch(tx: BusinessTx, device: DeviceSettings): Promise<Branch> {
   const [branch] = await tx.sql

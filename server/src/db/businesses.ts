@@ -15,7 +15,9 @@ export type BusinessDetails = Pick<Business, "name" | "tin" | "email" | "phone" 
 
 export async function insertBusiness(
   tx: BusinessTx,
-  details: BusinessDetails & Pick<Business, "jurisdiction">,
+  details: BusinessDetails &
+    Pick<Business, "jurisdiction"> &
+    Partial<Pick<Business, "status" | "knownOrganizationId">>,
 ): Promise<void> {
   await tx.sql.insert(businesses).values({ ...details, id: tx.businessId });
 }

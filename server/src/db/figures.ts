@@ -68,7 +68,8 @@ export async function openSubmissions(
 }
 
 const IS_OPEN: Record<SubmissionMatter, (limits: MatterLimits) => SQL> = {
-  "receipt-missing": () => sql`state = 'receipt-missing'`,
+  // An imported one that nobody can read waits for nobody.
+  "receipt-missing": () => sql`state = 'receipt-missing' and problem is distinct from 'imported-unreadable'`,
   // One probe per refusal for a live submission: there is at most one, the latest (submissions_one_per_document).
   rejected: () => sql`state = 'rejected' and (
     select true from submissions live where live.document_kind = s.document_kind

@@ -23,7 +23,10 @@ export async function findRefundOf(tx: BusinessTx, originalId: string): Promise<
 }
 
 export interface Candidate {
-  submission: Pick<Submission, "id" | "zohoDocumentId" | "documentNumber" | "buyerName" | "total" | "sale">;
+  submission: Pick<
+    Submission,
+    "id" | "zohoDocumentId" | "documentNumber" | "buyerName" | "total" | "sale" | "problem"
+  >;
   receipt: Pick<Receipt, "receiptNumber" | "totalNumber" | "label"> | null;
 }
 
@@ -44,6 +47,7 @@ export async function listRefundable(
         buyerName: submissions.buyerName,
         total: submissions.total,
         sale: submissions.sale,
+        problem: submissions.problem,
       },
       receipt: {
         receiptNumber: receipts.receiptNumber,

@@ -27,6 +27,8 @@ export const businesses = pgTable("businesses", {
   lastUserNumber: integer("last_user_number").notNull().default(0),
   statusSince: instant("status_since").notNull().defaultNow(),
   companyConfirmedAt: instant("company_confirmed_at"),
+  /** Where the documents of imported receipts live. */
+  knownOrganizationId: text("known_organization_id"),
   createdAt: instant("created_at").notNull().defaultNow(),
   updatedAt: instant("updated_at").notNull().defaultNow(),
 });
@@ -61,9 +63,10 @@ export const users = pgTable("users", {
 export const branches = pgTable("branches", {
   id: uuid("id").primaryKey().defaultRandom(),
   businessId: uuid("business_id").notNull(),
-  bhfId: text("bhf_id").notNull(),
-  baseUrl: text("base_url").notNull(),
-  deviceSerial: text("device_serial").notNull(),
+  /** Null, as the two below, where the predecessor did not say; the set-up asks. */
+  bhfId: text("bhf_id"),
+  baseUrl: text("base_url"),
+  deviceSerial: text("device_serial"),
   initialisedOn: date("initialised_on", { mode: "string" }),
   vatRegistered: boolean("vat_registered"),
   initialisation: jsonb("initialisation"),
@@ -237,6 +240,8 @@ export const submissions = pgTable("submissions", {
   problem: text("problem"),
   resultCode: text("result_code"),
   resultMessage: text("result_message"),
+  /** Null: our own. */
+  importedAt: instant("imported_at"),
 });
 
 export const attempts = pgTable("attempts", {
@@ -296,6 +301,25 @@ export const receiptCopies = pgTable("receipt_copies", {
   receiptId: uuid("receipt_id").notNull(),
   number: integer("number").notNull(),
   idempotencyKey: text("idempotency_key"),
+});
+
+export const predecessorRows = pgTable("predecessor_rows", {
+  businessId: uuid("business_id").notNull(),
+  sourceTable: text("source_table", {
+    enum: ["businesses", "users", "webhook_activities", "daily_reports"],
+  }).notNull(),
+  sourceId: bigint("source_id", { mode: "number" }).notNull(),
+  ourId: uuid("our_id").notNull(),
+  importedAt: instant("imported_at").notNull(),
+});
+
+export const importedDayReports = pgTable("imported_day_reports", {
+  businessId: uuid("business_id").notNull(),
+  id: uuid("id").notNull(),
+  number: integer("number").notNull(),
+  day: date("day", { mode: "string" }).notNull(),
+  figures: jsonb("figures").notNull(),
+  importedAt: instant("imported_at").notNull(),
 });
 
 export const auditEvents = pgTable("audit_events", {

@@ -1,9 +1,11 @@
 import {
   AdoptRequestSchema,
   AdoptResponseSchema,
+  DeclareUnsignedRequestSchema,
   SubmissionViewSchema,
 } from "@fiscalise/shared/api/submissions.ts";
 import { type AdoptDeps, adoptReceipt } from "../receipts/adopt-receipt.ts";
+import { declareUnsigned } from "../receipts/declare-unsigned.ts";
 import { viewSubmission } from "../receipts/view-submission.ts";
 import { withdrawSubmission } from "../receipts/withdraw-submission.ts";
 import { retryWriteBack } from "../write-backs/retry-write-back.ts";
@@ -14,7 +16,11 @@ import { type Call, type Contract, type Route, route } from "./route.ts";
 const common = { guard: "business", tag: "fiscal", params: idParams } as const;
 
 export function submissionRoutes(deps: PresentDeps & AdoptDeps): Route[] {
-  const view = ({ actor, params, asking }: Call<Contract & typeof common>) => {
+  const view = ({
+    actor,
+    params,
+    asking,
+  }: Pick<Call<Contract & typeof common>, "actor" | "params" | "asking">) => {
     const presentation = presentationOf(deps, asking);
     return viewSubmission(deps, { actor, submissionId: params.id, presentation });
   };
@@ -90,6 +96,24 @@ export function submissionRoutes(deps: PresentDeps & AdoptDeps): Route[] {
         const { actor, params, body: entry } = call;
         const adopted = await adoptReceipt(deps, { actor, submissionId: params.id, entry });
         return { status: 200, body: { ...adopted, submission: await view(call) } };
+      },
+    ),
+    route(
+      {
+        ...common,
+        guard: "business-admin",
+        id: "declareUnsigned",
+        method: "post",
+        path: "/submissions/:id/declare-unsigned",
+        summary: "Say of an imported sale without an outcome that the device never signed it",
+        body: DeclareUnsignedRequestSchema,
+        answers: { 200: SubmissionViewSchema },
+        problems: ["action-not-allowed"],
+        example: { params: SOME_ID, body: { confirmed: true } },
+      },
+      async (call) => {
+        await declareUnsigned(deps, { actor: call.actor, submissionId: call.params.id });
+        return { status: 200, body: await view(call) };
       },
     ),
   ];

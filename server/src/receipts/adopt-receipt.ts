@@ -1,5 +1,5 @@
 import type { AdoptRequest } from "@fiscalise/shared/api/submissions.ts";
-import { dashed, normalLabel, RECEIPT_ACTIONS, receiptCounter } from "@fiscalise/shared/receipt.ts";
+import { dashed, normalLabel, receiptCounter } from "@fiscalise/shared/receipt.ts";
 import type { Actor } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
 import { isReceiptKnown, type Submission, updateSubmission } from "../db/submissions.ts";
@@ -9,7 +9,8 @@ import { localStamp, printedMoment } from "../fiscal/calendar.ts";
 import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
 import type { SignedData } from "../vsdc/rwanda/sale-schema.ts";
 import { actingUser, auditedBy } from "./actor.ts";
-import { lockSubmission, requireState } from "./find-submission.ts";
+import { lockSubmission } from "./find-submission.ts";
+import { may } from "./imported.ts";
 import { keepReceipt, type Paper } from "./keep-receipt.ts";
 import { settleOriginal } from "./settle-original.ts";
 
@@ -40,7 +41,8 @@ export async function adoptReceipt(
   const signed = readEntry(entry, localStamp(deps.clock(), RWANDA));
   const label = await deps.withBusiness(actor.businessId, async (tx) => {
     const submission = await lockSubmission(tx, submissionId);
-    requireState(submission, RECEIPT_ACTIONS.adopt);
+    if (!may(submission, "adopt"))
+      throw new Failure("action-not-allowed", `submission ${submission.id} is ${submission.state}`);
     await requirePlausible(tx, submission, signed);
     const label = normalLabel(submission);
     if (!entry.confirmed) return label;
@@ -50,6 +52,7 @@ export async function adoptReceipt(
       state: "fiscalised",
       stateSince: deps.clock(),
       needsAttention: false,
+      problem: null,
     });
     await recordAudit(tx, {
       ...auditedBy(await actingUser(tx, actor)),

@@ -5,6 +5,7 @@ import { latestSubmission, type Submission } from "../db/submissions.ts";
 import type { BusinessTx } from "../db/with-business.ts";
 import { decimal, plain } from "../fiscal/decimal.ts";
 import type { OriginalSale } from "../fiscal/judge-refund.ts";
+import { isReadable } from "./imported.ts";
 import { saleOf } from "./stored-submission.ts";
 
 export interface Original {
@@ -22,7 +23,8 @@ export async function findOriginal(tx: BusinessTx, zohoInvoiceId: string): Promi
   return {
     submission,
     sale: {
-      isSigned: SIGNED.includes(submission.state) || submission.state === "superseded",
+      isSigned:
+        isReadable(submission) && (SIGNED.includes(submission.state) || submission.state === "superseded"),
       isRefunded: (await findRefundOf(tx, submission.id)) !== null,
       customerId: submission.zohoCustomerId,
       buyerTin: buyer.tin,

@@ -1,5 +1,5 @@
 import type { SubmissionList, SubmissionSummary } from "@fiscalise/shared/api/figures.ts";
-import { actionsFor, receiptCounter, type SubmissionState } from "@fiscalise/shared/receipt.ts";
+import { receiptCounter, type SubmissionState } from "@fiscalise/shared/receipt.ts";
 import type { Actor } from "../actor.ts";
 import { type ListedSubmission, listSubmissions } from "../db/submission-lists.ts";
 import type { WithBusiness } from "../db/with-business.ts";
@@ -7,6 +7,7 @@ import { addDays, dayBegins } from "../fiscal/calendar.ts";
 import { cursorAt, readCursor } from "../list-cursor.ts";
 import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
 import { isResubmittable } from "./find-submission.ts";
+import { actionsOf } from "./imported.ts";
 import { visibleState } from "./present.ts";
 import { wordsOf } from "./search-words.ts";
 
@@ -67,9 +68,12 @@ function summary(submission: ListedSubmission): SubmissionSummary {
   };
 }
 
-/** Of what its state allows. A copy is never the one right thing, and a document goes again only from its latest. */
+/**
+ * Of what may be done. A copy is never the one right thing, nor is to declare something unsigned; a document goes again
+ * only from its latest.
+ */
 function rightAction(submission: ListedSubmission): SubmissionSummary["action"] {
-  const actions = actionsFor(submission.state).filter((action) => action !== "copy");
+  const actions = actionsOf(submission).filter((action) => action !== "copy" && action !== "declareUnsigned");
   const [action = null] = actions;
   if (action !== "fiscaliseAgain") return action;
   return submission.isLatest && isResubmittable(submission) ? action : null;

@@ -1,4 +1,4 @@
-import type { Branch } from "../db/branches.ts";
+import { type Branch, knownDevice } from "../db/branches.ts";
 import { type Business, findBusiness, findItems, type Item } from "../db/businesses.ts";
 import { listTaxMappings } from "../db/tax-mappings.ts";
 import type { BusinessTx } from "../db/with-business.ts";
@@ -38,7 +38,7 @@ export async function loadProfile(
     taxMappings: await listTaxMappings(tx),
     items: new Map(stored.map((item) => [item.key as ItemKey, settingOf(item)])),
     branch: {
-      id: branch.bhfId,
+      id: knownDevice(branch).bhfId,
       vatRegistered: branch.vatRegistered,
       initialisedOn: branch.initialisedOn,
       lineArithmetic: branch.lineArithmetic,

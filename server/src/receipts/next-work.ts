@@ -1,5 +1,5 @@
 import { recordAudit } from "../db/audit.ts";
-import type { Branch } from "../db/branches.ts";
+import { type Branch, knownDevice } from "../db/branches.ts";
 import { isDatabaseAway } from "../db/database-away.ts";
 import { findRegistrations } from "../db/item-registrations.ts";
 import { isWorkerAlive } from "../db/queue.ts";
@@ -77,7 +77,7 @@ async function workOn(
   if (missing.length > 0) {
     return {
       kind: "register",
-      baseUrl: branch.baseUrl,
+      baseUrl: knownDevice(branch).baseUrl,
       submissionId: submission.id,
       registrations: missing,
     };
@@ -170,7 +170,7 @@ async function send(
   changes.push({ submissionId: submission.id, from: submission.state, to: "sending", resultCode: null });
   return {
     kind: "send",
-    baseUrl: branch.baseUrl,
+    baseUrl: knownDevice(branch).baseUrl,
     request: { path: submission.requestPath, text: submission.requestText },
     repeated: submission.unknownAttempts > 0,
     attempt: attemptRef(submission, number),

@@ -1,6 +1,6 @@
 import type { ReceiptView, SubmissionView } from "@fiscalise/shared/api/submissions.ts";
 import type { Language } from "@fiscalise/shared/problem.ts";
-import { actionsFor, receiptCounter, type SubmissionState } from "@fiscalise/shared/receipt.ts";
+import { receiptCounter, type SubmissionState } from "@fiscalise/shared/receipt.ts";
 import { DEVICE_ANSWER_WORDS, UNLISTED_ANSWER_WORDS } from "@fiscalise/shared/words/device-answers.ts";
 import { PROBLEM_WORDS } from "@fiscalise/shared/words/problems.ts";
 import type { Branch } from "../db/branches.ts";
@@ -9,6 +9,7 @@ import type { StoredWriteBack } from "../db/write-backs.ts";
 import { printedMoment } from "../fiscal/calendar.ts";
 import { lookup } from "../fiscal/lookup.ts";
 import { readFrozenSale } from "../vsdc/rwanda/receipt-document.ts";
+import { actionsOf } from "./imported.ts";
 import { presentWriteBack } from "./present-write-back.ts";
 
 export interface Presentation {
@@ -46,7 +47,7 @@ export function presentSubmission(facts: SubmissionFacts, presentation: Presenta
     deviceAnswer: deviceAnswer(submission, presentation.language),
     receipt: receipt && presentReceipt({ ...facts, receipt }),
     writeBacks: facts.writeBacks.map((row) => presentWriteBack(row, presentation.language)),
-    actions: actionsFor(submission.state),
+    actions: actionsOf(submission),
   };
 }
 

@@ -1,9 +1,11 @@
 import type { SaleDraft } from "@fiscalise/shared/api/invoices.ts";
 import type { Submission } from "../db/submissions.ts";
 import { readFrozenSale, saleFacts } from "../vsdc/rwanda/receipt-document.ts";
+import { isReadable } from "./imported.ts";
 
-/** What was sent. */
-export function draftOfSent(submission: Submission): SaleDraft {
+/** What was sent; null when nobody can read it. */
+export function draftOfSent(submission: Submission): SaleDraft | null {
+  if (!isReadable(submission)) return null;
   const { exchangeRate } = submission.sale as { exchangeRate: string };
   return draftFrom(submission.requestText, exchangeRate, null);
 }

@@ -11,6 +11,7 @@ import { tidy } from "../fiscal/text.ts";
 import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
 import { findOriginal, type Original, presentRefundable } from "./find-original.ts";
 import { isResubmittable } from "./find-submission.ts";
+import { isReadable } from "./imported.ts";
 import type { Presentation } from "./present.ts";
 import { type ReadCreditNoteDeps, readCreditNote } from "./read-credit-note.ts";
 import { requireBranch } from "./require-business.ts";
@@ -61,7 +62,7 @@ async function compose(tx: BusinessTx, input: ViewCreditNote, note: CreditNote):
       total: note.total && plain(note.total),
     },
     original: known && (await present(tx, known)),
-    candidates: candidates.map(presentRefundable),
+    candidates: candidates.filter(({ submission }) => isReadable(submission)).map(presentRefundable),
     problems,
     inputs: inputsFor(problems),
     partial: known && partialOf(note, known),

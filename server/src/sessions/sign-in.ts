@@ -2,7 +2,7 @@ import type { LoginRequest, SessionAnswer } from "@fiscalise/shared/api/auth.ts"
 import type { Origin } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
 import { type Account, accountsOf } from "../db/gate.ts";
-import { findUser, lockUser } from "../db/users.ts";
+import { findUser, lockUser, updateUser } from "../db/users.ts";
 import { type PersonTx, withPerson } from "../db/with-person.ts";
 import { Failure } from "../failure.ts";
 import { auditNameOf } from "./audit-name.ts";
@@ -31,7 +31,11 @@ export async function signIn(deps: SessionDeps, { entry, origin }: SignIn): Prom
   const [account, ...others] = accountsIn(proven);
   if (!account) return refuse(deps, accountsIn(attempts), origin);
   if (others.length > 0) throw ambiguous([account, ...others]);
-  return withPerson(deps, account, (tx) => open(tx, deps, account, origin));
+  const { passwordHash } = account;
+  const renewedHash = deps.passwords.isOutdated(passwordHash)
+    ? await deps.passwords.hash(entry.password)
+    : null;
+  return withPerson(deps, account, (tx) => open(tx, deps, { account, renewedHash, origin }));
 }
 
 /** Every account is tried, so that how long it takes says nothing of which one matched. */
@@ -50,9 +54,9 @@ function accountsIn(attempts: Attempt[]): Account[] {
 async function open(
   tx: PersonTx,
   deps: SessionDeps,
-  { userId, passwordHash }: Account,
-  origin: Origin,
+  { account, renewedHash, origin }: { account: Account; renewedHash: string | null; origin: Origin },
 ): Promise<SessionAnswer> {
+  const { userId, passwordHash } = account;
   const user = await lockUser(tx, userId);
   // A password changed meanwhile has ended every session; this one must not outlive it.
   if (user?.passwordHash !== passwordHash) throw new Failure("credentials-wrong", "the password was changed");
@@ -60,6 +64,7 @@ async function open(
   if (answer.user.business?.status === "inactive") {
     throw new Failure("business-inactive", `business ${answer.user.business.id} is inactive`);
   }
+  if (renewedHash !== null) await updateUser(tx, userId, { passwordHash: renewedHash });
   await recordAudit(tx, {
     actor: auditNameOf(user),
     origin,

@@ -15,9 +15,10 @@ export const VsdcConfigRequestSchema = z.strictObject({
 export type VsdcConfigRequest = z.infer<typeof VsdcConfigRequestSchema>;
 
 export const VsdcConfigSchema = z.object({
-  baseUrl: z.string(),
-  branchId: z.string(),
-  serial: z.string(),
+  /** Null, as the two below, where what the predecessor left does not say; the set-up asks. */
+  baseUrl: z.nullable(z.string()),
+  branchId: z.nullable(z.string()),
+  serial: z.nullable(z.string()),
   profile: z.enum(DEVICE_PROFILES),
   lineArithmetic: z.enum(LINE_ARITHMETICS),
   /** Null before set-up, step 2. */

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { AmountSchema } from "../money.ts";
-import { RECEIPT_SOURCES, SubmissionStateSchema } from "../receipt.ts";
+import { RECEIPT_ACTION_NAMES, RECEIPT_SOURCES, SubmissionStateSchema } from "../receipt.ts";
 import { DocumentKindSchema } from "../refund.ts";
 import { WriteBackSchema } from "../write-back.ts";
 
@@ -50,7 +50,7 @@ export const SubmissionViewSchema = z.object({
   receipt: z.nullable(ReceiptViewSchema),
   /** What of the receipt goes back to the document in Zoho; empty before it is signed. */
   writeBacks: z.array(WriteBackSchema),
-  actions: z.array(z.enum(["withdraw", "adopt", "fiscaliseAgain", "openPdf", "copy"])),
+  actions: z.array(z.enum(RECEIPT_ACTION_NAMES)),
 });
 export type SubmissionView = z.infer<typeof SubmissionViewSchema>;
 
@@ -67,6 +67,9 @@ export const AdoptRequestSchema = z.object({
   confirmed: z.boolean(),
 });
 export type AdoptRequest = z.infer<typeof AdoptRequestSchema>;
+
+/** Confirmed by a person who looked in the device's own records. */
+export const DeclareUnsignedRequestSchema = z.object({ confirmed: z.literal(true) });
 
 export const AdoptResponseSchema = z.object({
   /** False: format-checked only, nothing stored; show `submission` as it would be and ask again. */

@@ -116,6 +116,13 @@ export const fr: ScreenWords = {
     "L'appareil a signé cette vente, mais sa réponse s'est perdue en chemin. La vente compte ; seules manquent les données imprimées sur le reçu. Il y a deux issues légales.",
   enterReceipt: "Saisir les données du reçu",
   enterReceiptText: "Lisez les données sur l'appareil ou retrouvez la vente dans MyRRA.",
+  outcomeUnknownTitle: "Personne ne sait si elle a été signée",
+  outcomeUnknownText:
+    "Le système précédent a envoyé cette vente et n'a gardé aucune réponse. Regardez d'abord sur l'appareil ou dans MyRRA.",
+  neverSigned: "Elle n'a jamais été signée",
+  neverSignedText:
+    "Seulement si ni l'appareil ni MyRRA n'en montrent de reçu : le document pourra alors être fiscalisé, et s'il avait tout de même été signé il y aurait deux reçus. Un administrateur le confirme.",
+  neverSignedConfirm: "L'appareil ne montre aucun reçu",
   reissue: "Rembourser et réémettre",
   reissueText:
     "Établissez un avoir pour toute la facture et fiscalisez-le ; puis fiscalisez une nouvelle facture. À choisir quand les données du reçu sont introuvables.",

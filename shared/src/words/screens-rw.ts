@@ -115,6 +115,13 @@ export const rw: ScreenWords = {
     "Imashini yasinye iri gurisha, ariko igisubizo cyayo cyaburiye mu nzira. Igurisha rirabarwa; habura gusa amakuru yandikwa ku nyemezabuguzi. Hari inzira ebyiri zemewe n'amategeko.",
   enterReceipt: "Andika amakuru y'inyemezabuguzi",
   enterReceiptText: "Soma amakuru ku mashini cyangwa ushake iri gurisha muri MyRRA.",
+  outcomeUnknownTitle: "Nta wuzi niba yarasinywe",
+  outcomeUnknownText:
+    "Sisitemu ya mbere yohereje iri gurisha ntiyabika igisubizo. Banza urebe ku gikoresho cyangwa muri MyRRA.",
+  neverSigned: "Ntiyigeze isinywa",
+  neverSignedText:
+    "Gusa niba igikoresho na MyRRA bitayigaragazaho inyemezabuguzi: icyo gihe inyandiko ishobora gusinywa, kandi niba yari yarasinywe hazabaho inyemezabuguzi ebyiri. Umuyobozi ni we ubyemeza.",
+  neverSignedConfirm: "Igikoresho nta nyemezabuguzi kigaragaza",
   reissue: "Subiza amafaranga wongere ukore indi",
   reissueText:
     "Kora inoti y'inguzanyo (credit note) y'inyemezabuguzi yose uyemeze; hanyuma wemeze inyemezabuguzi nshya. Koresha iyi nzira iyo amakuru y'inyemezabuguzi atakiboneka.",

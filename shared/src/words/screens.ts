@@ -115,6 +115,13 @@ export const en = {
     "The device signed this sale, but its answer got lost on the way. The sale counts; only the data printed on the receipt is missing. There are two lawful ways out.",
   enterReceipt: "Enter receipt data",
   enterReceiptText: "Read the data off the device or look the sale up in MyRRA.",
+  outcomeUnknownTitle: "Nobody knows whether it was signed",
+  outcomeUnknownText:
+    "The previous system sent this sale and kept no answer. Look at the device or at MyRRA before anything else.",
+  neverSigned: "It was never signed",
+  neverSignedText:
+    "Only if the device and MyRRA show no receipt for it: the document can then be fiscalised, and if it was signed after all there will be two receipts. An administrator confirms this.",
+  neverSignedConfirm: "The device shows no receipt",
   reissue: "Refund and reissue",
   reissueText:
     "Issue a credit note for the whole invoice and fiscalise it; then fiscalise a new invoice. Use this way when the receipt data can no longer be found.",

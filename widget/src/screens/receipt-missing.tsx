@@ -4,8 +4,9 @@ import type { Api } from "../api.ts";
 import { Heading } from "../components/heading.tsx";
 import { useWords } from "../words.ts";
 import { Adopt } from "./adopt.tsx";
+import { NeverSigned } from "./never-signed.tsx";
 
-/** Both lawful ways out. */
+/** The lawful ways out. */
 export function ReceiptMissing(props: {
   api: Api;
   submission: SubmissionView;
@@ -13,11 +14,16 @@ export function ReceiptMissing(props: {
 }) {
   const words = useWords();
   const { api, submission, onStored } = props;
+  const mayBeUnsigned = submission.actions.includes("declareUnsigned");
   const [entering, setEntering] = useState(false);
   return (
     <>
-      <Heading tone="bad" icon="warning" title={words.missingReceiptTitle}>
-        <p>{words.missingReceiptText}</p>
+      <Heading
+        tone="bad"
+        icon="warning"
+        title={mayBeUnsigned ? words.outcomeUnknownTitle : words.missingReceiptTitle}
+      >
+        <p>{mayBeUnsigned ? words.outcomeUnknownText : words.missingReceiptText}</p>
       </Heading>
       {submission.actions.includes("adopt") && !entering && (
         <button type="button" class="primary" onClick={() => setEntering(true)}>
@@ -32,6 +38,7 @@ export function ReceiptMissing(props: {
           onCancel={() => setEntering(false)}
         />
       )}
+      {mayBeUnsigned && <NeverSigned api={api} submissionId={submission.id} onDeclared={onStored} />}
       <details>
         <summary>{words.reissue}</summary>
         <p>{words.reissueText}</p>

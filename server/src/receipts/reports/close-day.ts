@@ -1,8 +1,9 @@
 import type { Actor, Automaton } from "../../actor.ts";
 import { recordAudit } from "../../db/audit.ts";
-import { lockBranch } from "../../db/branches.ts";
+import { knownDevice, lockBranch } from "../../db/branches.ts";
 import { findBusiness } from "../../db/businesses.ts";
 import { insertDayReport, lastDayReport } from "../../db/day-reports.ts";
+import { lastImportedReport } from "../../db/imports.ts";
 import { incompleteSales } from "../../db/report-sums.ts";
 import type { BusinessTx } from "../../db/with-business.ts";
 import { Failure } from "../../failure.ts";
@@ -29,8 +30,13 @@ export async function closeDay(
   }
   const closed = await deps.withBusiness(actor.businessId, async (tx) => {
     await requireBusiness(tx);
-    const { id, bhfId } = await reportBranch(tx, branch);
-    return { id, branch: bhfId, number: await closeBranchDay(tx, { branchId: id, day, by: actor, now }) };
+    const found = await reportBranch(tx, branch);
+    const { id } = found;
+    return {
+      id,
+      branch: knownDevice(found).bhfId,
+      number: await closeBranchDay(tx, { branchId: id, day, by: actor, now }),
+    };
   });
   await countReports(deps, { businessId: actor.businessId, branchId: closed.id });
   return closed;
@@ -50,7 +56,7 @@ export async function closeBranchDay(
   const business = await findBusiness(tx);
   if (!business) throw new Error("bug: a branch without its business");
   const who = await requester(tx, by);
-  const number = (last?.number ?? 0) + 1;
+  const number = (last?.number ?? (await lastImportedReport(tx))) + 1;
   await insertDayReport(tx, {
     branchId,
     number,

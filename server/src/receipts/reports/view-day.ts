@@ -1,6 +1,6 @@
 import type { XReport } from "@fiscalise/shared/api/reports.ts";
 import type { Actor } from "../../actor.ts";
-import type { Branch } from "../../db/branches.ts";
+import { type Branch, knownDevice } from "../../db/branches.ts";
 import type { Business } from "../../db/businesses.ts";
 import { openReceipts, reportClosing } from "../../db/day-reports.ts";
 import { incompleteSales } from "../../db/report-sums.ts";
@@ -51,5 +51,5 @@ export async function viewDay(
 }
 
 export function sellerFacts(business: Business, branch: Branch): XReport["seller"] {
-  return { name: business.name, tin: business.tin, branchId: branch.bhfId };
+  return { name: business.name, tin: business.tin, branchId: knownDevice(branch).bhfId };
 }
