@@ -59,9 +59,13 @@ function appOf(parts: Parts, operations: OperationsDeps, tuning: ServerTuning): 
   });
 }
 
+/** Longer than a proxy keeps an idle connection: who closes first must not be us, or a request meets a closed one. */
+const KEEP_ALIVE_MS = 65_000;
+
 function listen(app: App, port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = app.listen(port, (error) => (error ? reject(error) : resolve(server)));
+    server.keepAliveTimeout = KEEP_ALIVE_MS;
   });
 }
 
