@@ -120,6 +120,8 @@ const environment = z.object({
   DEVICE_REST_MS: milliseconds.default(30_000),
   /** Organisations of Zoho written to or looked through at once. */
   BOOKS_AT_ONCE: z.coerce.number().int().min(1).max(1_000).default(20),
+  /** A write that was broken off may still be done by Zoho within this. */
+  ZOHO_WRITE_SETTLES_MS: milliseconds.default(30_000),
   DEVICES_AT_ONCE: z.coerce.number().int().min(1).max(1_000).default(50),
   PDF_WORKERS: z.coerce.number().int().min(1).max(16).default(2),
   /** Whose own figures Prometheus gets: their ids are labels there. */

@@ -52,6 +52,7 @@ function startBooksWorker(parts: Parts): Promise<Worker> {
     withBusiness,
     clock,
     books,
+    settlesMs: config.ZOHO_WRITE_SETTLES_MS,
     fieldIds: createFieldIds({ withBusiness }),
     paper: (businessId: BusinessId, receiptId: string) =>
       receiptPdf(

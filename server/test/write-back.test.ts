@@ -91,6 +91,24 @@ describe("the PDF of a receipt", () => {
     expect(filesOn(shop, invoiceId)).toHaveLength(1);
   });
 
+  it("is not looked for while Zoho may still be attaching it, though its worker was taken for dead", async () => {
+    const shop = await stage.open();
+    const invoiceId = shop.put();
+    stage.zoho.behave({ kind: "slow", delayMs: 2_000, times: 1, match: "/attachment" });
+    const submission = await shop.fiscalise(invoiceId);
+    const attaching = () =>
+      stage.zoho
+        .calls()
+        .filter(({ method, path }) => method === "POST" && path.includes(`${invoiceId}/attachment`));
+    await until("Zoho is asked", async () => attaching().length > 0);
+    await stage.database.owner`select graphile_worker.force_unlock_workers(array(
+      select distinct locked_by from graphile_worker._private_jobs where locked_by is not null))`;
+    await shop.api.post(`/submissions/${submission.id}/write-back`);
+    await reaches(shop, submission, "attachment", "done");
+    await until("Zoho is done", async () => attaching().every(({ status }) => status !== null));
+    expect(filesOn(shop, invoiceId)).toHaveLength(1);
+  });
+
   it("waits while Zoho is away, and goes by itself: the receipt is not touched", async () => {
     const shop = await stage.open();
     const invoiceId = shop.put();

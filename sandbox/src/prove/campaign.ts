@@ -40,6 +40,8 @@ const ENV = {
   DEVICE_RETRY_MS: "50",
   DEVICE_RETRY_MAX_MS: "1000",
   DEVICE_REST_MS: "500",
+  // Longer than the slowest write of the weather.
+  ZOHO_WRITE_SETTLES_MS: "3000",
 };
 
 /** Real servers, real PostgreSQL and strict devices through a storm of faults; then both sides are compared. */

@@ -1,4 +1,17 @@
-import { and, asc, countDistinct, eq, inArray, lte, max, min, ne, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  countDistinct,
+  eq,
+  inArray,
+  lte,
+  max,
+  min,
+  ne,
+  notInArray,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import type { Waiting } from "./figures.ts";
 import { enqueueWriteBack } from "./queue.ts";
 import type { Submission } from "./submissions.ts";
@@ -92,7 +105,7 @@ export async function listWriteBacks(tx: BusinessTx, submissionId: string): Prom
     .orderBy(asc(writeBacks.part));
 }
 
-/** Those blocked go again: of one submission, or all that stopped for `problem`. */
+/** Those blocked, and those that wait, go again: of one submission, or all that stopped for `problem`. */
 export async function unblockWriteBacks(
   tx: BusinessTx,
   which: { submissionId: string } | { problems: readonly string[] },
@@ -111,7 +124,7 @@ export async function unblockWriteBacks(
       nextAttemptAt: sql`now()`,
       attempts: 0,
     })
-    .where(and(chosen, ne(writeBacks.state, "done")));
+    .where(and(chosen, notInArray(writeBacks.state, ["done", "writing"])));
   await enqueueWriteBack(tx, "now");
 }
 

@@ -18,6 +18,8 @@ import { type WritePartDeps, writePart } from "./write-part.ts";
 
 export interface WriteBackDeps extends WritePartDeps {
   clock: () => Date;
+  /** How long Zoho may be at a write of which nobody awaits the answer any more. */
+  settlesMs: number;
   stopping: () => boolean;
   onChange: (change: { submissionId: string; part: string; state: string; problem: string | null }) => void;
   /** A bug at one part: it is tried again later, the others go on. */
@@ -44,7 +46,7 @@ const BLOCKING: readonly ProblemCode[] = [
 export async function drainWriteBacks(deps: WriteBackDeps, businessId: BusinessId): Promise<void> {
   const endsAt = performance.now() + JOB_MS;
   while (performance.now() < endsAt && !deps.stopping()) {
-    const row = await deps.withBusiness(businessId, (tx) => takeNext(tx, deps.clock()));
+    const row = await deps.withBusiness(businessId, (tx) => takeNext(tx, deps));
     if (!row) break;
     const outcome = await attempt(deps, businessId, row);
     await deps.withBusiness(businessId, (tx) => settle(tx, deps, row, outcome));
@@ -52,12 +54,21 @@ export async function drainWriteBacks(deps: WriteBackDeps, businessId: BusinessI
   await deps.withBusiness(businessId, (tx) => scheduleRest(tx, deps.clock()));
 }
 
-/** As it was before it was taken. */
-async function takeNext(tx: BusinessTx, now: Date): Promise<StoredWriteBack | null> {
+/**
+ * As it was before it was taken. It is due again only when Zoho must be done with it: who looks sooner, because this worker
+ * died or was taken for dead, finds nothing there yet and writes it a second time.
+ */
+async function takeNext(
+  tx: BusinessTx,
+  { clock, settlesMs }: Pick<WriteBackDeps, "clock" | "settlesMs">,
+): Promise<StoredWriteBack | null> {
+  const now = clock();
   if (!(await isActive(tx))) return null;
   const row = await nextWriteBack(tx, now);
   if (!row) return null;
-  await updateWriteBack(tx, row, { state: "writing", attempts: row.attempts + 1, mayBeThere: true });
+  const nextAttemptAt = new Date(now.getTime() + settlesMs);
+  const attempts = row.attempts + 1;
+  await updateWriteBack(tx, row, { state: "writing", attempts, mayBeThere: true, nextAttemptAt });
   return { ...row, mayBeThere: row.mayBeThere || row.state === "writing" };
 }
 
