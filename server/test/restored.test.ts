@@ -1,3 +1,4 @@
+import { StatsSchema } from "@fiscalise/shared/api/figures.ts";
 import { RestoredDeviceSchema } from "@fiscalise/shared/api/restored-device.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { acceptDatabase, markRestored } from "../src/businesses/restored-database.ts";
@@ -25,6 +26,8 @@ afterAll(async () => {
 const deps = () => ({ ...database, clock: () => new Date() });
 const hold = async (shop: Business) =>
   RestoredDeviceSchema.parse((await shop.api.get("/businesses/me/restored-device")).body).hold;
+const attention = async (shop: Business) =>
+  StatsSchema.parse((await shop.api.get("/businesses/me/stats")).body).attention;
 const check = (shop: Business, lastInvoiceNumber: string | null = null) =>
   shop.api.post("/businesses/me/restored-device/check", { lastInvoiceNumber });
 const settle = (shop: Business, body: object) =>
@@ -50,7 +53,9 @@ describe("a restored database", () => {
     const refused = await shop.api.post(`/invoices/${zohoId}/fiscalise`, {});
     expect(problemOf(refused)).toMatchObject({ code: "device-restored", status: 409 });
     expect(await hold(shop)).toMatchObject({ numbers: [] });
+    expect(await attention(shop)).toMatchObject([{ kind: "device-restored", count: 1 }]);
     expect(await check(shop)).toMatchObject({ status: 200, body: { hold: null } });
+    expect(await attention(shop)).toEqual([]);
     expect(await shop.fiscalise(zohoId)).toMatchObject({ state: "fiscalised", invoiceNumber: "2" });
   });
 

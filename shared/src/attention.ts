@@ -2,6 +2,7 @@ import type { SettingsWords } from "./words/settings.ts";
 
 /** What needs a person. A kind is added here, in its query (server/src/businesses/open-matters.ts) and in the words. */
 export const ATTENTION_KINDS = [
+  "device-restored",
   "company-not-confirmed",
   "device-not-set-up",
   "device-not-answering",
@@ -35,6 +36,13 @@ const documents = (query: string) =>
 
 /** How the overview and the mails say it, and where it leads. */
 export const ATTENTION: Readonly<Record<AttentionKind, Saying>> = {
+  "device-restored": {
+    title: "attRestored",
+    text: "attRestoredText",
+    action: "showRestored",
+    href: "#/restored",
+    admin: false,
+  },
   "company-not-confirmed": { title: "attCompany", text: "attCompanyText", ...SET_UP },
   "device-not-set-up": { title: "attDevice", text: "attDeviceText", ...SET_UP },
   "zoho-not-connected": { title: "attZoho", text: "attZohoText", ...SET_UP },

@@ -4,7 +4,17 @@ import { afterEach, describe, expect, it } from "vitest";
 import { cdp, page } from "vitest/browser";
 import * as bulk from "./bulk-views.ts";
 import * as reports from "./report-views.ts";
-import { type FakeOffice, headed, press, refusal, showSettings, signedOut, tidyUp } from "./settings.tsx";
+import * as restored from "./restored-views.ts";
+import {
+  type FakeOffice,
+  headed,
+  press,
+  refusal,
+  showSettings,
+  signedOut,
+  tidyUp,
+  type,
+} from "./settings.tsx";
 import * as views from "./settings-views.ts";
 import { json } from "./sidebar.tsx";
 
@@ -121,6 +131,28 @@ const SCENES: Record<string, Scene> = {
       await shows(/receipts signed later today/)(screen);
       await press(screen, "Close the day");
       await shows("12/11/2026")(screen);
+    },
+  },
+  "after a restore, not asked yet": {
+    hash: "#/restored",
+    prepare: (office) => {
+      restored.withHold(office, []);
+      office.on("POST /restored-device/check", () => refusal("unavailable", 503));
+    },
+    ready: async (screen) => {
+      await press(screen, "Ask the device");
+      await shows("Last invoice number")(screen);
+    },
+  },
+  "after a restore, settling": {
+    hash: "#/restored",
+    prepare: (office) =>
+      restored.withHold(office, [restored.settledInvoice, restored.lost(55), restored.lost(56)]),
+    ready: async (screen) => {
+      await press(screen, "It was this document: 55");
+      await type(screen, /address or ID/, `#/creditnotes/${restored.NOTE}`);
+      await press(screen, "Look it up");
+      await shows("CN-00012 has number 55")(screen);
     },
   },
   people: {

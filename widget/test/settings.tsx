@@ -33,6 +33,7 @@ export class FakeOffice {
     [`GET ${ME}/vsdc-config`, () => json(views.vsdc)],
     [`GET ${ME}/zoho-config`, () => json(views.zoho)],
     [`GET ${ME}/notices`, () => json(views.notices)],
+    [`GET ${ME}/restored-device`, () => json({ hold: null })],
     [`GET ${ME}/stats`, () => json(views.stats)],
     [`GET ${ME}/vsdc-status`, () => json(views.status)],
     [`GET ${ME}/recent-invoices`, () => json({ items: views.documents(3), nextCursor: null })],

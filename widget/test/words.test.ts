@@ -12,6 +12,9 @@ import { rw as officeRw } from "@fiscalise/shared/words/settings-office-rw.ts";
 import { en as reports } from "@fiscalise/shared/words/settings-reports.ts";
 import { fr as reportsFr } from "@fiscalise/shared/words/settings-reports-fr.ts";
 import { rw as reportsRw } from "@fiscalise/shared/words/settings-reports-rw.ts";
+import { en as restored } from "@fiscalise/shared/words/settings-restored.ts";
+import { fr as restoredFr } from "@fiscalise/shared/words/settings-restored-fr.ts";
+import { rw as restoredRw } from "@fiscalise/shared/words/settings-restored-rw.ts";
 import { rw as settingsRw } from "@fiscalise/shared/words/settings-rw.ts";
 import { describe, expect, it } from "vitest";
 
@@ -28,6 +31,8 @@ const FILES: [string, Record<string, string>, Record<string, string>][] = [
   ["bulk, rw", bulk, bulkRw],
   ["reports, fr", reports, reportsFr],
   ["reports, rw", reports, reportsRw],
+  ["restored, fr", restored, restoredFr],
+  ["restored, rw", restored, restoredRw],
 ];
 
 describe.each(FILES)("words of %s", (_, english, words) => {

@@ -25,6 +25,7 @@ const ABANDONED_MS = 10 * 60_000;
 const TRIES_MAX = 2;
 /** The set-up is somebody's work already; what is mailed came without them. */
 const TOLD_KINDS: readonly Matter["kind"][] = [
+  "device-restored",
   ...SUBMISSION_MATTERS,
   "device-not-answering",
   "zoho-grant-lost",

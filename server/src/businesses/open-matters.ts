@@ -29,8 +29,9 @@ const NONE: Waiting = { count: 0, since: null, latest: null };
 const once = (isOpen: boolean, at: Date | null = null): Waiting =>
   isOpen ? { count: 1, since: at, latest: at } : NONE;
 
-/** Most urgent first: what was signed and not kept, what was not signed, what cannot be signed, what is not set up. */
+/** Most urgent first: why nothing is signed at all, what was signed and not kept, what was not signed, what cannot be signed, what is not set up. */
 const MATTERS: readonly [AttentionKind, (facts: Facts) => Waiting][] = [
+  ["device-restored", ({ branch }) => once(branch?.restoredAt != null, branch?.restoredAt)],
   ["receipt-missing", ({ submissions }) => submissions("receipt-missing")],
   ["rejected", ({ submissions }) => submissions("rejected")],
   ["unknown-long", ({ submissions }) => submissions("unknown-long")],

@@ -4,7 +4,7 @@ import { FiscaliseRequestSchema } from "./invoices.ts";
 
 const deviceNumber = z.string().check(z.regex(/^[1-9]\d{0,37}$/, "must be a whole number"));
 const zohoId = z.string().check(z.regex(/^[1-9]\d{0,29}$/));
-const instant = z.iso.datetime();
+const instant = z.string();
 
 /** Why nothing is signed after the database was restored, and what has to be settled. */
 export const RestoredDeviceSchema = z.object({

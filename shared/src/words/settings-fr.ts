@@ -3,6 +3,7 @@ import type { SettingsWords } from "./settings.ts";
 export const fr: SettingsWords = {
   sections: "Rubriques",
   navSetUp: "Mise en service",
+  navRestored: "Après une restauration",
   navOverview: "Vue d'ensemble",
   navDocuments: "Documents",
   navPeople: "Personnes",
@@ -124,6 +125,10 @@ export const fr: SettingsWords = {
   continueSetUp: "Continuer la mise en service",
   showDocuments: "Voir les documents",
   checkDevice: "Vérifier l'appareil",
+  attRestored: "Rien n'est signé : les numéros de l'appareil sont à régler",
+  attRestoredText:
+    "Fiscalise a été restauré depuis une sauvegarde ; l'appareil a pu signer depuis des reçus qu'il ne connaît plus.",
+  showRestored: "Régler les numéros",
   attClasses: "Pas encore de classe pour biens ou services",
   attClassesText: "Les biens et services sans classe propre sont refusés tant qu'aucune n'est choisie.",
   chooseClasses: "Choisir les classes",

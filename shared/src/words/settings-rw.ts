@@ -3,6 +3,7 @@ import type { SettingsWords } from "./settings.ts";
 export const rw: SettingsWords = {
   sections: "Ibice",
   navSetUp: "Gutegura",
+  navRestored: "Nyuma yo gusubizaho",
   navOverview: "Incamake",
   navDocuments: "Inyandiko",
   navPeople: "Abantu",
@@ -123,6 +124,10 @@ export const rw: SettingsWords = {
   continueSetUp: "Komeza gutegura",
   showDocuments: "Erekana inyandiko",
   checkDevice: "Suzuma imashini",
+  attRestored: "Nta gisinywa: nimero z'imashini zigomba gusobanurwa",
+  attRestoredText:
+    "Fiscalise yasubijweho ivuye mu bubiko bw'inyuma; imashini ishobora kuba yarasinye inyemezabuguzi itakizi.",
+  showRestored: "Sobanura nimero",
   attClasses: "Nta cyiciro cy'ibicuruzwa cyangwa serivisi",
   attClassesText: "Ibicuruzwa na serivisi bidafite icyiciro cyabyo birangwa kugeza hari igihiswemo.",
   chooseClasses: "Hitamo ibyiciro",

@@ -2,6 +2,7 @@
 export const en = {
   sections: "Sections",
   navSetUp: "Set-up",
+  navRestored: "After a restore",
   navOverview: "Overview",
   navDocuments: "Documents",
   navPeople: "People",
@@ -123,6 +124,10 @@ export const en = {
   continueSetUp: "Continue set-up",
   showDocuments: "Show documents",
   checkDevice: "Check the device",
+  attRestored: "Nothing is signed: the device's numbers are to be settled",
+  attRestoredText:
+    "Fiscalise was restored from a backup; the device may have signed receipts since that it no longer knows.",
+  showRestored: "Settle the numbers",
   attClasses: "No class for goods or services yet",
   attClassesText: "Goods and services without a class of their own are refused until one is chosen.",
   chooseClasses: "Choose classes",

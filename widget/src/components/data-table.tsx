@@ -1,4 +1,4 @@
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, Fragment } from "preact";
 
 /** `spare`: left out where the window is too narrow for all columns, and wide enough for a table. */
 export type Column = { title: string; kind?: "figure" | "action"; spare?: boolean };
@@ -29,25 +29,26 @@ const classOf = (kind: Column["kind"], spare: Column["spare"]) =>
 
 const isEmpty = (cell: ComponentChildren) => cell === null || cell === undefined || cell === "";
 
+/** One fragment with or without what is below: the row stays, and with it the focus. */
 function rowsOf({ key, cells, below }: Row, columns: readonly Column[]) {
-  const row = (
-    <tr key={key} class={below ? "opened" : undefined}>
-      {cells.map((cell, place) => (
-        <td
-          key={columns[place]?.title}
-          class={classOf(columns[place]?.kind, columns[place]?.spare)}
-          data-label={columns[place]?.title}
-        >
-          {isEmpty(cell) ? null : <div>{cell}</div>}
-        </td>
-      ))}
-    </tr>
+  return (
+    <Fragment key={key}>
+      <tr class={below ? "opened" : undefined}>
+        {cells.map((cell, place) => (
+          <td
+            key={columns[place]?.title}
+            class={classOf(columns[place]?.kind, columns[place]?.spare)}
+            data-label={columns[place]?.title}
+          >
+            {isEmpty(cell) ? null : <div>{cell}</div>}
+          </td>
+        ))}
+      </tr>
+      {below && (
+        <tr class="below">
+          <td colSpan={columns.length}>{below}</td>
+        </tr>
+      )}
+    </Fragment>
   );
-  if (!below) return row;
-  return [
-    row,
-    <tr key={`${key}-below`} class="below">
-      <td colSpan={columns.length}>{below}</td>
-    </tr>,
-  ];
 }

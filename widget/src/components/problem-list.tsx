@@ -8,6 +8,7 @@ export const MENDED_AT: Partial<Record<string, string>> = {
   "tax-class-unmapped": "taxes",
   "tax-class-mismatch": "taxes",
   "vat-not-registered": "settings",
+  "device-restored": "restored",
 };
 
 /** Problem, where, remedy, and the way there; the code small, to be read out to support. */

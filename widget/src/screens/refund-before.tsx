@@ -1,20 +1,15 @@
 import type { CreditNoteView, Refundable, RefundRequest } from "@fiscalise/shared/api/credit-notes.ts";
 import { formatAmount } from "@fiscalise/shared/money.ts";
-import { REFUND_REASONS, type RefundReason } from "@fiscalise/shared/refund.ts";
 import { DeviceAnswer } from "../components/device-answer.tsx";
 import { DeviceStatus } from "../components/device-status.tsx";
 import { DraftDetails } from "../components/draft-details.tsx";
-import { Field } from "../components/field.tsx";
 import { Heading } from "../components/heading.tsx";
 import { ProblemList } from "../components/problem-list.tsx";
-import { type Option, SelectField } from "../components/select-field.tsx";
 import { refundWords } from "../refund-words.ts";
 import { fill, useWords } from "../words.ts";
 import { PartialRefund } from "./partial-refund.tsx";
+import { ASKED_BY_FIELD, RefundChoices } from "./refund-choices.tsx";
 import { isWellFormed } from "./typed.ts";
-
-/** What a choice here mends is asked for by its field, not listed as a problem. */
-const ASKED_BY_FIELD = ["original-ambiguous", "refund-reason-missing"];
 
 /** Before a refund: which receipt, why, and whether it is lawful. */
 export function RefundBefore(props: {
@@ -25,7 +20,7 @@ export function RefundBefore(props: {
   onCheck: () => void;
   onRefund: () => void;
 }) {
-  const { words, reasons } = refundWords();
+  const { words } = refundWords();
   const common = useWords();
   const { view, chosen, checked } = props;
   const { problems, original, partial } = view;
@@ -37,10 +32,6 @@ export function RefundBefore(props: {
   const code = chosen.purchaseCode ?? "";
   const codeIsWrong = code !== "" && !isWellFormed("purchaseCode", code);
   const ready = problems.length === 0 && checked && !codeIsWrong;
-  const reasonOptions: Option<RefundReason | "">[] = [
-    ["", words.chooseReason],
-    ...REFUND_REASONS.map((reason) => [reason, `${reason} ${reasons[reason]}`] as const),
-  ];
   return (
     <>
       <Heading {...headingFor(props, asked.length)}>
@@ -49,31 +40,7 @@ export function RefundBefore(props: {
       {rejected && <DeviceAnswer answer={rejected} />}
       {partial && <PartialRefund partial={partial} note={view.document} />}
       {listed.length > 0 && <ProblemList problems={listed} />}
-      <div class="fields">
-        <SelectField
-          label={words.original}
-          value={original?.zohoInvoiceId ?? ""}
-          options={originalOptions(view, words.chooseOriginal)}
-          help={view.candidates.length === 0 && !original ? words.noCandidates : words.originalHelp}
-          onValue={(id) => props.onChosen(id === "" ? {} : { originalInvoiceId: id })}
-        />
-        <SelectField
-          label={words.reason}
-          value={chosen.refundReason ?? ""}
-          options={reasonOptions}
-          help={words.reasonHelp}
-          onValue={(reason) => reason !== "" && props.onChosen({ refundReason: reason })}
-        />
-        {(view.inputs.includes("purchaseCode") || code !== "") && (
-          <Field
-            label={words.purchaseCode}
-            help={words.purchaseCodeHelp}
-            value={code}
-            valid={!codeIsWrong}
-            onValue={(purchaseCode) => props.onChosen({ purchaseCode })}
-          />
-        )}
-      </div>
+      <RefundChoices view={view} chosen={chosen} onChosen={props.onChosen} />
       {listed.length > 0 || partial ? (
         <button type="button" class="primary" disabled={!checked} onClick={props.onCheck}>
           {common.checkAgain}
@@ -87,16 +54,6 @@ export function RefundBefore(props: {
       {view.draft && <DraftDetails draft={view.draft} title={common.itemLines} />}
     </>
   );
-}
-
-function originalOptions({ original, candidates }: CreditNoteView, nothing: string): Option<string>[] {
-  const known = candidates.some(({ zohoInvoiceId }) => zohoInvoiceId === original?.zohoInvoiceId);
-  const all = original && !known ? [original, ...candidates] : candidates;
-  return [["", nothing], ...all.map((each) => [each.zohoInvoiceId, nameOf(each)] as const)];
-}
-
-function nameOf({ documentNumber, counter, total }: Refundable): string {
-  return [documentNumber, counter, formatAmount(total)].filter(Boolean).join(" · ");
 }
 
 function OriginalFacts({ original, label }: { original: Refundable; label: string }) {

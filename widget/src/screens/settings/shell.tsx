@@ -1,5 +1,6 @@
 import type { SetupStatus } from "@fiscalise/shared/api/setup.ts";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { readRestored } from "../../api/restored.ts";
 import { useAnnounce } from "../../components/announcer.tsx";
 import { Nav } from "../../components/nav.tsx";
 import { useSettingsWords } from "../../settings-words.ts";
@@ -8,6 +9,7 @@ import { lazy } from "../lazy.tsx";
 import { NotSetUp } from "./not-set-up.tsx";
 import { Overview } from "./overview.tsx";
 import { useSettings } from "./settings-context.ts";
+import { useLoad } from "./use-load.ts";
 import { type SectionName, useRoute } from "./use-route.ts";
 
 const Account = lazy(() => import("./account.tsx").then((file) => file.Account));
@@ -18,11 +20,14 @@ const Items = lazy(() => import("./items.tsx").then((file) => file.Items));
 const People = lazy(() => import("./people.tsx").then((file) => file.People));
 const Policies = lazy(() => import("./config.tsx").then((file) => file.Config));
 const Reports = lazy(() => import("./reports.tsx").then((file) => file.Reports));
+const Restored = lazy(() => import("./restored.tsx").then((file) => file.Restored));
 const Taxes = lazy(() => import("./taxes.tsx").then((file) => file.Taxes));
 const Wizard = lazy(() => import("./wizard.tsx").then((file) => file.Wizard));
 
-const OF_USERS: readonly SectionName[] = ["overview", "documents", "reports", "account"];
+const OF_USERS: readonly SectionName[] = ["restored", "overview", "documents", "reports", "account"];
 const OF_ADMINS: readonly SectionName[] = [
+  "restored",
+  "set-up",
   "overview",
   "documents",
   "bulk",
@@ -40,15 +45,18 @@ export function Shell(props: { setup: SetupStatus }) {
   const words = useSettingsWords();
   const { tin } = useWords();
   const announce = useAnnounce();
-  const { me, isAdmin } = useSettings();
+  const { me, isAdmin, request } = useSettings();
   const [setup, setSetup] = useState(props.setup);
   const route = useRoute();
   const page = useRef<HTMLElement>(null);
   const settingUp = isAdmin && !setup.ready;
-  const sections = [...(settingUp ? (["set-up"] as const) : []), ...(isAdmin ? OF_ADMINS : OF_USERS)];
+  const isThere = route.section === "restored";
+  const restored = useLoad((signal) => readRestored(request, signal), String(isThere));
+  const reachable = isAdmin ? OF_ADMINS : OF_USERS;
+  const open = { restored: restored.value?.hold != null, "set-up": settingUp };
+  const sections = reachable.filter((name) => open[name as keyof typeof open] ?? true);
   // Kept while she is here: the wizard stays for its last word once all is set up.
   const [home] = useState<SectionName>(settingUp ? "set-up" : "overview");
-  const reachable = isAdmin ? (["set-up", ...OF_ADMINS] as const) : OF_USERS;
   const current = reachable.find((name) => name === route.section) ?? home;
   const titles = sectionTitles(words);
 
@@ -84,6 +92,8 @@ export function Shell(props: { setup: SetupStatus }) {
     switch (current) {
       case "set-up":
         return <Wizard setup={setup} onSetup={setSetup} />;
+      case "restored":
+        return <Restored restored={restored} />;
       case "overview":
         return setup.ready || isAdmin ? <Overview /> : <NotSetUp />;
       case "documents":
@@ -111,6 +121,7 @@ export function Shell(props: { setup: SetupStatus }) {
 function sectionTitles(words: ReturnType<typeof useSettingsWords>): Record<SectionName, string> {
   return {
     "set-up": words.navSetUp,
+    restored: words.navRestored,
     overview: words.navOverview,
     documents: words.navDocuments,
     bulk: words.navBulk,

@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 
 const SECTIONS = [
   "set-up",
+  "restored",
   "overview",
   "documents",
   "bulk",

@@ -1,0 +1,61 @@
+import type { RestoredWords } from "./settings-restored.ts";
+
+export const fr: RestoredWords = {
+  happened: "Ce qui s'est passé",
+  happenedText:
+    "Fiscalise a été restauré depuis une sauvegarde. Rien n'est signé tant qu'on ne sait pas ce que l'appareil a signé depuis ; ce qui attend partira ensuite tout seul.",
+  restoredAt: "Restauré",
+  knownTo: "Connu jusqu'à",
+  missing: "Ce qui s'est passé entre {from} et {to} manque ici et sera peut-être à refaire :",
+  missingReceipts: "les reçus signés par l'appareil : ils sont valables et demandés ci-dessous",
+  missingOthers:
+    "les paramètres, les classes de taxes et d'articles, les personnes et les journées clôturées : vérifiez-les",
+  askAdmin:
+    "Un administrateur de l'entreprise règle cela, sur cette page. Prévenez-en un ; en attendant, n'enregistrez pas de ventes ailleurs.",
+  askTitle: "Qu'a signé l'appareil ?",
+  askText: "L'appareil est interrogé sur son dernier numéro. Cela n'y change rien.",
+  ask: "Interroger l'appareil",
+  asking: "L'appareil est interrogé…",
+  silentTitle: "L'appareil ne donne pas son dernier numéro",
+  silentText: "Il est peut-être éteint ou sans connexion : réessayez, ou lisez le numéro vous-même.",
+  lastNumber: "Dernier numéro de facture",
+  lastNumberHelp:
+    "Le numéro de facture du dernier reçu signé par cet appareil, lu sur son écran ou dans MyRRA. 0 s'il n'en a signé aucun. Un numéro trop bas permet de signer une vente deux fois.",
+  useNumber: "Utiliser ce numéro",
+  numbersTitle: "Numéros à régler",
+  numbersText:
+    "L'appareil a signé quelque chose sous chacun d'eux, et Fiscalise ne sait pas quoi. Comparez la liste de MyRRA avec vos documents dans Zoho Books.",
+  settledOf: "{settled} sur {all} réglés",
+  number: "Numéro",
+  wentTo: "Attribué à",
+  open: "Pas encore connu",
+  invoice: "Facture",
+  creditNote: "Avoir",
+  others: "Autre caisse",
+  enterReceipt: "Saisir son reçu",
+  itWas: "C'était ce document",
+  itWasFor: "Quel document a le numéro {number} ?",
+  link: "Adresse ou ID du document dans Zoho Books",
+  linkHelp:
+    "Ouvrez le document dans Zoho Books et copiez l'adresse en haut du navigateur ; son dernier nombre est l'ID. Un numéro comme INV-00042 ne suffit pas.",
+  kind: "Type de document",
+  lookUp: "Chercher",
+  foundTitle: "Est-ce celui-ci ?",
+  customer: "Client",
+  takenBy: "Ce document a déjà le numéro {number}. Il ne peut pas avoir aussi le {other}.",
+  taken: "Ce document est en cours ou a déjà un reçu.",
+  settle: "{document} a le numéro {number}",
+  another: "En chercher un autre",
+  settleText: "Rien n'est envoyé. Le document attend ensuite les données de son reçu.",
+  othersFor: "Le numéro {number} était-il celui d'une autre caisse ?",
+  othersText:
+    "Seulement si un autre programme ou une autre caisse l'a signé avec cet appareil. Si c'était un document de Zoho Books, ce document pourrait être signé une seconde fois.",
+  othersYes: "Oui, d'une autre caisse",
+  saidDocument: "Le numéro {number} est {document}. Son reçu peut être saisi sous Documents.",
+  saidOthers: "Le numéro {number} est celui d'une autre caisse.",
+  saidNumbers: "{count} numéros sont à régler.",
+  released: "Tout est réglé : l'appareil signe de nouveau.",
+  nothing: "Rien n'est à régler ; l'appareil n'est pas retenu.",
+  nothingText: "Les documents réglés ici ont encore besoin des données de leur reçu, lues dans MyRRA.",
+  showMissing: "Documents dont les données du reçu manquent",
+};

@@ -1,0 +1,107 @@
+import type { RestoredDevice } from "@fiscalise/shared/api/restored-device.ts";
+import type { VNode } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { Chip } from "../../components/chip.tsx";
+import { DataTable, type Row } from "../../components/data-table.tsx";
+import { LoadMore } from "../../components/load-more.tsx";
+import { Section } from "../../components/section.tsx";
+import { restoredWords } from "../../restored-words.ts";
+import { useSettingsWords } from "../../settings-words.ts";
+import { fill } from "../../words.ts";
+import { LostDocument } from "./lost-document.tsx";
+import { OtherTill } from "./other-till.tsx";
+import { useSettings } from "./settings-context.ts";
+import { RECEIPTS_MISSING, type SettlingProps } from "./settling.ts";
+
+type LostNumber = NonNullable<RestoredDevice["hold"]>["numbers"][number];
+const PAGE = 50;
+
+/** Each number the device used and what it went to; admins say it. */
+export function LostNumbers(props: Pick<SettlingProps, "onSettled" | "onStale"> & { numbers: LostNumber[] }) {
+  const words = restoredWords();
+  const { action } = useSettingsWords();
+  const { isAdmin } = useSettings();
+  const [opened, setOpened] = useState<{ number: string; as: "document" | "other-till" } | null>(null);
+  const [shown, setShown] = useState(PAGE);
+  const opener = useRef<HTMLButtonElement | null>(null);
+  const { numbers } = props;
+  const settled = numbers.filter(({ settledAs }) => settledAs !== null).length;
+  return (
+    <Section title={words.numbersTitle} text={words.numbersText}>
+      <p>{fill(words.settledOf, { settled, all: numbers.length })}</p>
+      <DataTable
+        caption={words.numbersTitle}
+        columns={[{ title: words.number }, { title: words.wentTo }, { title: action, kind: "action" }]}
+        rows={numbers.slice(0, shown).map(rowOf)}
+      />
+      <LoadMore
+        nextCursor={numbers.length > shown ? String(shown) : null}
+        loading={false}
+        onMore={() => setShown(shown + PAGE)}
+      />
+    </Section>
+  );
+
+  function rowOf(lost: LostNumber): Row {
+    const { number, settledAs } = lost;
+    const isOpened = opened?.number === number && settledAs === null;
+    return {
+      key: number,
+      cells: [<span class="name">{number}</span>, <WentTo lost={lost} />, actionsOf(lost)],
+      ...(isOpened
+        ? { below: opened.as === "document" ? below(number, LostDocument) : below(number, OtherTill) }
+        : {}),
+    };
+  }
+
+  function actionsOf({ number, settledAs }: LostNumber) {
+    if (settledAs === "document") {
+      return (
+        <a class="link" href={RECEIPTS_MISSING} aria-label={`${words.enterReceipt}: ${number}`}>
+          {words.enterReceipt}
+        </a>
+      );
+    }
+    if (settledAs !== null || !isAdmin) return null;
+    const button = (as: "document" | "other-till", label: string) => (
+      <button
+        type="button"
+        class="link"
+        aria-label={`${label}: ${number}`}
+        aria-expanded={opened?.number === number && opened.as === as}
+        onClick={(event) => {
+          opener.current = event.currentTarget;
+          setOpened({ number, as });
+        }}
+      >
+        {label}
+      </button>
+    );
+    return (
+      <div class="row-actions">
+        {button("document", words.itWas)}
+        {button("other-till", words.others)}
+      </div>
+    );
+  }
+
+  function below(number: string, Settling: (props: SettlingProps) => VNode) {
+    return (
+      <Settling
+        {...props}
+        number={number}
+        onCancel={() => {
+          setOpened(null);
+          opener.current?.focus();
+        }}
+      />
+    );
+  }
+}
+
+function WentTo({ lost: { settledAs, document } }: { lost: LostNumber }) {
+  const words = restoredWords();
+  if (settledAs === null) return <Chip tone="warn" icon="warning" word={words.open} />;
+  if (!document) return <>{words.others}</>;
+  return <>{`${document.kind === "invoice" ? words.invoice : words.creditNote} ${document.number}`}</>;
+}

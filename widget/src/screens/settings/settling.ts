@@ -1,0 +1,38 @@
+import type { RestoredDevice } from "@fiscalise/shared/api/restored-device.ts";
+import { useEffect } from "preact/hooks";
+import { type Action, useAction } from "./use-action.ts";
+
+export type SettlingProps = {
+  number: string;
+  onSettled: (answer: RestoredDevice, said: string) => void;
+  /** What is shown is not what the server knows. */
+  onStale: () => void;
+  onCancel: () => void;
+};
+
+/** Their receipts are entered there. */
+export const RECEIPTS_MISSING = "#/documents?state=receipt-missing";
+
+/** As any action; when somebody else was faster, the page is read again. */
+export function useSettling(onStale: () => void): Action {
+  const action = useAction();
+  const { trouble } = action;
+  useEffect(() => {
+    if (trouble?.status !== "problem") return;
+    if (["action-not-allowed", "not-found"].includes(trouble.problem.code)) onStale();
+  }, [trouble]);
+  return action;
+}
+
+export type Pointed = { kind: "invoice" | "credit-note" | null; zohoId: string };
+
+const LINK = /#\/(invoices|creditnotes)\/([1-9]\d{0,29})(?!\d)/;
+const ID = /^[1-9]\d{0,29}$/;
+
+/** The document an address of Zoho Books leads to; an id alone does not say of which kind. */
+export function pointedAt(text: string): Pointed | null {
+  const [, place, zohoId] = LINK.exec(text) ?? [];
+  if (zohoId) return { kind: place === "invoices" ? "invoice" : "credit-note", zohoId };
+  const id = text.trim();
+  return ID.test(id) ? { kind: null, zohoId: id } : null;
+}
