@@ -12,6 +12,7 @@ export default defineConfig({
             "packaging/src/**/*.test.ts",
             "sandbox/src/**/*.test.ts",
           ],
+          testTimeout: 30_000,
         },
       },
       {

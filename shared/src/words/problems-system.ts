@@ -97,7 +97,7 @@ export const SYSTEM_PROBLEMS = {
         "Ask the business admin to settle the device's numbers in the Fiscalise settings, under “After a restore”. Do not record the sale elsewhere meanwhile.",
     },
     fr: {
-      title: "Rien n'est signé tant que les numéros de l'appareil ne sont pas réglés",
+      title: "Rien n'est signé avant que les numéros soient réglés",
       detail:
         "Fiscalise a été restauré depuis une sauvegarde. L'appareil a pu signer depuis des reçus que Fiscalise ne connaît plus, et ce document pourrait en être un.",
       remedy:
