@@ -21,6 +21,8 @@ import { noticeRoutes } from "./http/notice-routes.ts";
 import { type OperationsDeps, operationsRoutes } from "./http/operations-routes.ts";
 import { type OwnBusinessRoutesDeps, ownBusinessRoutes } from "./http/own-business-routes.ts";
 import { pairingRoutes } from "./http/pairing-routes.ts";
+import { oldPaths } from "./http/predecessor/old-paths.ts";
+import { oldWebhookRoutes } from "./http/predecessor/old-webhooks.ts";
 import { noSuchRoute, problemHandler } from "./http/problem.ts";
 import { receiptRoutes } from "./http/receipt-routes.ts";
 import { referenceRoutes } from "./http/reference-routes.ts";
@@ -77,6 +79,7 @@ export function apiRoutes(deps: Pick<AppDeps, "fiscal" | "zoho" | "business" | "
     ...reportRoutes(deps.fiscal),
     ...bulkRoutes(deps.fiscal),
     ...zohoRoutes(deps.zoho),
+    ...oldWebhookRoutes({ ...deps.zoho, limits: deps.sessions.limits }),
     ...webhookRoutes(deps.zoho),
     ...pairingRoutes(deps.zoho),
     ...ownBusinessRoutes(deps.business),
@@ -103,6 +106,7 @@ export function createApp(deps: AppDeps): Express {
   const routes = apiRoutes(deps);
   app.use(referenceRoutes({ routes, publicUrl: deps.publicUrl, version: deps.version }));
   app.use(marketplaceRoutes());
+  app.use(oldPaths({ publicUrl: deps.publicUrl, clock: deps.zoho.clock }));
   app.use("/api/v1", widgetCors(deps.widgetOrigins), noStore);
   app.use("/api/v1", mount(routes, createGuards(deps.sessions), actorFor));
   app.use(noSuchRoute);

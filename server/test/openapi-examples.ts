@@ -66,6 +66,12 @@ const ARRANGE: Record<string, Arrange> = {
     const file = { contentType: "application/json", bytes: Buffer.from(body) };
     return { by, params: { token }, file, headers: { "x-zoho-webhook-signature": sign(secret, body) } };
   },
+  takeOldInvoiceWebhook: async () => ({
+    file: { contentType: "application/json", bytes: Buffer.from("{}") },
+  }),
+  takeOldCreditNoteWebhook: async () => ({
+    file: { contentType: "application/json", bytes: Buffer.from("{}") },
+  }),
   viewSubmission: async ({ shop }) => ({ params: { id: (await shop.fiscalise(shop.put())).id } }),
   withdrawSubmission: async ({ stage }) => {
     const by = await stage.open();

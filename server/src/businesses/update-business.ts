@@ -8,6 +8,7 @@ import {
   isTinTaken,
   lockBusiness,
 } from "../db/businesses.ts";
+import { switchPredecessorApi } from "../db/predecessor-api.ts";
 import { hasSubmission } from "../db/submissions.ts";
 import type { BusinessTx } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
@@ -35,10 +36,13 @@ async function update(tx: BusinessTx, { actor, change }: UpdateBusiness, now: Da
   // A device set up meanwhile is kept for the TIN that stands under this lock.
   await lockBusiness(tx);
   const before = await existingBusiness(tx);
-  const changed = changedFields(before, change);
-  if (changed.length === 0) return presentBusiness(tx, before);
+  const { predecessorApi, ...details } = change;
+  const changed = changedFields(before, details);
+  if (predecessorApi !== undefined && predecessorApi !== (before.predecessorApiSince !== null))
+    await switchOver(tx, actor, predecessorApi ? now : null);
+  if (changed.length === 0) return presentBusiness(tx, await existingBusiness(tx));
   if (changed.includes("tin")) await releaseTin(tx);
-  await changeDetails(tx, change, now);
+  await changeDetails(tx, details, now);
   await recordAudit(tx, {
     ...auditedAs(actor),
     action: "business-changed",
@@ -46,6 +50,15 @@ async function update(tx: BusinessTx, { actor, change }: UpdateBusiness, now: Da
     detail: { fields: changed.join(","), ...(changed.includes("tin") && { tinBefore: before.tin }) },
   });
   return presentBusiness(tx, await existingBusiness(tx));
+}
+
+async function switchOver(tx: BusinessTx, actor: UpdateBusiness["actor"], since: Date | null): Promise<void> {
+  await switchPredecessorApi(tx, since);
+  await recordAudit(tx, {
+    ...auditedAs(actor),
+    action: since === null ? "predecessor-api-off" : "predecessor-api-on",
+    subject: `business:${tx.businessId}`,
+  });
 }
 
 function changedFields(before: Business, change: BusinessDetails): (keyof BusinessDetails)[] {

@@ -1,5 +1,6 @@
 import type { Business as BusinessAnswer } from "@fiscalise/shared/api/businesses.ts";
 import { type Business, findBusiness } from "../db/businesses.ts";
+import { countOldCalls } from "../db/predecessor-api.ts";
 import type { BusinessId, BusinessTx, WithBusiness } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
 import { setupStatus } from "./setup-status.ts";
@@ -18,6 +19,14 @@ export async function existingBusiness(tx: BusinessTx): Promise<Business> {
   return business;
 }
 
+async function presentPredecessorApi(
+  tx: BusinessTx,
+  { predecessorApiSince: since }: Business,
+): Promise<BusinessAnswer["predecessorApi"]> {
+  if (since === null) return null;
+  return { since: since.toISOString(), calls: await countOldCalls(tx) };
+}
+
 export async function presentBusiness(tx: BusinessTx, business: Business): Promise<BusinessAnswer> {
   const { id, name, tin, email, phone, address, status, jurisdiction, language } = business;
   return {
@@ -34,5 +43,6 @@ export async function presentBusiness(tx: BusinessTx, business: Business): Promi
     updatedAt: business.updatedAt.toISOString(),
     statusSince: business.statusSince.toISOString(),
     setup: await setupStatus(tx),
+    predecessorApi: await presentPredecessorApi(tx, business),
   };
 }

@@ -29,6 +29,8 @@ export const businesses = pgTable("businesses", {
   companyConfirmedAt: instant("company_confirmed_at"),
   /** Where the documents of imported receipts live. */
   knownOrganizationId: text("known_organization_id"),
+  /** Null: the predecessor's addresses are off. */
+  predecessorApiSince: instant("predecessor_api_since"),
   createdAt: instant("created_at").notNull().defaultNow(),
   updatedAt: instant("updated_at").notNull().defaultNow(),
 });

@@ -119,6 +119,8 @@ export const ALLOWED: Record<string, string> = {
   "delete on webhook_deliveries to fiscalise_app": "what is older than the replay window goes",
   [runsAsGate("business_of_webhook(token_sha256 text)")]: WEBHOOKS,
   [runsAsGate("businesses_to_sweep()")]: WEBHOOKS,
+  [runsAsGate("business_of_old_webhook(tin text)")]:
+    "an unsigned webhook names its business by TIN; only ids come out, and only of those switched on",
   [gatePolicy("audit_events", "all", "true")]: "the trigger seals; its function knows the row's chain only",
   [gatePolicy("audit_anchors", "all", "true")]: "heads are read and anchors kept for all chains at once",
   "select on businesses to fiscalise_gate": GATE_READS,

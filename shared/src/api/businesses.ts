@@ -26,6 +26,8 @@ export const BusinessSchema = z.extend(BusinessSummarySchema, {
   language: z.enum(LANGUAGES),
   statusSince: z.string(),
   setup: SetupStatusSchema,
+  /** Null: the predecessor's addresses are off for it. */
+  predecessorApi: z.nullable(z.object({ since: z.string(), calls: z.number() })),
 });
 export type Business = z.infer<typeof BusinessSchema>;
 
@@ -60,7 +62,11 @@ export const ProvisionedSchema = z.object({
 });
 export type Provisioned = z.infer<typeof ProvisionedSchema>;
 
-export const BusinessChangeSchema = z.strictObject(details);
+export const BusinessChangeSchema = z.strictObject({
+  ...details,
+  /** Whether the predecessor's addresses still answer it; absent: as it is. */
+  predecessorApi: z.optional(z.boolean()),
+});
 export type BusinessChange = z.infer<typeof BusinessChangeSchema>;
 
 /** For the business's first admin, or for the one named. */

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { PREDECESSOR_ENDS } from "../src/http/predecessor/old-paths.ts";
+import { call } from "./api.ts";
+import { type Business, type Stage, startStage } from "./harness.ts";
+import { addSuperAdmin, type SuperAdminOfStage } from "./super-admin.ts";
+import { until } from "./until.ts";
+
+let stage: Stage;
+let shop: Business;
+let provider: SuperAdminOfStage;
+beforeAll(async () => {
+  stage = await startStage();
+  shop = await stage.open({ settings: { autoFiscalise: "on-sent" } });
+  provider = await addSuperAdmin(stage);
+});
+afterAll(() => stage.close());
+
+const details = (business: Business) => ({
+  ...{ name: "Shop Ltd", tin: business.tin, email: "shop@example.rw", phone: "+250 788 300 100" },
+  ...{ address: "KN 5 Rd 12, Kigali", language: "en" },
+});
+const switchTo = (business: Business, predecessorApi?: boolean) =>
+  provider.api.put(`/businesses/${business.id}`, {
+    ...details(business),
+    ...(predecessorApi !== undefined && { predecessorApi }),
+  });
+
+/** As the predecessor's customers' workflows post it: unsigned, with the seller's TIN in a custom field. */
+const post = (tin: string, zohoId: string, url = stage.url()) =>
+  call(`${url}/api/v1/webhooks/zoho/invoice`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({
+      invoice: { invoice_id: zohoId, status: "paid", total: 1, custom_field_hash: { cf_tin: tin } },
+    }),
+  });
+
+const readings = (zohoId: string) => stage.zoho.calls().filter(({ path }) => path.includes(zohoId));
+const signed = (zohoId: string) =>
+  until("receipt", async () => {
+    const rows = await stage.database.owner`
+      select from submissions where zoho_document_id = ${zohoId} and state = 'fiscalised'`;
+    return rows.length > 0;
+  });
+
+describe("a webhook of the predecessor", () => {
+  it("does nothing where it is off, and answers as it does everywhere", async () => {
+    const other = await stage.open({ settings: { autoFiscalise: "on-sent" } });
+    const zohoId = other.put();
+    const answers = [await post(other.tin, zohoId), await post("111111111", zohoId), await post("x", zohoId)];
+    expect(answers.map(({ status, text }) => [status, text])).toEqual(Array(3).fill([202, ""]));
+    const jobs = await stage.database.owner`
+      select from graphile_worker._private_jobs where payload::text like ${`%${zohoId}%`}`;
+    expect([jobs.length, readings(zohoId).length]).toEqual([0, 0]);
+  });
+
+  it("is switched on by the provider alone, audited and counted; the document is read from Zoho", async () => {
+    const on = await switchTo(shop, true);
+    expect(on.body).toMatchObject({ predecessorApi: { calls: 0 } });
+    expect((await shop.audit()).filter(({ action }) => action === "predecessor-api-on")).toHaveLength(1);
+    const zohoId = shop.put();
+    const answer = await post(shop.tin, zohoId);
+    expect(answer.status).toBe(202);
+    expect(answer.headers.get("deprecation")).toMatch(/^@\d+$/);
+    expect(answer.headers.get("sunset")).toBe(PREDECESSOR_ENDS.toUTCString());
+    expect(answer.headers.get("link")).toContain('rel="successor-version"');
+    await signed(zohoId);
+    expect((await switchTo(shop)).body).toMatchObject({ predecessorApi: { calls: 1 } });
+  });
+
+  it("forged, causes a reading and nothing it says: another's document is not there, a draft is left", async () => {
+    const other = await stage.open({ connected: true });
+    const [foreign, draft] = [other.put(), shop.put({ status: "draft" })];
+    await post(shop.tin, foreign);
+    await post(shop.tin, draft);
+    await until("the draft was looked at", async () => {
+      const rows = await stage.database.owner`
+        select from automated_documents where document_id = ${draft} and state = 'left'`;
+      return rows.length > 0;
+    });
+    const rows = await stage.database.owner`
+      select from submissions where zoho_document_id in (${foreign}, ${draft})`;
+    expect(rows).toHaveLength(0);
+  });
+
+  it("is limited by the TIN it names, known or not", async () => {
+    const tight = await startStage({ env: { REQUEST_LIMITS_FACTOR: "0.5" } });
+    try {
+      const statuses: number[] = [];
+      for (let sent = 0; sent < 40; sent += 1)
+        statuses.push((await post("222222222", "4815", tight.url())).status);
+      const another = await post("333333333", "4815", tight.url());
+      expect([statuses[0], statuses.at(-1), another.status]).toEqual([202, 429, 202]);
+    } finally {
+      await tight.close();
+    }
+  });
+
+  it("ends with its date", async () => {
+    const later = await startStage({ clock: () => PREDECESSOR_ENDS });
+    try {
+      expect((await post(shop.tin, "4815", later.url())).status).toBe(410);
+    } finally {
+      await later.close();
+    }
+  });
+});
+
+it("a receipt is not read by guessing the name of its old file", async () => {
+  const answer = await call(`${stage.url()}/download-pdf/invoice_1_20241125_120000.pdf`);
+  expect([answer.status, answer.headers.get("link")]).toEqual([
+    410,
+    expect.stringContaining('rel="successor-version"'),
+  ]);
+});
