@@ -73,6 +73,7 @@ describe("a restored database", () => {
     await forget(shop, [lost, noteId]);
     await markRestored(deps());
 
+    expect(problemOf(await check(shop, "0")).code).toBe("input-invalid");
     expect(await check(shop)).toMatchObject({
       body: {
         hold: {

@@ -3,6 +3,7 @@ import type { Actor } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
 import { type Branch, findBranch, knownDevice, lockBranch } from "../db/branches.ts";
 import {
+  lastSignedNumber,
   listLostNumbers,
   noteLostNumbers,
   releaseRestored,
@@ -52,7 +53,7 @@ export interface CheckRestoredDeps {
  * What the device signed beyond what we know. Nothing: it signs again. `lastInvoiceNumber` null: the device is asked by
  * repeating its initialisation, which changes nothing there (docs/vsdc.md#initialisation).
  * @throws Failure action-not-allowed when nothing is held, unavailable when the device does not say its last number,
- * input-invalid for a number below ours or out of reach
+ * input-invalid for a typed number below one that is known to be signed, and for one out of reach
  */
 export async function checkRestored(
   deps: CheckRestoredDeps,
@@ -63,6 +64,8 @@ export async function checkRestored(
   const last = lastInvoiceNumber ?? (await askLastNumber(deps, businessId, branch));
   return deps.withBusiness(businessId, async (tx) => {
     const { id, lastInvoiceNumber: known } = await requireHeld(tx);
+    if (lastInvoiceNumber !== null && last < (await lastSignedNumber(tx, id)))
+      throw notPlausible("is below a number the device is known to have used");
     if (last > known + LOST_NUMBERS_MAX) throw notPlausible("is far above the last number known here");
     if (last > known) await noteLostNumbers(tx, { branchId: id, after: known, last });
     await recordAudit(tx, {

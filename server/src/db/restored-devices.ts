@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, notExists, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, notExists, sql } from "drizzle-orm";
 import { Failure } from "../failure.ts";
 import { auditEvents, branches, lostNumbers, submissions, writeBacks } from "./tables.ts";
 import { type BusinessId, type BusinessTx, businessId, type GateTx } from "./with-business.ts";
@@ -94,6 +94,23 @@ export async function distrustOpenWriteBacks(tx: BusinessTx): Promise<void> {
     .update(writeBacks)
     .set({ mayBeThere: true })
     .where(inArray(writeBacks.state, ["waiting", "writing", "blocked"]));
+}
+
+/** The highest number that has a signature for sure; 0: none. What is still on its way may have a higher one. */
+export async function lastSignedNumber(tx: BusinessTx, branchId: string): Promise<bigint> {
+  const [last] = await tx.sql
+    .select({ number: submissions.invoiceNumber })
+    .from(submissions)
+    .where(
+      and(
+        eq(submissions.branchId, branchId),
+        inArray(submissions.state, ["fiscalised", "receipt-missing", "superseded"]),
+        isNotNull(submissions.invoiceNumber),
+      ),
+    )
+    .orderBy(desc(submissions.invoiceNumber))
+    .limit(1);
+  return last?.number ?? 0n;
 }
 
 export interface LostNumber {
