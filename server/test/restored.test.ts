@@ -88,6 +88,15 @@ describe("a restored database", () => {
       expect(problemOf(await shop.api.post(`/invoices/${zohoId}/fiscalise`, {})).code).toBe(
         "device-restored",
       );
+    // Looked at before it is said which document it was.
+    const looked = await Promise.all([
+      shop.api.get(`/invoices/${lost}`),
+      shop.api.get(`/credit-notes/${noteId}?originalInvoiceId=${kept}&refundReason=06`),
+    ]);
+    expect(looked).toMatchObject([
+      { status: 200, body: { problems: [], submission: null } },
+      { status: 200, body: { problems: [], submission: null } },
+    ]);
     const asInvoice = { number: "2", as: "invoice", zohoId: lost, entry: {} };
     expect((await settle(shop, asInvoice)).status).toBe(200);
     const wrong = await settle(shop, { ...asInvoice, number: "3", zohoId: kept });
