@@ -101,6 +101,7 @@ export const FIELD_IDS: Record<string, ((belongings: Belongings) => unknown) | s
   "issueActivationCode.userId": ({ business }) => business.adminId,
   "changeTaxMappings.mappings.taxId": "Zoho's own",
   "settleLostNumber.zohoId": ({ zohoId }) => zohoId,
+  "settleLostNumber.entry.originalInvoiceId": ({ zohoId }) => zohoId,
   "createBulkRun.zohoIds": ({ zohoId }) => [zohoId],
   "viewCreditNote.originalInvoiceId": ({ zohoId }) => zohoId,
   "fiscaliseCreditNote.originalInvoiceId": ({ zohoId }) => zohoId,
