@@ -33,7 +33,7 @@ const EVERYTHING: SubmissionFilter = {
 
 /**
  * How PostgreSQL goes about each query that must not grow with other businesses' documents: with these values, and as it
- * may once it was prepared for all (docs/decisions/030).
+ * may once it was prepared for all (docs/decisions/033).
  */
 export async function plansOf(withBusiness: WithBusiness, id: string, now: Date): Promise<Plan[]> {
   const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);

@@ -8,7 +8,7 @@ const NAMED = { prepare: true, simple: false };
 
 /**
  * drizzle lets every statement be described before it is sent: a round trip more, and parsed anew each time. In the
- * transactions of this client a text is prepared once for a connection (docs/decisions/030).
+ * transactions of this client a text is prepared once for a connection (docs/decisions/033).
  */
 export function preparing(client: postgres.Sql): postgres.Sql {
   const texts = new Set<string>();
