@@ -109,7 +109,7 @@ describe("the window that consented", () => {
       pageOrigin: WIDGET_ORIGIN,
     });
     expect(html).toContain("give the code to nobody");
-    expect(html).toContain(`gives the code to the page ${WIDGET_ORIGIN}`);
+    expect(html).toContain(`gives the code to the page <strong>${WIDGET_ORIGIN}</strong>`);
   });
 
   it.each([
