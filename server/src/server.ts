@@ -69,6 +69,16 @@ function listen(app: App, port: number): Promise<Server> {
   });
 }
 
+const IDLE_LOOK_MS = 100;
+
+/** What was asked is answered; a connection that is idle then would be kept for another minute. */
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  const closing = setInterval(() => server.closeIdleConnections(), IDLE_LOOK_MS);
+  await closed;
+  clearInterval(closing);
+}
+
 export interface RunningServer {
   port: number;
   stop: () => Promise<void>;
@@ -107,10 +117,7 @@ export async function startServer(config: Config, tuning: ServerTuning = {}): Pr
   async function stop(): Promise<void> {
     stopping = true;
     parts.log.info({ event: "stopping" });
-    const closed = new Promise((resolve) => server.close(resolve));
-    server.closeIdleConnections();
-    await Promise.all(workers.map((worker) => worker.stop()));
-    await closed;
+    await Promise.all([closeServer(server), ...workers.map((worker) => worker.stop())]);
     await parts.pdf.close();
     await parts.pace.flush();
     await parts.limitStore.close();

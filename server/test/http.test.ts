@@ -1,3 +1,5 @@
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import express from "express";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { operationsRoutes } from "../src/http/operations-routes.ts";
@@ -223,5 +225,20 @@ describe("operations", () => {
     } finally {
       server.close();
     }
+  });
+});
+
+describe("a server that is asked to stop", () => {
+  it("answers what is under way, and keeps no connection open after it", async () => {
+    const { port, stop } = await stage.addServer({ ROLE: "web" });
+    const socket = connect(port, "127.0.0.1");
+    socket.write("GET /healthz HTTP/1.1\r\nhost: localhost\r\n");
+    // Answered after what came before it was read.
+    expect((await call(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+    const answered = text(socket);
+    const stopped = stop();
+    socket.write("\r\n");
+    await stopped;
+    expect(await answered).toMatch(/^HTTP\/1\.1 200 /);
   });
 });
