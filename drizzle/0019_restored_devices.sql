@@ -1,8 +1,11 @@
 -- Why: after a restore a device may have signed what this database no longer knows; nothing is signed until that is settled (docs/decisions/030).
 
--- Null: nothing is open. `restored_to` is the last moment the restored database knows of.
+-- Null: nothing is open. `restored_to` is the last moment the restored database knows of, `restored_number` the last
+-- number it had reserved, whatever raises the counter afterwards; `restored_checked_at`: the device's last number is known.
 alter table branches add column restored_at timestamptz, add column restored_to timestamptz,
-  add constraint branches_restored check ((restored_at is null) = (restored_to is null));
+  add column restored_number numeric(38, 0), add column restored_checked_at timestamptz,
+  add constraint branches_restored check ((restored_at is null) = (restored_to is null)
+    and (restored_at is null) = (restored_number is null) and (restored_checked_at is null or restored_at is not null));
 
 -- Numbers the device used and this database does not know; each is settled by a person.
 create table lost_numbers (
@@ -26,7 +29,9 @@ grant select, insert, update on lost_numbers to fiscalise_app;
 -- Which PostgreSQL this database was in when a server last started: another, or another timeline, means a restore.
 create table database_identity (
   system_identifier text not null,
-  timeline integer not null,
+  timeline text not null,
+  -- Of a table: a dump loaded again makes it anew.
+  table_oid bigint not null,
   accepted_at timestamptz not null,
   one boolean primary key default true check (one)
 );
@@ -35,10 +40,10 @@ alter table database_identity force row level security;
 create policy everybody on database_identity using (true) with check (true);
 grant select, insert, update on database_identity to fiscalise_app;
 
--- Whose devices may have signed more than is known; ids alone.
+-- Whose devices may have signed more than is known, also those set up after the backup; ids alone.
 create function gate.businesses_with_device() returns table (business_id uuid)
 language sql stable security definer set search_path = '' as $$
-  select b.business_id from public.branches b where b.initialised_on is not null order by 1
+  select distinct b.business_id from public.branches b order by 1
 $$;
 revoke all on function gate.businesses_with_device() from public;
 grant execute on function gate.businesses_with_device() to fiscalise_app;

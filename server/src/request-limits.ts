@@ -32,8 +32,8 @@ export const LIMITS = {
   codeAddress: { points: 20, seconds: 600 },
   /** Tests and set-ups of a device: each is a call to the tenant's network. */
   deviceTest: { points: 20, seconds: 300 },
-  /** Unsigned webhooks of the predecessor for one TIN; each may be a reading at Zoho. */
-  oldWebhook: { points: 60, seconds: 60 },
+  /** Unsigned webhooks of the predecessor for one TIN; each may be a reading at Zoho, whose day is counted. What is beyond, the sweep finds. */
+  oldWebhook: { points: 60, seconds: 3_600 },
   upload: { points: 20, seconds: 300 },
   /** PDF bundles begun: each may render thousands of receipts. */
   bundle: { points: 10, seconds: 300 },

@@ -160,9 +160,51 @@ describe("a restored database", () => {
     );
   });
 
+  it("keeps its lost numbers though the device is set up again, is marked again, or had numbers to give back", async () => {
+    const { owner } = stage.database;
+    const shop = await stage.open();
+    const lost = shop.put();
+    await shop.fiscalise(shop.put());
+    await shop.fiscalise(lost);
+    await owner`insert into freed_numbers (business_id, branch_id, number) values (${shop.id}, ${shop.branchId}, 7)`;
+    await forget(shop, [lost]);
+    await markRestored(deps());
+    const [first] = await owner`select restored_to from branches where business_id = ${shop.id}`;
+    const { baseUrl, branchId, serial, profile } = (await shop.api.get("/businesses/me/vsdc-config"))
+      .body as Record<string, string>;
+    const again = { baseUrl, branchId, serial, profile };
+    expect((await shop.api.post("/businesses/me/setup/step2", again)).status).toBe(200);
+    await markRestored(deps());
+    const [second] = await owner`select restored_to from branches where business_id = ${shop.id}`;
+    expect(second).toEqual(first);
+    expect(await check(shop)).toMatchObject({
+      body: { hold: { numbers: [{ number: "2" }, { number: "7" }] } },
+    });
+    expect(problemOf(await shop.api.post(`/invoices/${lost}/fiscalise`, {})).code).toBe("device-restored");
+  });
+
+  it("is held until what was on its way is settled, and what is refused meanwhile frees no number", async () => {
+    const { owner } = stage.database;
+    const shop = await stage.open();
+    await shop.fiscalise(shop.put());
+    await owner`update branches set base_url = ${`http://127.0.0.1:${await freePort()}`} where business_id = ${shop.id}`;
+    const waiting = await shop.fiscalise(shop.put(), {}, ["queued"]);
+    await markRestored(deps());
+    expect(await check(shop, "1")).toMatchObject({ body: { hold: { numbers: [] } } });
+    shop.device.behave({ kind: "result", code: "910", signed: false, times: 1 });
+    await owner`update branches set base_url = ${shop.device.url}, resting_until = null where business_id = ${shop.id}`;
+    await owner`update submissions set next_attempt_at = now() where id = ${waiting.id}`;
+    await owner`update graphile_worker._private_jobs set run_at = now() where key like ${`%${shop.branchId}`}`;
+    await shop.reaches(waiting.id, "rejected");
+    expect(await hold(shop)).toMatchObject({ numbers: [{ number: "2", settledAs: null }] });
+    expect(await settle(shop, { number: "2", as: "other-till", confirmed: true })).toMatchObject({
+      body: { hold: null },
+    });
+  });
+
   it("is no server's to use before it was marked", async () => {
     const { owner } = stage.database;
-    await owner`update database_identity set timeline = timeline - 1`;
+    await owner`update database_identity set timeline = '00000000'`;
     await expect(stage.addServer()).rejects.toThrow(/^configuration: .*restore mark/);
     await acceptDatabase(deps());
     await (await stage.addServer()).stop();

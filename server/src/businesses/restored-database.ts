@@ -47,7 +47,10 @@ export async function acceptDatabase({ atGate, clock }: Pick<MarkDeps, "atGate" 
 export async function requireAcceptedDatabase(deps: Pick<MarkDeps, "atGate" | "clock">): Promise<void> {
   const { now, accepted } = await deps.atGate(databaseIdentity);
   if (accepted === null) return acceptDatabase(deps);
-  if (now.systemIdentifier === accepted.systemIdentifier && now.timeline === accepted.timeline) return;
+  const isSame = (["systemIdentifier", "timeline", "tableOid"] as const).every(
+    (part) => now[part] === accepted[part],
+  );
+  if (isSame) return;
   throw new Error(
     "configuration: DATABASE_URL is a restored or promoted database: `admin restore mark` first, or `admin restore accept` when not one commit was lost (docs/operations.md, Backup and restore)",
   );

@@ -5,6 +5,7 @@ import { type Branch, findBranch, knownDevice, lockBranch } from "../db/branches
 import {
   lastSignedNumber,
   listLostNumbers,
+  noteChecked,
   noteLostNumbers,
   releaseRestored,
   settleLostNumber,
@@ -22,7 +23,7 @@ import { initialiseRequest, readInitialised } from "../vsdc/rwanda/set-up.ts";
 import { askDevice } from "./ask-device.ts";
 
 /** More than a business signs between two backups; a device that says more is not the one we know. */
-const LOST_NUMBERS_MAX = 100_000n;
+const LOST_NUMBERS_MAX = 20_000n;
 
 export async function viewRestored(
   { withBusiness }: { withBusiness: WithBusiness },
@@ -63,11 +64,14 @@ export async function checkRestored(
   const branch = await deps.withBusiness(businessId, requireHeld);
   const last = lastInvoiceNumber ?? (await askLastNumber(deps, businessId, branch));
   return deps.withBusiness(businessId, async (tx) => {
-    const { id, lastInvoiceNumber: known } = await requireHeld(tx);
-    if (lastInvoiceNumber !== null && last < (await lastSignedNumber(tx, id)))
+    const { id, restoredNumber: known } = await requireHeld(tx);
+    if (last < (await lastSignedNumber(tx, id))) {
+      if (lastInvoiceNumber === null) throw new Failure("unavailable", "the device says an old number");
       throw notPlausible("is below a number the device is known to have used");
+    }
     if (last > known + LOST_NUMBERS_MAX) throw notPlausible("is far above the last number known here");
-    if (last > known) await noteLostNumbers(tx, { branchId: id, after: known, last });
+    await noteLostNumbers(tx, { branchId: id, after: known, last });
+    await noteChecked(tx, id, deps.clock());
     await recordAudit(tx, {
       ...auditedBy(await actingUser(tx, actor)),
       action: "restored-device-checked",
@@ -82,11 +86,14 @@ export async function checkRestored(
 const notPlausible = (message: string) =>
   new Failure("input-invalid", message, { fields: [{ path: "lastInvoiceNumber", message }] });
 
-async function requireHeld(tx: BusinessTx): Promise<Branch> {
+type HeldBranch = Branch & { restoredNumber: bigint };
+
+async function requireHeld(tx: BusinessTx): Promise<HeldBranch> {
   const { id } = await requireBranch(tx);
   const branch = await lockBranch(tx, id);
-  if (branch.restoredAt === null) throw new Failure("action-not-allowed", `branch ${id} is not held`);
-  return branch;
+  const { restoredNumber } = branch;
+  if (restoredNumber === null) throw new Failure("action-not-allowed", `branch ${id} is not held`);
+  return { ...branch, restoredNumber };
 }
 
 async function askLastNumber(
@@ -100,7 +107,8 @@ async function askLastNumber(
   const asked = await askDevice(callDevice, baseUrl, initialiseRequest(identity));
   const said = asked.kind === "answered" ? readInitialised(asked.answer) : null;
   const isOwn = said?.owner.tin === tin && said.owner.branchId === branchId;
-  if (!said || !isOwn) throw new Failure("unavailable", "the device does not say its last number");
+  if (!said || !isOwn || said.lastSaleInvoiceNumber === null)
+    throw new Failure("unavailable", "the device does not say its last number");
   return said.lastSaleInvoiceNumber;
 }
 

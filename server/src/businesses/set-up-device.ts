@@ -117,11 +117,11 @@ async function keepInitialised(
   const branch = await keepDevice(tx, before, wanted);
   const now = deps.clock();
   if (initialised && initialised.owner.tin === tin) {
-    const { vatRegistered, lastSaleInvoiceNumber: lastInvoiceNumber, facts, keys } = initialised;
+    const { vatRegistered, lastSaleInvoiceNumber, facts, keys } = initialised;
     await recordInitialisation(tx, branch.id, {
       vatRegistered,
       initialisedOn: localDay(now, RWANDA),
-      lastInvoiceNumber,
+      lastInvoiceNumber: lastSaleInvoiceNumber ?? 0n,
       initialisation: facts,
       deviceKeys: keys && (await deps.sealKeys(tx, keys)),
     });

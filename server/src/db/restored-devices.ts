@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, notExists, sql } from "drizzle-orm";
 import { Failure } from "../failure.ts";
+import { enqueueWaitingDocuments } from "./queue.ts";
 import { auditEvents, branches, lostNumbers, submissions, writeBacks } from "./tables.ts";
 import { type BusinessId, type BusinessTx, businessId, type GateTx } from "./with-business.ts";
 
@@ -10,37 +11,37 @@ export async function businessesWithDevice(tx: GateTx): Promise<BusinessId[]> {
   return rows.map((row) => businessId(row.business_id));
 }
 
-/** What this transaction's database is: a copy elsewhere differs in the first, a recovered or promoted one in the second. */
+/**
+ * What this transaction's database is: one in another cluster differs in the first, a recovered or promoted one in the
+ * second, a dump loaded again in the third.
+ */
 export interface DatabaseIdentity {
   systemIdentifier: string;
-  timeline: number;
+  timeline: string;
+  tableOid: string;
 }
 
 export async function databaseIdentity(
   tx: GateTx,
 ): Promise<{ now: DatabaseIdentity; accepted: DatabaseIdentity | null }> {
-  const [row] = await tx.sql.execute<{
-    id: string;
-    line: number;
-    known_id: string | null;
-    known_line: number;
-  }>(
-    sql`select (pg_control_system()).system_identifier::text as id, (pg_control_checkpoint()).timeline_id as line,
-      known.system_identifier as known_id, known.timeline as known_line
-      from (values (1)) as one left join database_identity known on true`,
-  );
-  if (!row) throw new Error("bug: one row");
-  return {
-    now: { systemIdentifier: row.id, timeline: row.line },
-    accepted: row.known_id === null ? null : { systemIdentifier: row.known_id, timeline: row.known_line },
-  };
+  // Of the log and not of the last checkpoint, which a promotion leaves behind for minutes.
+  const [now] = await tx.sql.execute<DatabaseIdentity & Record<string, unknown>>(sql`
+    select (pg_control_system()).system_identifier::text as "systemIdentifier",
+      left(pg_walfile_name(pg_current_wal_lsn()), 8) as timeline,
+      'branches'::regclass::oid::bigint::text as "tableOid"`);
+  const [accepted] = await tx.sql.execute<DatabaseIdentity & Record<string, unknown>>(sql`
+    select system_identifier as "systemIdentifier", timeline, table_oid::text as "tableOid" from database_identity`);
+  if (!now) throw new Error("bug: one row");
+  return { now, accepted: accepted ?? null };
 }
 
-export async function acceptIdentity(tx: GateTx, { systemIdentifier, timeline }: DatabaseIdentity, at: Date) {
+export async function acceptIdentity(tx: GateTx, identity: DatabaseIdentity, at: Date): Promise<void> {
+  const { systemIdentifier, timeline, tableOid } = identity;
   await tx.sql.execute(sql`
-    insert into database_identity values (${systemIdentifier}, ${timeline}, ${at.toISOString()}::timestamptz)
-    on conflict (one) do update set system_identifier = excluded.system_identifier,
-      timeline = excluded.timeline, accepted_at = excluded.accepted_at`);
+    insert into database_identity
+    values (${systemIdentifier}, ${timeline}, ${tableOid}::bigint, ${at.toISOString()}::timestamptz)
+    on conflict (one) do update set system_identifier = excluded.system_identifier, timeline = excluded.timeline,
+      table_oid = excluded.table_oid, accepted_at = excluded.accepted_at`);
 }
 
 /** The last moment at which anything of the business was recorded; null: nothing ever was. */
@@ -54,13 +55,24 @@ export async function lastRecordedAt(tx: BusinessTx): Promise<Date | null> {
   return last?.at ?? null;
 }
 
-/** Holds the device. Call under the branch's lock. */
+/**
+ * Holds the device. One that is held keeps what was known when it was first: marking again must not take what happened
+ * since for known. Call under the branch's lock.
+ */
 export async function holdRestored(
   tx: BusinessTx,
   branchId: string,
   { at, knownTo }: { at: Date; knownTo: Date },
 ): Promise<void> {
-  await tx.sql.update(branches).set({ restoredAt: at, restoredTo: knownTo }).where(eq(branches.id, branchId));
+  await tx.sql
+    .update(branches)
+    .set({
+      restoredAt: at,
+      restoredTo: sql`coalesce(${branches.restoredTo}, ${knownTo.toISOString()}::timestamptz)`,
+      restoredNumber: sql`coalesce(${branches.restoredNumber}, ${branches.lastInvoiceNumber})`,
+      restoredCheckedAt: null,
+    })
+    .where(eq(branches.id, branchId));
 }
 
 /**
@@ -140,7 +152,10 @@ export async function listLostNumbers(tx: BusinessTx, branchId: string): Promise
   }));
 }
 
-/** The numbers up to the device's last become lost, and the counter goes above them. Call under the branch's lock. */
+/**
+ * The numbers up to the device's last become lost, and the counter goes above them; so do those that were free, which
+ * another document may have had since. Call under the branch's lock.
+ */
 export async function noteLostNumbers(
   tx: BusinessTx,
   { branchId, after, last }: { branchId: string; after: bigint; last: bigint },
@@ -148,6 +163,13 @@ export async function noteLostNumbers(
   await tx.sql.execute(sql`
     insert into lost_numbers (business_id, branch_id, number)
     select ${tx.businessId}, ${branchId}, number from generate_series(${after.toString()}::numeric + 1, ${last.toString()}::numeric) as number
+    where not exists (
+      select from submissions s where s.branch_id = ${branchId} and s.invoice_number = number
+        and s.state in ('fiscalised', 'receipt-missing', 'superseded'))
+    on conflict do nothing`);
+  await tx.sql.execute(sql`
+    with free as (delete from freed_numbers where branch_id = ${branchId} returning business_id, branch_id, number)
+    insert into lost_numbers (business_id, branch_id, number) select business_id, branch_id, number from free
     on conflict do nothing`);
   await tx.sql
     .update(branches)
@@ -175,16 +197,46 @@ export async function settleLostNumber(
   if (rows.length === 0) throw new Failure("not-found", `number ${number} is not open`);
 }
 
-/** Lets the device sign again once nothing is open. True when it does. Call under the branch's lock. */
+/** The number of something refused while the device was held: another document may have had it before. */
+export async function loseNumber(tx: BusinessTx, branchId: string, number: bigint): Promise<void> {
+  await tx.sql
+    .insert(lostNumbers)
+    .values({ businessId: tx.businessId, branchId, number })
+    .onConflictDoNothing();
+}
+
+export async function noteChecked(tx: BusinessTx, branchId: string, at: Date): Promise<void> {
+  await tx.sql.update(branches).set({ restoredCheckedAt: at }).where(eq(branches.id, branchId));
+}
+
+/**
+ * Lets the device sign again once its last number is known, every lost number is settled and nothing from before is on
+ * its way any more. True when it does. Call under the branch's lock.
+ */
 export async function releaseRestored(tx: BusinessTx, branchId: string): Promise<boolean> {
   const open = tx.sql
     .select({ number: lostNumbers.number })
     .from(lostNumbers)
     .where(and(eq(lostNumbers.branchId, branchId), isNull(lostNumbers.settledAs)));
+  const underWay = tx.sql
+    .select({ id: submissions.id })
+    .from(submissions)
+    .where(
+      and(eq(submissions.branchId, branchId), inArray(submissions.state, ["queued", "sending", "unknown"])),
+    );
   const released = await tx.sql
     .update(branches)
-    .set({ restoredAt: null, restoredTo: null })
-    .where(and(eq(branches.id, branchId), notExists(open)))
+    .set({ restoredAt: null, restoredTo: null, restoredNumber: null, restoredCheckedAt: null })
+    .where(
+      and(
+        eq(branches.id, branchId),
+        isNotNull(branches.restoredCheckedAt),
+        notExists(open),
+        notExists(underWay),
+      ),
+    )
     .returning({ id: branches.id });
-  return released.length > 0;
+  if (released.length === 0) return false;
+  await enqueueWaitingDocuments(tx, new Date());
+  return true;
 }

@@ -87,6 +87,10 @@ export const branches = pgTable("branches", {
   restoredAt: instant("restored_at"),
   /** The last moment the restored database knows of. */
   restoredTo: instant("restored_to"),
+  /** The last number it had reserved; what raises the counter meanwhile does not count. */
+  restoredNumber: deviceNumber("restored_number"),
+  /** Since when the device's last number is known; the hold may end. */
+  restoredCheckedAt: instant("restored_checked_at"),
 });
 
 export const lostNumbers = pgTable("lost_numbers", {

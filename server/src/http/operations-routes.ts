@@ -11,7 +11,8 @@ export interface OperationsDeps {
 }
 
 export function operationsRoutes(deps: OperationsDeps): Router {
-  const router = Router();
+  // Strict: what a proxy keeps inside by its path has no second one.
+  const router = Router({ strict: true });
   router.get("/healthz", (_request, response) => {
     response.json({ status: "ok" });
   });

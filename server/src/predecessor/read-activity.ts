@@ -4,7 +4,7 @@ import * as z from "zod";
 import { type Decimal, plain } from "../fiscal/decimal.ts";
 import { parseDecimalJson, readExactJson } from "../fiscal/exact-json.ts";
 import { readAnswer } from "../vsdc/outcome.ts";
-import { resultClass } from "../vsdc/rwanda/result-codes.ts";
+import { REFUSED_EVEN_AFTER_UNKNOWN } from "../vsdc/rwanda/result-codes.ts";
 import { SaveSalesRequest, SignedData } from "../vsdc/rwanda/sale-schema.ts";
 import type { ActivityRow } from "./source.ts";
 
@@ -97,7 +97,6 @@ function signedIn({ answer }: ActivityRow): SignedData | null {
 }
 
 const SIGNED = "000";
-const DEFINITE = ["business", "validation", "config"];
 
 /** A row's status is what the predecessor made of an answer; the answer itself says more. */
 function evidenceOf({ status, request, answer }: ActivityRow, signed: SignedData | null): Evidence {
@@ -105,7 +104,8 @@ function evidenceOf({ status, request, answer }: ActivityRow, signed: SignedData
   const code = answer === null ? null : (readAnswer(answer)?.resultCode ?? null);
   if (status === "success" || code === SIGNED) return "unclear";
   if (request === null) return "not-sent";
-  return code !== null && DEFINITE.includes(resultClass(code)) ? "refused" : "unknown";
+  // Its row is of the last try only: an answer may have been lost before.
+  return code !== null && REFUSED_EVEN_AFTER_UNKNOWN.has(code) ? "refused" : "unknown";
 }
 
 function documentIdIn({ document: text }: ActivityRow, kind: DocumentKind): string | null {

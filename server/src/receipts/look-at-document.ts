@@ -132,7 +132,9 @@ function afterFailure({ code, details }: Failure, number: string | null): Judgem
   if (code === "zoho-document-not-found") return { state: "left", number, codes };
   const waits = PASSING.includes(code) || details.refusals?.some((each) => each.code === PASSING_REFUSAL);
   if (!waits) return { state: "refused", number, codes };
-  return { state: "waiting", number, codes, retryAfterS: details.retryAfterS ?? 0 };
+  // The end of the hold looks at all that waits.
+  const retryAfterS = code === "device-restored" ? null : (details.retryAfterS ?? 0);
+  return { state: "waiting", number, codes, retryAfterS };
 }
 
 async function keep(

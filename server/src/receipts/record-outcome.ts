@@ -1,5 +1,6 @@
 import { recordAudit } from "../db/audit.ts";
 import { type Branch, freeNumber, noteAnswer, noteFailure } from "../db/branches.ts";
+import { loseNumber, releaseRestored } from "../db/restored-devices.ts";
 import {
   endAttempt,
   findSubmission,
@@ -80,6 +81,7 @@ export async function recordOutcome(
       ...("freeze" in step && step.freeze !== null && { frozenAnew: step.freeze }),
     },
   });
+  if (branch.restoredAt !== null) await releaseRestored(tx, branch.id);
   const to = change.state ?? submission.state;
   return [{ submissionId: submission.id, from: submission.state, to, resultCode: words?.resultCode ?? null }];
 }
@@ -177,6 +179,9 @@ async function carryOut(tx: BusinessTx, input: StepInput): Promise<SubmissionCha
     case "queued":
       if (step.freeze === null)
         return { state: "queued", nextAttemptAt: new Date(now.getTime() + step.retryInMs) };
+      // Under which number and form it went before the restore is not known: a person says (docs/decisions/030).
+      if (branch.restoredAt !== null)
+        return reject(tx, input, { state: "rejected", number: "freed", problem: "device-refused" });
       return freezeAnew(tx, { branch, submission, now, freeze: step.freeze });
   }
 }
@@ -187,7 +192,8 @@ async function reject(
   step: Extract<NextStep, { state: "rejected" }>,
 ): Promise<SubmissionChange> {
   if (step.number === "freed" && submission.invoiceNumber !== null) {
-    await freeNumber(tx, branch.id, submission.invoiceNumber);
+    const giveBack = branch.restoredAt === null ? freeNumber : loseNumber;
+    await giveBack(tx, branch.id, submission.invoiceNumber);
   }
   return { state: "rejected", problem: step.problem, invoiceNumber: null, needsAttention: false };
 }

@@ -55,7 +55,8 @@ export type DeviceKeys = Partial<Record<(typeof KEY_FIELDS)[number], string>>;
 
 export interface InitialisedDevice {
   vatRegistered: boolean;
-  lastSaleInvoiceNumber: bigint;
+  /** Null when it does not say. */
+  lastSaleInvoiceNumber: bigint | null;
   /** Whose the device says it is. */
   owner: Pick<DeviceIdentity, "tin" | "branchId">;
   /** The answer as it came, but for its keys; the first one is never lost. */
@@ -72,7 +73,7 @@ export function readInitialised(answer: Answer): InitialisedDevice | null {
   const keys = KEY_FIELDS.flatMap((name) => (info[name] ? [[name, info[name]]] : []));
   return {
     vatRegistered: info.vatTyCd === "1",
-    lastSaleInvoiceNumber: BigInt(info.lastSaleInvcNo ?? "0"),
+    lastSaleInvoiceNumber: info.lastSaleInvcNo ? BigInt(info.lastSaleInvcNo) : null,
     owner: { tin: info.tin, branchId: info.bhfId },
     facts: withoutKeys(storableData(answer.data)),
     keys: keys.length > 0 ? Object.fromEntries(keys) : null,
