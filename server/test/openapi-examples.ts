@@ -278,6 +278,6 @@ export function send({ stage }: World, { path, method }: Contract, sent: Sent): 
 async function restored(stage: Stage): Promise<Business> {
   const shop = await stage.open();
   await stage.database.owner`
-    update branches set restored_at = now(), restored_to = now() where business_id = ${shop.id}`;
+    update branches set restored_at = now(), restored_to = now(), restored_number = last_invoice_number where business_id = ${shop.id}`;
   return shop;
 }
