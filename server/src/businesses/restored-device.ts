@@ -18,6 +18,7 @@ import { fiscaliseInvoice } from "../receipts/fiscalise-invoice.ts";
 import type { ReadCreditNoteDeps } from "../receipts/read-credit-note.ts";
 import type { ReadDocumentDeps } from "../receipts/read-document.ts";
 import { requireBranch, requireBusiness } from "../receipts/require-business.ts";
+import type { RequestLimits } from "../request-limits.ts";
 import type { DeviceCall } from "../vsdc/device-call.ts";
 import { initialiseRequest, readInitialised } from "../vsdc/rwanda/set-up.ts";
 import { askDevice } from "./ask-device.ts";
@@ -47,13 +48,14 @@ async function present(tx: BusinessTx, branch: Branch | null): Promise<RestoredD
 export interface CheckRestoredDeps {
   withBusiness: WithBusiness;
   clock: () => Date;
+  limits: Pick<RequestLimits, "take">;
   callDevice: DeviceCall;
 }
 
 /**
  * What the device signed beyond what we know. Nothing: it signs again. `lastInvoiceNumber` null: the device is asked by
  * repeating its initialisation, which changes nothing there (docs/vsdc.md#initialisation).
- * @throws Failure action-not-allowed when nothing is held, unavailable when the device does not say its last number,
+ * @throws Failure too-many-requests, action-not-allowed when nothing is held, unavailable when the device does not say its last number,
  * input-invalid for a typed number below one that is known to be signed, and for one out of reach
  */
 export async function checkRestored(
@@ -97,10 +99,11 @@ async function requireHeld(tx: BusinessTx): Promise<HeldBranch> {
 }
 
 async function askLastNumber(
-  { withBusiness, callDevice }: CheckRestoredDeps,
+  { withBusiness, limits, callDevice }: CheckRestoredDeps,
   businessId: BusinessId,
   branch: Branch,
 ): Promise<bigint> {
+  await limits.take("deviceTest", businessId);
   const { tin } = await withBusiness(businessId, requireBusiness);
   const { bhfId: branchId, deviceSerial: serial, baseUrl } = knownDevice(branch);
   const identity = { tin, branchId, serial };

@@ -14,7 +14,7 @@ export const fr: ReportWords = {
   closeText:
     "Une journée se clôture une seule fois ; son rapport reçoit le numéro suivant et ne change jamais.",
   closeDayLabel: "Journée à clôturer",
-  closeContent: "Le rapport comptera {count} reçus, net RWF {total}, dont TVA {vat}.",
+  closeContent: "Reçus dans le rapport : {count}. Net RWF {total}, dont TVA {vat}.",
   closeEarlier: "{count} d'entre eux ont été émis avant cette journée, après une clôture ou en retard.",
   closeEmpty: "Rien n'a été émis qui ne soit déjà dans un rapport. Le rapport indiquera zéro.",
   closeWaiting:

@@ -12,7 +12,7 @@ export const en = {
   closeTitle: "Close the day (Z report)",
   closeText: "A day is closed once; its report gets the next number and never changes.",
   closeDayLabel: "Day to close",
-  closeContent: "The report will count {count} receipts, net RWF {total}, of it VAT {vat}.",
+  closeContent: "Receipts in the report: {count}. Net RWF {total}, VAT in it {vat}.",
   closeEarlier: "{count} of them were issued before this day, after an earlier closing or late.",
   closeEmpty: "Nothing was issued that is not in a report yet. The report will say zero.",
   closeWaiting:
