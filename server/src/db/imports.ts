@@ -1,6 +1,7 @@
 import { and, eq, inArray, max, notInArray, sql } from "drizzle-orm";
+import { importedDayReports, predecessorRows } from "./predecessor-tables.ts";
 import type { NewSubmission, Receipt } from "./submissions.ts";
-import { branches, importedDayReports, predecessorRows, receipts, submissions, users } from "./tables.ts";
+import { branches, receipts, submissions, users } from "./tables.ts";
 import type { BusinessTx } from "./with-business.ts";
 
 /** What comes from the predecessor, beside the row that says where from (docs/decisions/025). */

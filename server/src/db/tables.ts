@@ -156,51 +156,6 @@ export const itemClasses = pgTable("item_classes", {
   inUse: boolean("in_use").notNull(),
 });
 
-export const zohoConnections = pgTable("zoho_connections", {
-  businessId: uuid("business_id").primaryKey(),
-  organizationId: text("organization_id").notNull(),
-  organizationName: text("organization_name").notNull(),
-  baseCurrency: text("base_currency").notNull(),
-  accountsUrl: text("accounts_url").notNull(),
-  apiUrl: text("api_url").notNull(),
-  scopes: text("scopes").notNull(),
-  /** Null once the organisation was let go. */
-  refreshToken: text("refresh_token"),
-  accessToken: text("access_token"),
-  accessExpiresAt: instant("access_expires_at"),
-  accessGivenAt: instant("access_given_at"),
-  refreshedAt: instant("refreshed_at").array().notNull().default([]),
-  refreshingUntil: instant("refreshing_until"),
-  status: text("status", { enum: ["connected", "lost", "disconnected"] })
-    .notNull()
-    .default("connected"),
-  connectedAt: instant("connected_at").notNull().defaultNow(),
-});
-
-export const oauthStates = pgTable("oauth_states", {
-  businessId: uuid("business_id").notNull(),
-  nonceSha256: text("nonce_sha256").notNull(),
-  userId: uuid("user_id").notNull(),
-  organizationId: text("organization_id"),
-  expiresAt: instant("expires_at").notNull(),
-  pageOrigin: text("page_origin"),
-  consentedAt: instant("consented_at"),
-  codeSha256: text("code_sha256"),
-  tries: integer("tries").notNull().default(0),
-  refusal: text("refusal"),
-  sealedGrant: text("sealed_grant"),
-  offer: jsonb("offer"),
-});
-
-export const zohoRevocations = pgTable("zoho_revocations", {
-  businessId: uuid("business_id").notNull(),
-  id: uuid("id").notNull().defaultRandom(),
-  accountsUrl: text("accounts_url").notNull(),
-  refreshToken: text("refresh_token").notNull(),
-  createdAt: instant("created_at").notNull().defaultNow(),
-  tries: integer("tries").notNull().default(0),
-});
-
 export const submissions = pgTable("submissions", {
   id: uuid("id").primaryKey().defaultRandom(),
   businessId: uuid("business_id").notNull(),
@@ -307,25 +262,6 @@ export const receiptCopies = pgTable("receipt_copies", {
   receiptId: uuid("receipt_id").notNull(),
   number: integer("number").notNull(),
   idempotencyKey: text("idempotency_key"),
-});
-
-export const predecessorRows = pgTable("predecessor_rows", {
-  businessId: uuid("business_id").notNull(),
-  sourceTable: text("source_table", {
-    enum: ["businesses", "users", "webhook_activities", "daily_reports"],
-  }).notNull(),
-  sourceId: bigint("source_id", { mode: "number" }).notNull(),
-  ourId: uuid("our_id").notNull(),
-  importedAt: instant("imported_at").notNull(),
-});
-
-export const importedDayReports = pgTable("imported_day_reports", {
-  businessId: uuid("business_id").notNull(),
-  id: uuid("id").notNull(),
-  number: integer("number").notNull(),
-  day: date("day", { mode: "string" }).notNull(),
-  figures: jsonb("figures").notNull(),
-  importedAt: instant("imported_at").notNull(),
 });
 
 export const auditEvents = pgTable("audit_events", {

@@ -1,8 +1,8 @@
 import { eq, sql } from "drizzle-orm";
-import { zohoConnections } from "./tables.ts";
 import { violatedConstraint } from "./violated-constraint.ts";
 import type { BusinessTx } from "./with-business.ts";
 import { GRANT_PROBLEMS, unblockWriteBacks } from "./write-backs.ts";
+import { zohoConnections } from "./zoho-tables.ts";
 
 type Row = typeof zohoConnections.$inferSelect;
 /** An organisation that was let go is none. */

@@ -1,7 +1,7 @@
 import type { ProblemCode } from "@fiscalise/shared/problem.ts";
 import { and, eq, gt, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
-import { oauthStates } from "./tables.ts";
 import type { BusinessTx } from "./with-business.ts";
+import { oauthStates } from "./zoho-tables.ts";
 
 export type ZohoConsent = typeof oauthStates.$inferSelect;
 

@@ -1,6 +1,6 @@
 import { asc, eq, sql } from "drizzle-orm";
-import { zohoRevocations } from "./tables.ts";
 import { type BusinessId, type BusinessTx, businessId, type GateTx } from "./with-business.ts";
+import { zohoRevocations } from "./zoho-tables.ts";
 
 export type Revocation = typeof zohoRevocations.$inferSelect;
 

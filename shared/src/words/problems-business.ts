@@ -121,52 +121,6 @@ export const BUSINESS_PROBLEMS = {
       remedy: "Hitamo igihe kigufi, ukwezi cyangwa icyumweru, ubimanure kimwe ku kindi.",
     },
   },
-  "device-in-use": {
-    en: {
-      title: "The device is in use",
-      detail:
-        "Receipts were made with this device, or one is on its way. Its TIN, branch and serial number are part of them and stay; its address can change only while nothing is being signed.",
-      remedy:
-        "Wait until nothing waits for the device, then change the address alone. For another device, ask your provider.",
-    },
-    fr: {
-      title: "L'appareil est en service",
-      detail:
-        "Des reçus ont été établis avec cet appareil, ou l'un d'eux est en cours. Son NIF, sa succursale et son numéro de série en font partie et restent ; son adresse ne change que lorsque rien n'est en cours de signature.",
-      remedy:
-        "Attendez que plus rien n'attende l'appareil, puis changez seulement l'adresse. Pour un autre appareil, adressez-vous à votre fournisseur.",
-    },
-    rw: {
-      title: "Imashini irakoreshwa",
-      detail:
-        "Hari inyemezabuguzi zakozwe n'iyi mashini, cyangwa hari iri mu nzira. TIN, ishami na nimero yayo ni bimwe mu bizigize kandi ntibihinduka; aderesi yayo ihinduka gusa iyo nta gisinywa.",
-      remedy:
-        "Tegereza kugeza nta gitegereje imashini, hanyuma uhindure aderesi yonyine. Niba ushaka indi mashini, baza uwaguhaye serivisi.",
-    },
-  },
-  "device-address-refused": {
-    en: {
-      title: "This address cannot be used for the device",
-      detail:
-        "It is not an http or https address, it carries a user name or other additions, or it leads into a network that may not be called.",
-      remedy:
-        "Enter the address of the VSDC as your provider gave it, for example https://vsdc.example.rw:8443/vsdc.",
-    },
-    fr: {
-      title: "Cette adresse ne peut pas servir à l'appareil",
-      detail:
-        "Ce n'est pas une adresse http ou https, elle contient un nom d'utilisateur ou d'autres ajouts, ou elle mène à un réseau qui ne peut pas être appelé.",
-      remedy:
-        "Saisissez l'adresse du VSDC telle que votre fournisseur l'a donnée, par exemple https://vsdc.example.rw:8443/vsdc.",
-    },
-    rw: {
-      title: "Iyi aderesi ntishobora gukoreshwa ku mashini",
-      detail:
-        "Si aderesi ya http cyangwa https, irimo izina ry'ukoresha cyangwa ibindi byongewemo, cyangwa ijya mu rusobe rutemewe guhamagarwa.",
-      remedy:
-        "Andika aderesi ya VSDC uko uwaguhaye serivisi yayiguhaye, urugero https://vsdc.example.rw:8443/vsdc.",
-    },
-  },
   "item-class-unknown": {
     en: {
       title: "No such item class",

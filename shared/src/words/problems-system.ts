@@ -1,7 +1,7 @@
 import type { Language, ProblemCode } from "../problem.ts";
 import type { ProblemWords } from "./words-of.ts";
 
-/** Problems with the submission, the device, the business's account, and the request itself. */
+/** Problems with the submission, the business's account, and the request itself. */
 export const SYSTEM_PROBLEMS = {
   "document-refused": {
     en: {
@@ -43,93 +43,6 @@ export const SYSTEM_PROBLEMS = {
         "Inyemezabuguzi ya EBM yasinyiwe fagitire uko yari imeze icyo gihe, kandi igumana agaciro kayo. Fagitire yahinduwe ntiyongera koherezwa.",
       remedy:
         "Niba warayihinduye wibeshye, yisubize uko yari imeze. Niba impinduka ari zo, kora credit note ya fagitire yose, uyisabire inyemezabuguzi ya EBM, hanyuma ukore fagitire nshya uyisabire iyayo.",
-    },
-  },
-  "device-refused": {
-    en: {
-      title: "The device refused the document",
-      detail: "The device answered that it does not accept this document. No receipt was signed.",
-      remedy:
-        "Read the device's words shown with this message, put right what they name, then fiscalise again.",
-    },
-    fr: {
-      title: "L'appareil EBM a refusé le document",
-      detail: "L'appareil EBM a répondu qu'il n'accepte pas ce document. Aucun reçu n'a été signé.",
-      remedy:
-        "Lisez la réponse de l'appareil affichée ici, corrigez ce qu'elle désigne, puis fiscalisez à nouveau.",
-    },
-    rw: {
-      title: "Imashini ya EBM yanze iyi nyandiko",
-      detail: "Imashini ya EBM yasubije ko itemera iyi nyandiko. Nta nyemezabuguzi yasinywe.",
-      remedy:
-        "Soma igisubizo cy'imashini ya EBM kigaragara hano, ukosore icyo kivuga, hanyuma wongere usabe inyemezabuguzi ya EBM.",
-    },
-  },
-  "device-numbering-conflict": {
-    en: {
-      title: "Another programme uses this device's numbers",
-      detail:
-        "The device says that 20 invoice numbers in a row are already in use, so another till or programme is issuing receipts on it. No receipt was signed for this document.",
-      remedy:
-        "Ask the business admin which other till or programme uses this device, stop it, and contact Fiscalise support. Do not enter the sale elsewhere in the meantime.",
-    },
-    fr: {
-      title: "Un autre programme utilise les numéros de l'appareil",
-      detail:
-        "L'appareil EBM indique que 20 numéros de facture consécutifs sont déjà utilisés. Une autre caisse ou un autre programme y établit donc des reçus. Aucun reçu n'a été signé pour ce document.",
-      remedy:
-        "Demandez à l'administrateur de l'entreprise quelle autre caisse ou quel autre programme utilise cet appareil, arrêtez-le et contactez l'assistance Fiscalise. En attendant, n'enregistrez pas la vente ailleurs.",
-    },
-    rw: {
-      title: "Hari indi porogaramu ikoresha nimero z'iyi mashini ya EBM",
-      detail:
-        "Imashini ya EBM ivuga ko nimero 20 zikurikirana za fagitire zamaze gukoreshwa, bivuze ko hari indi mashini cyangwa porogaramu iyitangiraho inyemezabuguzi. Nta nyemezabuguzi yasinyiwe iyi nyandiko.",
-      remedy:
-        "Baza ushinzwe Fiscalise mu kigo cyawe indi mashini cyangwa porogaramu ikoresha iyi mashini ya EBM, ihagarikwe, hanyuma umenyeshe ubufasha bwa Fiscalise. Hagati aho, ntugire ahandi wandika iri gurisha.",
-    },
-  },
-  "device-restored": {
-    en: {
-      title: "Nothing is signed until the device's numbers are settled",
-      detail:
-        "Fiscalise was restored from a backup. The device may have signed receipts since that Fiscalise no longer knows, and this document could be one of them.",
-      remedy:
-        "Ask the business admin to settle the device's numbers in the Fiscalise settings, under “After a restore”. Do not record the sale elsewhere meanwhile.",
-    },
-    fr: {
-      title: "Rien n'est signé avant que les numéros soient réglés",
-      detail:
-        "Fiscalise a été restauré depuis une sauvegarde. L'appareil a pu signer depuis des reçus que Fiscalise ne connaît plus, et ce document pourrait en être un.",
-      remedy:
-        "Demandez à l'administrateur de l'entreprise de régler les numéros de l'appareil dans les paramètres de Fiscalise, sous « Après une restauration ». En attendant, n'enregistrez pas la vente ailleurs.",
-    },
-    rw: {
-      title: "Nta kintu gisinywa nimero z'imashini zitarasobanuka",
-      detail:
-        "Fiscalise yasubijweho ivuye mu bubiko bw'inyuma. Imashini ishobora kuba yarasinye inyemezabuguzi Fiscalise itakizi, kandi iyi nyandiko ishobora kuba iri muri zo.",
-      remedy:
-        "Saba ushinzwe Fiscalise mu kigo cyawe gusobanura nimero z'imashini mu igenamiterere rya Fiscalise, ahanditse « Nyuma yo gusubizaho ». Hagati aho, ntugire ahandi wandika iri gurisha.",
-    },
-  },
-  "device-not-set-up": {
-    en: {
-      title: "The device is not set up yet",
-      detail: "The business has no initialised device (VSDC) in Fiscalise, so no receipt can be signed.",
-      remedy: "Ask the business admin to complete the device step of the set-up in the Fiscalise settings.",
-    },
-    fr: {
-      title: "L'appareil EBM n'est pas encore configuré",
-      detail:
-        "L'entreprise n'a pas d'appareil (VSDC) initialisé dans Fiscalise. Aucun reçu ne peut donc être signé.",
-      remedy:
-        "Demandez à l'administrateur de l'entreprise de terminer l'étape de l'appareil dans la configuration de Fiscalise.",
-    },
-    rw: {
-      title: "Imashini ya EBM ntirashyirwaho muri Fiscalise",
-      detail:
-        "Ikigo ntikiragira imashini ya EBM (VSDC) yatangijwe muri Fiscalise, bityo nta nyemezabuguzi ishobora gusinywa.",
-      remedy:
-        "Saba ushinzwe Fiscalise mu kigo cyawe kurangiza intambwe y'imashini ya EBM mu igenamiterere rya Fiscalise.",
     },
   },
   "business-inactive": {

@@ -1,6 +1,8 @@
 import type { Language, ProblemCode } from "../problem.ts";
 import { AMOUNT_PROBLEMS } from "./problems-amounts.ts";
 import { BUSINESS_PROBLEMS } from "./problems-business.ts";
+import { CONSENT_PROBLEMS } from "./problems-consent.ts";
+import { DEVICE_PROBLEMS } from "./problems-device.ts";
 import { DOCUMENT_PROBLEMS } from "./problems-document.ts";
 import { REFUND_PROBLEMS } from "./problems-refund.ts";
 import { SIGN_IN_PROBLEMS } from "./problems-sign-in.ts";
@@ -14,6 +16,8 @@ export const PROBLEM_WORDS: Record<ProblemCode, Record<Language, ProblemWords>> 
   ...AMOUNT_PROBLEMS,
   ...REFUND_PROBLEMS,
   ...ZOHO_PROBLEMS,
+  ...CONSENT_PROBLEMS,
+  ...DEVICE_PROBLEMS,
   ...BUSINESS_PROBLEMS,
   ...SIGN_IN_PROBLEMS,
   ...SYSTEM_PROBLEMS,

@@ -8,6 +8,8 @@ import { DEVICE_FINDING_WORDS, wordsOfFinding } from "./device-findings.ts";
 import { PROBLEM_WORDS } from "./problems.ts";
 import { AMOUNT_PROBLEMS } from "./problems-amounts.ts";
 import { BUSINESS_PROBLEMS } from "./problems-business.ts";
+import { CONSENT_PROBLEMS } from "./problems-consent.ts";
+import { DEVICE_PROBLEMS } from "./problems-device.ts";
 import { DOCUMENT_PROBLEMS } from "./problems-document.ts";
 import { REFUND_PROBLEMS } from "./problems-refund.ts";
 import { SIGN_IN_PROBLEMS } from "./problems-sign-in.ts";
@@ -57,6 +59,8 @@ describe("problem words", () => {
       AMOUNT_PROBLEMS,
       REFUND_PROBLEMS,
       ZOHO_PROBLEMS,
+      CONSENT_PROBLEMS,
+      DEVICE_PROBLEMS,
       BUSINESS_PROBLEMS,
       SIGN_IN_PROBLEMS,
       SYSTEM_PROBLEMS,
