@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readPdf, textOf } from "../src/pdf/testing/read-pdf.ts";
 import { problemOf } from "./api.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
+import { readOff } from "./read-off.ts";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -17,22 +18,9 @@ async function openWithLostReceipt() {
   return { shop, id };
 }
 
-/** What a person reads off the device. */
-function readOff(shop: Business, change: Record<string, unknown> = {}) {
-  const data = shop.device.ledger()[0]?.data;
-  if (!data) throw new Error("nothing was signed");
-  const stamp = data.vsdcRcptPbctDate.replace(/^(....)(..)(..)(..)(..)(..)$/, "$1-$2-$3T$4:$5:$6");
-  return {
-    receiptNumber: String(data.rcptNo),
-    totalNumber: String(data.totRcptNo),
-    internalData: data.intrlData,
-    signature: data.rcptSign,
-    sdcId: data.sdcId,
-    mrcNumber: data.mrcNo,
-    issuedAt: stamp,
-    confirmed: true,
-    ...change,
-  };
+/** What a person reads off the device, or gets wrong. */
+function entryOf(shop: Business, change: Record<string, unknown> = {}) {
+  return { ...readOff(shop.device.ledger()[0]), ...change };
 }
 
 const grouped = (text: string) => text.match(/.{1,4}/g)?.join("-") ?? "";
@@ -42,7 +30,7 @@ describe("adopting a receipt whose answer was lost", () => {
     const { shop, id } = await openWithLostReceipt();
     const sent = shop.device.exchanges().length;
     const { intrlData, rcptSign } = shop.device.ledger()[0]?.data ?? { intrlData: "", rcptSign: "" };
-    const typed = readOff(shop, {
+    const typed = entryOf(shop, {
       internalData: ` ${grouped(intrlData).toLowerCase()} `,
       signature: grouped(rcptSign).toLowerCase(),
     });
@@ -82,12 +70,12 @@ describe("adopting a receipt whose answer was lost", () => {
   it("is done once", async () => {
     const { shop, id } = await openWithLostReceipt();
     const answers = await Promise.all(
-      [1, 2].map(() => shop.api.post(`/submissions/${id}/adopt`, readOff(shop))),
+      [1, 2].map(() => shop.api.post(`/submissions/${id}/adopt`, entryOf(shop))),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     const again = await shop.api.post(
       `/submissions/${id}/adopt`,
-      readOff(shop, { signature: "A".repeat(16) }),
+      entryOf(shop, { signature: "A".repeat(16) }),
     );
     expect(problemOf(again)).toMatchObject({ code: "action-not-allowed", status: 409 });
     const view = await shop.submission(id);
@@ -98,7 +86,7 @@ describe("adopting a receipt whose answer was lost", () => {
   it("is refused for a receipt that is not missing", async () => {
     const shop = await stage.open();
     const { id } = await shop.fiscalise(shop.put());
-    expect(problemOf(await shop.api.post(`/submissions/${id}/adopt`, readOff(shop)))).toMatchObject({
+    expect(problemOf(await shop.api.post(`/submissions/${id}/adopt`, entryOf(shop)))).toMatchObject({
       code: "action-not-allowed",
     });
   });
@@ -121,7 +109,7 @@ describe("adopting a receipt whose answer was lost", () => {
     const { shop, id } = await openWithLostReceipt();
     const asked = path === "totalNumber" ? { receiptNumber: "2", totalNumber: value } : { [path]: value };
     for (const confirmed of [false, true]) {
-      const answer = await shop.api.post(`/submissions/${id}/adopt`, readOff(shop, { ...asked, confirmed }));
+      const answer = await shop.api.post(`/submissions/${id}/adopt`, entryOf(shop, { ...asked, confirmed }));
       const problem = problemOf(answer);
       expect(problem).toMatchObject({
         status,

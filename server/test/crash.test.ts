@@ -9,6 +9,7 @@ import { makeTemplate } from "./database.ts";
 import { freePort } from "./free-port.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
 import { lifeOf } from "./life-of.ts";
+import { readOff } from "./read-off.ts";
 import { startServerChild } from "./server-child.ts";
 import { until } from "./until.ts";
 
@@ -143,17 +144,8 @@ describe("a signature that comes late", () => {
 
   it("changes nothing when a person has entered the receipt by then", async () => {
     const { shop, id } = await givenUp("receipt-missing");
-    const data = shop.device.ledger()[0]?.data;
-    const adopted = await shop.api.post(`/submissions/${id}/adopt`, {
-      receiptNumber: "1",
-      totalNumber: "1",
-      internalData: data?.intrlData,
-      signature: data?.rcptSign,
-      sdcId: data?.sdcId,
-      mrcNumber: data?.mrcNo,
-      issuedAt: data?.vsdcRcptPbctDate.replace(/^(....)(..)(..)(..)(..)(..)$/, "$1-$2-$3T$4:$5:$6"),
-      confirmed: true,
-    });
+    const entry = readOff(shop.device.ledger()[0]);
+    const adopted = await shop.api.post(`/submissions/${id}/adopt`, entry);
     expect(adopted.status).toBe(200);
     await until("the late answer is recorded", async () => {
       const [attempt] = await stage.database.owner`select outcome from attempts where submission_id = ${id}`;

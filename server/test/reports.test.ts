@@ -1,27 +1,22 @@
 import { randomUUID } from "node:crypto";
 import {
   type DayFigures,
-  ItemsReportSchema,
-  SALES_BY,
-  SalesReportSchema,
-  type Split,
-  XReportSchema,
   type ZReport,
   ZReportSchema,
   ZReportsSchema,
 } from "@fiscalise/shared/api/reports.ts";
-import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { businessId, type Database, openDatabase } from "../src/db/with-business.ts";
 import { closeDay } from "../src/receipts/reports/close-day.ts";
 import { closeDueDays } from "../src/receipts/reports/close-due-days.ts";
-import { PAYMENT_CODES } from "../src/vsdc/rwanda/codes.ts";
 import { problemOf } from "./api.ts";
 import { putNote, refund } from "./credit-notes.ts";
 import { line, today } from "./factories.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
+import { readOff } from "./read-off.ts";
+import { REPORTS, sumsOf, xOf } from "./report-steps.ts";
 import { storeDocuments, storedDocument } from "./stored-documents.ts";
-import { cents, type Sums, type WireReceipt, wireSums } from "./wire-sums.ts";
+import { cents, type WireReceipt, wireSums } from "./wire-sums.ts";
 
 const DAY_MS = 86_400_000;
 let stage: Stage;
@@ -35,10 +30,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-const reports = "/businesses/me/reports";
-const xOf = async (shop: Business, query = "") =>
-  XReportSchema.parse((await shop.api.get(`${reports}/x${query}`)).body);
-const close = (shop: Business, day: string) => shop.api.post(`${reports}/z`, { day });
+const close = (shop: Business, day: string) => shop.api.post(`${REPORTS}/z`, { day });
 const zOf = async (shop: Business, day: string) => {
   const answer = await close(shop, day);
   expect(answer.status, answer.text).toBe(201);
@@ -58,10 +50,10 @@ async function zLater(shop: Business, days: number): Promise<ZReport> {
     { withBusiness: database.withBusiness, clock },
     { actor, branch: null, day: today(days) },
   );
-  return ZReportSchema.parse((await shop.api.get(`${reports}/z/${closed.number}`)).body);
+  return ZReportSchema.parse((await shop.api.get(`${REPORTS}/z/${closed.number}`)).body);
 }
 const listed = async (shop: Business) =>
-  ZReportsSchema.parse((await shop.api.get(`${reports}/z`)).body).items;
+  ZReportsSchema.parse((await shop.api.get(`${REPORTS}/z`)).body).items;
 
 function ledgerOf(shop: Business): WireReceipt[] {
   return shop.device
@@ -69,43 +61,8 @@ function ledgerOf(shop: Business): WireReceipt[] {
     .map(({ requestText, rcptTyCd }) => ({ requestText, label: rcptTyCd === "R" ? "NR" : "NS" }));
 }
 
-/** The figures in the terms of the ledger's sums. */
-function sumsOf(figures: DayFigures): Sums {
-  const sums: Sums = {};
-  const add = (key: string, count: number, gross: string, tax: string) => {
-    if (count > 0) sums[key] = { count, gross: cents(gross), tax: cents(tax) };
-  };
-  const split = (key: string, { sales, refunds, net }: Split) => {
-    expect(cents(net.gross), key).toBe(cents(sales.gross) - cents(refunds.gross));
-    expect(cents(net.tax), key).toBe(cents(sales.tax) - cents(refunds.tax));
-    add(`NS ${key}`, sales.count, sales.gross, sales.tax);
-    add(`NR ${key}`, refunds.count, refunds.gross, refunds.tax);
-  };
-  split("total", figures.total);
-  for (const each of figures.classes) split(`class ${each.taxClass}`, each);
-  for (const each of figures.payments) split(`payment ${PAYMENT_CODES[each.payment]}`, each);
-  for (const each of figures.items) split(`item ${each.itemCode} ${each.taxClass}`, each);
-  const { discounts, itemsSold } = figures;
-  add("NS discount", itemsSold.sales, discounts.sales, "0");
-  add("NR discount", itemsSold.refunds, discounts.refunds, "0");
-  add("NS quantity", itemsSold.sales, itemsSold.quantities.sold, "0");
-  add("NR quantity", itemsSold.refunds, itemsSold.quantities.refunded, "0");
-  return sums;
-}
-
 async function adopt(shop: Business, id: string): Promise<void> {
-  const { data } = shop.device.ledger().at(-1)!;
-  const issuedAt = data.vsdcRcptPbctDate.replace(/^(....)(..)(..)(..)(..)(..)$/, "$1-$2-$3T$4:$5:$6");
-  const answer = await shop.api.post(`/submissions/${id}/adopt`, {
-    receiptNumber: String(data.rcptNo),
-    totalNumber: String(data.totRcptNo),
-    internalData: data.intrlData,
-    signature: data.rcptSign,
-    sdcId: data.sdcId,
-    mrcNumber: data.mrcNo,
-    issuedAt,
-    confirmed: true,
-  });
+  const answer = await shop.api.post(`/submissions/${id}/adopt`, readOff(shop.device.ledger().at(-1)));
   expect(answer.status, answer.text).toBe(200);
 }
 
@@ -173,17 +130,17 @@ describe("a Z report", () => {
     });
 
     for (const language of ["en", "fr", "rw"]) {
-      const second = await shop.api.post(`${reports}/z`, { day: today() }, { "accept-language": language });
+      const second = await shop.api.post(`${REPORTS}/z`, { day: today() }, { "accept-language": language });
       expect(problemOf(second)).toMatchObject({ status: 409, code: "day-closed" });
       expect(problemOf(second).title).not.toBe("");
     }
     expect((await shop.audit()).filter(({ action }) => action === "day-closed")).toHaveLength(1);
-    const csv = (await shop.api.bytes(`${reports}/z/1.csv`)).bytes.toString();
+    const csv = (await shop.api.bytes(`${REPORTS}/z/1.csv`)).bytes.toString();
     expect(csv).toContain(`label,NS,,6,${z.figures.total.sales.gross},`);
 
     // Read off the device only now: it belongs to the day after, shown with the day it was issued on.
     await adopt(shop, missing.id);
-    expect((await shop.api.get(`${reports}/z/1`)).body).toMatchObject({ receipts: 7 });
+    expect((await shop.api.get(`${REPORTS}/z/1`)).body).toMatchObject({ receipts: 7 });
     const next = await zLater(shop, 1);
     expect(next).toMatchObject({ number: 2, receipts: 1, firstDay: today(), lastDay: today() });
     expect(sumsOf(next.figures)).toEqual(wireSums(ledgerOf(shop).slice(-1)));
@@ -233,7 +190,7 @@ describe("a Z report", () => {
     });
     expect(problemOf(await close(shop, today(-2)))).toMatchObject({ code: "day-closed" });
     expect((await xOf(shop, `?day=${today(-2)}`)).closing.closedBy).toBe(1);
-    expect(problemOf(await shop.api.get(`${reports}/x?branch=07`))).toMatchObject({ code: "not-found" });
+    expect(problemOf(await shop.api.get(`${REPORTS}/x?branch=07`))).toMatchObject({ code: "not-found" });
   });
 
   it("never changes, nor does what it counted, whatever the server's role tries", async () => {
@@ -316,93 +273,3 @@ describe("closing by policy", () => {
     expect(await listed(off)).toEqual([]);
   });
 });
-
-type WireLine = Record<
-  "itemCd" | "taxTyCd" | "itemNm" | "prc" | "qty" | "dcAmt" | "totAmt" | "taxAmt",
-  string
->;
-
-/** Any receipts at all: the sums need no sale that a device would sign. */
-const amount = fc.integer({ min: 0, max: 10 ** 12 }).map((units) => (units / 100).toFixed(2));
-const wireLine = fc.record({
-  itemCd: fc.constantFrom("RW2NTXU0000001", "RW2NTXU0000002", "RW3NTXNOX0000003"),
-  taxTyCd: fc.constantFrom("A", "B", "C", "D"),
-  itemNm: fc.constantFrom("Paper", 'Ink "black", 1 l', "Paper (2.345 kg)"),
-  prc: amount,
-  qty: amount,
-  dcAmt: amount,
-  totAmt: amount,
-  taxAmt: amount,
-});
-const wireReceipt = fc.record({
-  label: fc.constantFrom("NS" as const, "NR" as const),
-  payment: fc.constantFrom(...Object.values(PAYMENT_CODES)),
-  lines: fc.array(wireLine, { minLength: 1, maxLength: 6 }),
-});
-
-describe("reports of a period", () => {
-  it("agree with any receipts to the cent, however they are split, and so does the day's X report", async () => {
-    const shop = await stage.open();
-    let run = 0;
-    await fc.assert(
-      fc.asyncProperty(fc.array(wireReceipt, { maxLength: 12 }), async (made) => {
-        run += 1;
-        const day = new Date(Date.UTC(2025, 0, run)).toISOString().slice(0, 10);
-        const receipts = made.map(({ label, payment, lines }) => ({ label, ...wireOf(payment, lines) }));
-        await storeWires(shop, day, receipts);
-        const expected = wireSums(receipts);
-        const { figures } = await xOf(shop, `?day=${day}`);
-        expect(sumsOf(figures)).toEqual(expected);
-        const query = `from=${day}&to=${day}`;
-        const plu = ItemsReportSchema.parse((await shop.api.get(`${reports}/plu?${query}`)).body);
-        expect(plu.items).toEqual(figures.items);
-        for (const by of SALES_BY) {
-          const answer = await shop.api.get(`${reports}/sales?${query}&by=${by}`);
-          const { total, rows } = SalesReportSchema.parse(answer.body);
-          expect(total).toEqual(figures.total);
-          const gross = rows.reduce((all, { net }) => all + cents(net.gross), 0n);
-          const tax = rows.reduce((all, { net }) => all + cents(net.tax), 0n);
-          expect([gross, tax], by).toEqual([cents(total.net.gross), cents(total.net.tax)]);
-        }
-      }),
-      { numRuns: 25, seed: 20261128 },
-    );
-  });
-});
-
-function wireOf(payment: string, lines: readonly WireLine[]) {
-  const total = (values: readonly string[]) => {
-    const units = String(values.reduce((all, value) => all + cents(value), 0n)).padStart(3, "0");
-    return `${units.slice(0, -2)}.${units.slice(-2)}`;
-  };
-  const header = ["A", "B", "C", "D"].flatMap((name) => {
-    const own = lines.filter(({ taxTyCd }) => taxTyCd === name);
-    return [
-      `"taxblAmt${name}":${total(own.map(({ totAmt }) => totAmt))}`,
-      `"taxAmt${name}":${total(own.map(({ taxAmt }) => taxAmt))}`,
-    ];
-  });
-  const [gross, tax] = [total(lines.map(({ totAmt }) => totAmt)), total(lines.map(({ taxAmt }) => taxAmt))];
-  const text = (line: WireLine) =>
-    `{${Object.entries(line)
-      .map(([name, value]) => `"${name}":${/^[0-9.]+$/.test(value) ? value : JSON.stringify(value)}`)
-      .join(",")}}`;
-  const requestText = `{"pmtTyCd":"${payment}",${header.join(",")},"totAmt":${gross},"totTaxAmt":${tax},"itemList":[${lines.map(text).join(",")}]}`;
-  return { requestText, gross, tax };
-}
-
-async function storeWires(
-  shop: Business,
-  day: string,
-  wires: readonly { label: "NS" | "NR"; requestText: string; gross: string; tax: string }[],
-): Promise<void> {
-  const publishedAt = `${day.replaceAll("-", "")}120000`;
-  const documents = wires.map(({ label, gross, tax }) =>
-    storedDocument({ id: randomUUID(), label, total: gross, vat: tax, publishedAt }),
-  );
-  await storeDocuments(stage, shop, documents);
-  for (const [index, { requestText }] of wires.entries()) {
-    await stage.database.owner`
-      update submissions set request_text = ${requestText} where id = ${documents[index]?.id ?? ""}`;
-  }
-}

@@ -7,6 +7,7 @@ import { problemOf } from "./api.ts";
 import { putNote } from "./credit-notes.ts";
 import { freePort } from "./free-port.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
+import { readOff } from "./read-off.ts";
 import { until } from "./until.ts";
 
 /** What was not sent waits, so that one may look at it. */
@@ -106,17 +107,7 @@ describe("a restored database", () => {
 
     const again = await shop.fiscalise(lost);
     expect(again).toMatchObject({ state: "receipt-missing", invoiceNumber: "2", actions: ["adopt"] });
-    const { data } = signed[1] ?? {};
-    const adopted = await shop.api.post(`/submissions/${again.id}/adopt`, {
-      receiptNumber: data?.rcptNo.toString(),
-      totalNumber: data?.totRcptNo.toString(),
-      internalData: data?.intrlData,
-      signature: data?.rcptSign,
-      sdcId: data?.sdcId,
-      mrcNumber: data?.mrcNo,
-      issuedAt: data?.vsdcRcptPbctDate.replace(/^(....)(..)(..)(..)(..)(..)$/, "$1-$2-$3T$4:$5:$6"),
-      confirmed: true,
-    });
+    const adopted = await shop.api.post(`/submissions/${again.id}/adopt`, readOff(signed[1]));
     expect(adopted.status).toBe(200);
     expect(await shop.fiscalise(shop.put())).toMatchObject({ invoiceNumber: "4", state: "fiscalised" });
     expect(shop.device.ledger()).toHaveLength(4);
