@@ -2,12 +2,12 @@ import { useState } from "preact/hooks";
 import { checkPeriod } from "../../api/bulk.ts";
 import { Form } from "../../components/form.tsx";
 import { PageHead, Section } from "../../components/section.tsx";
-import { TextField } from "../../components/text-field.tsx";
 import { TroubleNotice } from "../../components/trouble-notice.tsx";
 import { useSettingsWords } from "../../settings-words.ts";
 import { BulkDocuments } from "./bulk-documents.tsx";
 import { BulkReasons } from "./bulk-reasons.tsx";
 import { BulkRunCard } from "./bulk-run-card.tsx";
+import { PeriodFields } from "./period-fields.tsx";
 import { kigaliDay } from "./save-file.ts";
 import { useSettings } from "./settings-context.ts";
 import { useAction } from "./use-action.ts";
@@ -44,7 +44,6 @@ function Period(props: { latest: LatestRun }) {
   const { busy, trouble, run: act } = useAction();
   const today = kigaliDay(new Date());
   const [period, setPeriod] = useState({ from: `${today.slice(0, 8)}01`, to: today });
-  const inOrder = period.from <= period.to;
   const taken = run !== null && run.startedAt !== null && ["running", "paused"].includes(run.state);
 
   async function check() {
@@ -54,22 +53,7 @@ function Period(props: { latest: LatestRun }) {
   return (
     <Section title={words.bulkTitle} text={words.bulkText}>
       <Form label={words.bulkTitle} class="filters" onSend={() => void check()}>
-        <TextField
-          label={words.from}
-          type="date"
-          value={period.from}
-          required
-          valid={inOrder}
-          onValue={(from) => setPeriod({ ...period, from })}
-        />
-        <TextField
-          label={words.to}
-          type="date"
-          value={period.to}
-          required
-          valid={inOrder}
-          onValue={(to) => setPeriod({ ...period, to })}
-        />
+        <PeriodFields period={period} onPeriod={setPeriod} />
         <div class="row-actions">
           <button type="submit" class="secondary narrow" disabled={busy || taken}>
             {run ? words.bulkCheckAgain : words.bulkCheck}

@@ -3,8 +3,8 @@ import { useState } from "preact/hooks";
 import { readPeriodFile } from "../../api/reports.ts";
 import { Section } from "../../components/section.tsx";
 import { type Option, SelectField } from "../../components/select-field.tsx";
-import { TextField } from "../../components/text-field.tsx";
 import { useSettingsWords } from "../../settings-words.ts";
+import { PeriodFields } from "./period-fields.tsx";
 import { ReportFiles } from "./report-files.tsx";
 import { kigaliDay } from "./save-file.ts";
 import { useSettings } from "./settings-context.ts";
@@ -25,27 +25,11 @@ export function PeriodReports() {
     ["item", words.periodItem],
     ["user", words.periodUser],
   ];
-  const inOrder = period.from <= period.to;
   return (
     <Section title={words.periodTitle} text={words.periodText}>
       <div class="filters">
         <SelectField label={words.periodReport} value={report} options={options} onValue={setReport} />
-        <TextField
-          label={words.from}
-          type="date"
-          value={period.from}
-          required
-          valid={inOrder}
-          onValue={(from) => setPeriod({ ...period, from })}
-        />
-        <TextField
-          label={words.to}
-          type="date"
-          value={period.to}
-          required
-          valid={inOrder}
-          onValue={(to) => setPeriod({ ...period, to })}
-        />
+        <PeriodFields period={period} onPeriod={setPeriod} />
         <ReportFiles
           read={(kind) => readPeriodFile(request, report, period, kind)}
           fileName={`${report === "plu" ? "plu-report" : `sales-by-${report}`}-${period.from}-${period.to}`}

@@ -2,9 +2,9 @@ import { useRef, useState } from "preact/hooks";
 import { readReceiptsCsv, readReceiptsZip } from "../../api/figures.ts";
 import { Form } from "../../components/form.tsx";
 import { Section } from "../../components/section.tsx";
-import { TextField } from "../../components/text-field.tsx";
 import { TroubleNotice } from "../../components/trouble-notice.tsx";
 import { useSettingsWords } from "../../settings-words.ts";
+import { PeriodFields } from "./period-fields.tsx";
 import { kigaliDay, saveFile } from "./save-file.ts";
 import { useSettings } from "./settings-context.ts";
 import { useAction } from "./use-action.ts";
@@ -20,7 +20,6 @@ export function ReceiptExport() {
   const [period, setPeriod] = useState({ from: `${today.slice(0, 8)}01`, to: today });
   const [making, setMaking] = useState(false);
   const wanted = useRef<keyof typeof READ>("csv");
-  const inOrder = period.from <= period.to;
 
   async function save() {
     const kind = wanted.current;
@@ -44,22 +43,7 @@ export function ReceiptExport() {
   return (
     <Section title={words.exportTitle} text={words.exportText}>
       <Form label={words.exportTitle} class="filters" onSend={() => void save()}>
-        <TextField
-          label={words.from}
-          type="date"
-          value={period.from}
-          required
-          valid={inOrder}
-          onValue={(from) => setPeriod({ ...period, from })}
-        />
-        <TextField
-          label={words.to}
-          type="date"
-          value={period.to}
-          required
-          valid={inOrder}
-          onValue={(to) => setPeriod({ ...period, to })}
-        />
+        <PeriodFields period={period} onPeriod={setPeriod} />
         <div class="row-actions">
           {button("csv", words.exportCsv)}
           {button("zip", words.exportZip)}
