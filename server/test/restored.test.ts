@@ -181,7 +181,7 @@ describe("a restored database", () => {
     await owner`update branches set base_url = ${`http://127.0.0.1:${await freePort()}`} where business_id = ${shop.id}`;
     const waiting = await shop.fiscalise(shop.put(), {}, ["queued"]);
     await markRestored(deps());
-    expect(await check(shop, "1")).toMatchObject({ body: { hold: { numbers: [] } } });
+    expect(await check(shop, "1")).toMatchObject({ body: { hold: { numbers: [], underWay: 1 } } });
     shop.device.behave({ kind: "result", code: "910", signed: false, times: 1 });
     await owner`update branches set base_url = ${shop.device.url}, resting_until = null where business_id = ${shop.id}`;
     await owner`update submissions set next_attempt_at = now() where id = ${waiting.id}`;

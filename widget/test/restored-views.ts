@@ -18,7 +18,7 @@ export const lost = (number: number, change: Partial<Hold["numbers"][number]> = 
 });
 
 export const held = (numbers: Hold["numbers"]): RestoredDevice => ({
-  hold: { restoredAt: "2026-11-23T08:42:00.000Z", knownTo: "2026-11-22T22:05:00.000Z", numbers },
+  hold: { restoredAt: "2026-11-23T08:42:00.000Z", knownTo: "2026-11-22T22:05:00.000Z", underWay: 0, numbers },
 });
 
 export const settledInvoice = lost(54, {

@@ -44,6 +44,16 @@ describe("after a restore", () => {
     expect(link.getAttribute("href")).toBe("#/documents?state=receipt-missing");
   });
 
+  it("says what is still on its way, when nothing was lost and the hold lasts", async () => {
+    const { screen } = show((it) => {
+      withHold(it, []);
+      const { hold } = held([]);
+      it.on(CHECK, () => json({ hold: hold && { ...hold, underWay: 2 } }));
+    });
+    await press(screen, "Ask the device");
+    await screen.findByText(/still on their way to the device from before: 2\./, { selector: ".outcome" });
+  });
+
   it("asks the device, which signs again when nothing was lost", async () => {
     const { office, screen } = show((it) => {
       withHold(it, []);

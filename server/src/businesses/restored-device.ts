@@ -3,6 +3,7 @@ import type { Actor } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
 import { type Branch, findBranch, knownDevice, lockBranch } from "../db/branches.ts";
 import {
+  countUnderWay,
   lastSignedNumber,
   listLostNumbers,
   noteChecked,
@@ -40,6 +41,7 @@ async function present(tx: BusinessTx, branch: Branch | null): Promise<RestoredD
     hold: {
       restoredAt: branch.restoredAt.toISOString(),
       knownTo: branch.restoredTo.toISOString(),
+      underWay: await countUnderWay(tx, branch.id),
       numbers: numbers.map(({ number, ...rest }) => ({ number: number.toString(), ...rest })),
     },
   };

@@ -209,6 +209,13 @@ export async function noteChecked(tx: BusinessTx, branchId: string, at: Date): P
   await tx.sql.update(branches).set({ restoredCheckedAt: at }).where(eq(branches.id, branchId));
 }
 
+const isUnderWay = (branchId: string) =>
+  and(eq(submissions.branchId, branchId), inArray(submissions.state, ["queued", "sending", "unknown"]));
+
+export async function countUnderWay(tx: BusinessTx, branchId: string): Promise<number> {
+  return tx.sql.$count(submissions, isUnderWay(branchId));
+}
+
 /**
  * Lets the device sign again once its last number is known, every lost number is settled and nothing from before is on
  * its way any more. True when it does. Call under the branch's lock.
@@ -218,12 +225,7 @@ export async function releaseRestored(tx: BusinessTx, branchId: string): Promise
     .select({ number: lostNumbers.number })
     .from(lostNumbers)
     .where(and(eq(lostNumbers.branchId, branchId), isNull(lostNumbers.settledAs)));
-  const underWay = tx.sql
-    .select({ id: submissions.id })
-    .from(submissions)
-    .where(
-      and(eq(submissions.branchId, branchId), inArray(submissions.state, ["queued", "sending", "unknown"])),
-    );
+  const underWay = tx.sql.select({ id: submissions.id }).from(submissions).where(isUnderWay(branchId));
   const released = await tx.sql
     .update(branches)
     .set({ restoredAt: null, restoredTo: null, restoredNumber: null, restoredCheckedAt: null })

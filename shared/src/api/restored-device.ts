@@ -13,6 +13,8 @@ export const RestoredDeviceSchema = z.object({
       restoredAt: instant,
       /** The last moment the restored database knows of. */
       knownTo: instant,
+      /** Documents accepted before, whose outcome the device has not told: the hold lasts as long. */
+      underWay: z.number(),
       /** Numbers the device used after it; none until the device was asked. */
       numbers: z.array(
         z.object({

@@ -10,6 +10,8 @@ export const fr: RestoredWords = {
   missingReceipts: "les reçus signés par l'appareil : ils sont valables et demandés ci-dessous",
   missingOthers:
     "les paramètres, les classes de taxes et d'articles, les personnes et les journées clôturées : vérifiez-les",
+  underWay:
+    "Documents d'avant encore en route vers l'appareil : {count}. Ils se règlent d'eux-mêmes dès qu'il répond ; d'ici là, rien d'autre n'est signé.",
   askAdmin:
     "Un administrateur de l'entreprise règle cela, sur cette page. Prévenez-en un ; en attendant, n'enregistrez pas de ventes ailleurs.",
   askTitle: "Qu'a signé l'appareil ?",

@@ -9,6 +9,8 @@ export const rw: RestoredWords = {
   missing: "Ibyabaye hagati ya {from} na {to} ntibiri hano, bishobora gukenera kongera gukorwa:",
   missingReceipts: "inyemezabuguzi imashini yasinye: zifite agaciro, zirabazwa hano hasi",
   missingOthers: "igenamiterere, ibyiciro by'imisoro n'ibicuruzwa, abantu n'iminsi yafunzwe: bisuzume",
+  underWay:
+    "Inyandiko za mbere zikiri mu nzira zijya ku mashini: {count}. Zizisobanura imashini nimara gusubiza; kugeza icyo gihe nta kindi gisinywa.",
   askAdmin:
     "Umuyobozi wa Fiscalise mu kigo ni we ubisobanura, kuri iyi paji. Mubwire; hagati aho, ntimugire ahandi mwandika ibyagurishijwe.",
   askTitle: "Imashini yasinye iki?",

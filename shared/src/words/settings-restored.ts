@@ -8,6 +8,8 @@ export const en = {
   missing: "What came between {from} and {to} is missing here and may have to be done again:",
   missingReceipts: "receipts the device signed: they are valid, and asked for below",
   missingOthers: "settings, tax and item classes, people and closed days: look them over",
+  underWay:
+    "Documents still on their way to the device from before: {count}. They are settled by themselves once it answers, and the hold lasts until then.",
   askAdmin:
     "A business admin settles this, on this page. Tell one of them; do not record sales elsewhere meanwhile.",
   askTitle: "What did the device sign?",

@@ -31,6 +31,11 @@ export function Restored({ restored }: { restored: Loaded<RestoredDevice> }) {
     setSaid(told);
     announce(told);
   }
+  /** Lost numbers first; without any, what still holds the device. */
+  function saidOf({ hold }: RestoredDevice): string {
+    if (!hold || hold.numbers.length === 0) return fill(own.underWay, { count: hold?.underWay ?? 0 });
+    return fill(own.saidNumbers, { count: hold.numbers.length });
+  }
   const { value, trouble, reload } = restored;
   return (
     <>
@@ -51,14 +56,7 @@ export function Restored({ restored }: { restored: Loaded<RestoredDevice> }) {
         {hold.numbers.length > 0 ? (
           <LostNumbers numbers={hold.numbers} onSettled={show} onStale={reload} />
         ) : (
-          isAdmin && (
-            <AskRestored
-              onAnswer={(answer) =>
-                show(answer, fill(own.saidNumbers, { count: answer.hold?.numbers.length ?? 0 }))
-              }
-              onStale={reload}
-            />
-          )
+          isAdmin && <AskRestored onAnswer={(answer) => show(answer, saidOf(answer))} onStale={reload} />
         )}
       </>
     );
@@ -83,6 +81,7 @@ function Happened(props: { hold: NonNullable<RestoredDevice["hold"]>; isAdmin: b
           <li>{own.missingOthers}</li>
         </ul>
       </div>
+      {props.hold.underWay > 0 && <p>{fill(own.underWay, { count: props.hold.underWay })}</p>}
       {!props.isAdmin && (
         <p>
           <strong>{own.askAdmin}</strong>
