@@ -208,13 +208,13 @@ export interface BranchUse {
 
 /** How far a device's identity is tied down. Call under the branch's lock. */
 export async function branchUse(tx: BusinessTx, branchId: string): Promise<BranchUse> {
-  const [row] = await tx.sql.execute<{ any: boolean; sending: boolean; in_flight: boolean }>(sql`
-    select exists (select from submissions where branch_id = ${branchId}) as any,
+  const [row] = await tx.sql.execute<{ submitted: boolean; sending: boolean; in_flight: boolean }>(sql`
+    select exists (select from submissions where branch_id = ${branchId}) as submitted,
       exists (select from submissions where branch_id = ${branchId} and state = 'sending') as sending,
       exists (select from submissions where branch_id = ${branchId} and state in ('sending', 'unknown'))
         as in_flight`);
   if (!row) throw new Error("bug: select returned nothing");
-  return { submissions: row.any, sending: row.sending, inFlight: row.in_flight };
+  return { submissions: row.submitted, sending: row.sending, inFlight: row.in_flight };
 }
 
 export async function oldestWaiting(tx: BusinessTx, branchId: string): Promise<Date | null> {
