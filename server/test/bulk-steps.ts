@@ -39,3 +39,7 @@ export function bulkOf(shop: Business) {
 /** By the ledger: no invoice number twice. */
 export const isEachSignedOnce = (shop: Business) =>
   shop.device.ledger().length === new Set(shop.device.ledger().map(({ invcNo }) => invcNo)).size;
+
+export function putMany(shop: Business, count: number): string[] {
+  return Array.from({ length: count }, () => shop.put());
+}

@@ -1,8 +1,8 @@
 import type { InvoiceView } from "@fiscalise/shared/api/invoices.ts";
 import type { SubmissionView } from "@fiscalise/shared/api/submissions.ts";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { oldInvoice } from "../../sandbox/src/predecessor/generate.ts";
 import { oldRequest } from "../../sandbox/src/predecessor/old-request.ts";
+import { oldInvoice } from "../../sandbox/src/predecessor/shop.ts";
 import { type Device, startDevice } from "../../sandbox/src/vsdc/device.ts";
 import { undoImports } from "../src/db/undo-imports.ts";
 import { readPdf, textOf } from "../src/pdf/testing/read-pdf.ts";

@@ -6,15 +6,15 @@ import {
   type OldReport,
   type OldUser,
 } from "../../sandbox/src/predecessor/fill.ts";
+import { generateActivities } from "../../sandbox/src/predecessor/generate.ts";
+import { type OldReceipt, oldAnswer, oldRequest } from "../../sandbox/src/predecessor/old-request.ts";
 import {
-  generateActivities,
   type OldActivities,
   type OldActivity,
   type OldBusiness,
   oldInvoice,
   stamp,
-} from "../../sandbox/src/predecessor/generate.ts";
-import { type OldReceipt, oldAnswer, oldRequest } from "../../sandbox/src/predecessor/old-request.ts";
+} from "../../sandbox/src/predecessor/shop.ts";
 import type { Device } from "../../sandbox/src/vsdc/device.ts";
 import { openDatabase } from "../src/db/with-business.ts";
 import { paperOf } from "../src/paper.ts";

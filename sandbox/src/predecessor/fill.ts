@@ -1,5 +1,5 @@
 import type postgres from "postgres";
-import type { OldActivity, OldBusiness } from "./generate.ts";
+import type { OldActivity, OldBusiness } from "./shop.ts";
 import { PREDECESSOR_TABLES } from "./tables.ts";
 
 export interface OldUser {
