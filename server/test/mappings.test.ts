@@ -70,8 +70,7 @@ describe("item mappings", () => {
     expect(sold.state).toBe("fiscalised");
     const again = await shop.api.put(`${ITEMS}/shipping`, { itemClass: null });
     expect(again.body).toMatchObject({ itemClass: null, itemCode: expect.stringMatching(/^RW3/) });
-    expect((await shop.audit()).at(-1)).toMatchObject({
-      action: "item-mapped",
+    expect((await shop.audit()).filter(({ action }) => action === "item-mapped").at(-1)).toMatchObject({
       subject: "item:shipping",
       detail: { itemClass: null, previousItemClass: "7810180200" },
     });
@@ -140,8 +139,7 @@ describe("tax mappings", () => {
     expect((put.body as TaxMappings).items[0]).toMatchObject({ taxId: null, taxClass: "C" });
     expect((await own.fiscalise(zohoId)).state).toBe("fiscalised");
     await own.api.put(TAXES, { mappings: [] });
-    expect((await own.audit()).at(-1)).toMatchObject({
-      action: "taxes-mapped",
+    expect((await own.audit()).filter(({ action }) => action === "taxes-mapped").at(-1)).toMatchObject({
       detail: { mappings: "", previousMappings: "no tax=C" },
     });
     expect((await taxesOf(own))[0]).toMatchObject({ taxClass: null });
