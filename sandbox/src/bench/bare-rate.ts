@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { freePort } from "../prove/free-ports.ts";
 import type { Stage } from "../prove/stage.ts";
 import { childEnv } from "../stage/child-env.ts";
-import { hammer } from "./load.ts";
+import { hammer } from "./calls.ts";
 
 const CONNECTIONS = 32;
 const WARM_UP = 1_000;

@@ -1,7 +1,7 @@
 import { Agent } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Stage } from "../prove/stage.ts";
-import { post } from "./load.ts";
+import { post } from "./calls.ts";
 import { quantile, type Row, withinBudget } from "./row.ts";
 import { fiscaliseCall, type Pen } from "./sales.ts";
 

@@ -5,8 +5,8 @@ import { users } from "@fiscalise/server/db/tables.ts";
 import { businessId } from "@fiscalise/server/db/with-business.ts";
 import type { StageBusiness } from "../prove/businesses.ts";
 import { openStage, type Stage } from "../prove/stage.ts";
+import { type Call, post, send } from "./calls.ts";
 import { startInstantDevices } from "./instant-device.ts";
-import { type Call, post, send } from "./load.ts";
 import { quantile, type Row, withinBudget } from "./row.ts";
 import { createPen, fiscaliseCall, makeInstant, type Pen } from "./sales.ts";
 

@@ -1,8 +1,8 @@
 import { Agent, request } from "node:http";
 import { businessId } from "@fiscalise/server/db/with-business.ts";
 import { cursorAt } from "@fiscalise/server/list-cursor.ts";
+import { post } from "./calls.ts";
 import { type LargeStage, openLargeStage } from "./large-stage.ts";
-import { post } from "./load.ts";
 import { plansOf } from "./plans.ts";
 import { quantile, type Row, withinBudget } from "./row.ts";
 import { MILLION, seededBusiness } from "./seed-million.ts";

@@ -5,6 +5,7 @@ import type { Stage } from "../prove/stage.ts";
 import { kigaliDay } from "../vsdc/kigali-time.ts";
 import { CUSTOMERS, ITEMS, itemText } from "../zoho/demo-parties.ts";
 import { invoiceText } from "../zoho/invoice-builder.ts";
+import type { Call } from "./calls.ts";
 import type { InstantDevices } from "./instant-device.ts";
 
 /** Puts an organisation's items into Zoho and gives each business an instant device. */
@@ -18,11 +19,11 @@ export async function makeInstant(stage: Stage, devices: InstantDevices): Promis
   }
 }
 
-/** Documents of three lines, numbered over the whole run. */
+/** Documents of three lines, numbered over the whole run; in Zoho as sent unless said otherwise. */
 export function createPen() {
   const items = Object.values(ITEMS);
   let written = 0;
-  return (stage: Stage, business: StageBusiness): { zohoId: string; text: string } => {
+  return (stage: Stage, business: StageBusiness, status = "sent"): { zohoId: string; text: string } => {
     written += 1;
     const zohoId = `48150000000${String(600_000_000 + written)}`;
     const lines = [0, 1, 2].map((step) => {
@@ -36,6 +37,7 @@ export function createPen() {
       number,
       date: kigaliDay(new Date()),
       customer: CUSTOMERS.uwera,
+      status,
       lines,
     });
     stage.zoho.forOrganization(business.organizationId).invoices.put(text);
@@ -44,8 +46,12 @@ export function createPen() {
 }
 export type Pen = ReturnType<typeof createPen>;
 
-export function fiscaliseCall(stage: Stage, business: StageBusiness, zohoId: string) {
-  const [server] = stage.servers;
+export function fiscaliseCall(
+  stage: Stage,
+  business: StageBusiness,
+  zohoId: string,
+  server = stage.servers[0],
+): Call {
   return {
     url: `${server?.apiUrl}/api/v1/invoices/${zohoId}/fiscalise`,
     headers: { authorization: `Bearer ${stage.accessToken(business)}` },

@@ -1,7 +1,7 @@
 import type { Stage } from "../prove/stage.ts";
 import { measureBareRate } from "./bare-rate.ts";
+import { hammer } from "./calls.ts";
 import type { InstantDevices } from "./instant-device.ts";
-import { hammer } from "./load.ts";
 import { measureQueue } from "./queue.ts";
 import { percent, type Row, withinBudget } from "./row.ts";
 import { fiscaliseCall, type Pen } from "./sales.ts";

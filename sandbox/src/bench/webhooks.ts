@@ -4,7 +4,7 @@ import { businessId } from "@fiscalise/server/db/with-business.ts";
 import { createSecrets } from "@fiscalise/server/secrets.ts";
 import { openStage, type Stage } from "../prove/stage.ts";
 import { measureBareRate } from "./bare-rate.ts";
-import { type Call, hammer } from "./load.ts";
+import { type Call, hammer } from "./calls.ts";
 import { quantile, type Row, withinBudget } from "./row.ts";
 
 const BUSINESSES = 20;

@@ -1,10 +1,11 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { itemText } from "../zoho/demo-parties.ts";
 import { openBrowser } from "./browser.ts";
-import { booksOf, toldServer } from "./clerk.ts";
+import { booksOf } from "./clerk.ts";
 import { networkFor } from "./deliveries.ts";
 import { diceOf } from "./dice.ts";
 import { gatherEvidence } from "./evidence.ts";
+import { makeZohoParts } from "./make-zoho-parts.ts";
 import { play, type Wish, wishFor } from "./people.ts";
 import { isTold, type PlannedDocument, planDocuments, planItems } from "./plan-documents.ts";
 import { planStorm, type StormEvent } from "./plan-storm.ts";
@@ -135,15 +136,4 @@ async function putClicked(stage: Stage, planned: readonly PlannedDocument[]): Pr
     if (note) books.creditnotes.put(note.text);
   }
   await turn();
-}
-
-/** Fields, webhooks and workflows, as step 3 of the set-up makes them. */
-async function makeZohoParts(stage: Stage): Promise<void> {
-  for (const [index, business] of stage.businesses.entries()) {
-    const answer = await fetch(`${toldServer(stage, index).apiUrl}/api/v1/businesses/me/zoho-config/parts`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${stage.accessToken(business)}` },
-    });
-    if (!answer.ok) throw new Error(`parts not made: HTTP ${answer.status} ${await answer.text()}`);
-  }
 }

@@ -9,7 +9,7 @@ export interface Call {
   body?: string;
 }
 
-export interface Load {
+export interface Answered {
   answers: number;
   perSecond: number;
   latenciesMs: number[];
@@ -18,7 +18,7 @@ export interface Load {
 const CALL_MAX_MS = 30_000;
 
 /** Posts `calls` over kept-alive connections, each sending its next when the last was answered. */
-export async function hammer(options: { connections: number; calls: readonly Call[] }): Promise<Load> {
+export async function hammer(options: { connections: number; calls: readonly Call[] }): Promise<Answered> {
   const agent = new Agent({ keepAlive: true, maxSockets: options.connections });
   const waiting = options.calls.values();
   const latenciesMs: number[] = [];
