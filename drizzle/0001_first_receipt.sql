@@ -45,7 +45,7 @@ create table users (
 
 -- One fiscal device. invoice numbers go to 38 digits (docs/vsdc.md#numbers).
 create table branches (
-  id uuid primary key default gen_random_uuid(),
+  id uuid not null default gen_random_uuid(),
   business_id uuid not null references businesses,
   bhf_id text not null check (bhf_id ~ '^[0-9]{2}$'),
   base_url text not null,
@@ -60,7 +60,7 @@ create table branches (
   last_answer_at timestamptz,
   created_at timestamptz not null default now(),
   unique (business_id, bhf_id),
-  unique (business_id, id)
+  primary key (business_id, id)
 );
 
 -- Numbers a definite refusal or a withdrawal gave back; the next submission takes the lowest (fiscal rules §6).
@@ -165,7 +165,7 @@ create table oauth_states (
 );
 
 create table submissions (
-  id uuid primary key default gen_random_uuid(),
+  id uuid not null default gen_random_uuid(),
   business_id uuid not null,
   branch_id uuid not null,
   sequence bigint generated always as identity,
@@ -209,7 +209,7 @@ create table submissions (
   result_message text,
   foreign key (business_id, branch_id) references branches (business_id, id),
   foreign key (business_id, created_by) references users (business_id, id),
-  unique (business_id, id)
+  primary key (business_id, id)
 );
 create unique index submissions_one_per_document on submissions
   (business_id, document_kind, zoho_document_id, transaction_kind) where state not in ('rejected', 'withdrawn');
@@ -242,7 +242,7 @@ create trigger submissions_transition before update of state on submissions
   for each row when (old.state is distinct from new.state) execute function check_submission_transition();
 
 create table attempts (
-  id bigint generated always as identity primary key,
+  id bigint generated always as identity,
   business_id uuid not null,
   submission_id uuid not null,
   number integer not null,
@@ -257,11 +257,12 @@ create table attempts (
   reason text,
   answer_text text,
   foreign key (business_id, submission_id) references submissions (business_id, id),
+  primary key (business_id, id),
   unique (business_id, submission_id, number)
 );
 
 create table receipts (
-  id uuid primary key default gen_random_uuid(),
+  id uuid not null default gen_random_uuid(),
   business_id uuid not null,
   submission_id uuid not null,
   receipt_number text not null,
@@ -278,7 +279,7 @@ create table receipts (
   created_at timestamptz not null default now(),
   foreign key (business_id, submission_id) references submissions (business_id, id),
   unique (business_id, submission_id),
-  unique (business_id, id)
+  primary key (business_id, id)
 );
 
 create table receipt_copies (

@@ -65,8 +65,8 @@ describe("the rules of the catalog find", () => {
     ["a key over all businesses", "create unique index one_name on items (name)", /^unique key one_name/],
     [
       "a reference into another business",
-      "alter table logos add column branch_id uuid references branches",
-      /^foreign key logos_branch_id_fkey/,
+      "alter table logos add column user_id uuid references users",
+      /^foreign key logos_user_id_fkey/,
     ],
     ["a grant to everybody", "grant select on items to public", /^select on items to PUBLIC/],
     [

@@ -91,7 +91,7 @@ export async function seedBusiness(
         baseUrl: device.baseUrl,
         deviceSerial: device.serial,
       })
-      .onConflictDoUpdate({ target: branches.id, set: { baseUrl: device.baseUrl } });
+      .onConflictDoUpdate({ target: [branches.businessId, branches.id], set: { baseUrl: device.baseUrl } });
     for (const mapping of seed.taxMappings) {
       await sql
         .insert(taxMappings)

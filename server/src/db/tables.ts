@@ -63,7 +63,7 @@ export const users = pgTable("users", {
 });
 
 export const branches = pgTable("branches", {
-  id: uuid("id").primaryKey().defaultRandom(),
+  id: uuid("id").notNull().defaultRandom(),
   businessId: uuid("business_id").notNull(),
   /** Null, as the two below, where the predecessor did not say; the set-up asks. */
   bhfId: text("bhf_id"),
@@ -157,7 +157,7 @@ export const itemClasses = pgTable("item_classes", {
 });
 
 export const submissions = pgTable("submissions", {
-  id: uuid("id").primaryKey().defaultRandom(),
+  id: uuid("id").notNull().defaultRandom(),
   businessId: uuid("business_id").notNull(),
   branchId: uuid("branch_id").notNull(),
   sequence: bigint("sequence", { mode: "bigint" }).generatedAlwaysAsIdentity(),
@@ -224,7 +224,7 @@ export const attempts = pgTable("attempts", {
 });
 
 export const receipts = pgTable("receipts", {
-  id: uuid("id").primaryKey().defaultRandom(),
+  id: uuid("id").notNull().defaultRandom(),
   businessId: uuid("business_id").notNull(),
   submissionId: uuid("submission_id").notNull(),
   receiptNumber: text("receipt_number").notNull(),

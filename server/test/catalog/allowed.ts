@@ -66,15 +66,11 @@ export const ALLOWED: Record<string, string> = {
   "foreign key refresh_tokens_session_id_fkey of refresh_tokens does not carry the business":
     "for super admins; a second key with the business binds everybody else's",
 
-  "unique key attempts_pkey (id) goes over all businesses": "a running number, given by the database",
   "unique key audit_events_pkey (id) goes over all businesses": "a running number, given by the database",
   "unique key audit_events_chain_sequence (chain, sequence) goes over all businesses":
     "the chain is the business",
-  "unique key branches_pkey (id) goes over all businesses": ROW_ID,
   "unique key businesses_pkey (id) goes over all businesses": "the business itself",
-  "unique key receipts_pkey (id) goes over all businesses": ROW_ID,
   "unique key sessions_pkey (id) goes over all businesses": ROW_ID,
-  "unique key submissions_pkey (id) goes over all businesses": ROW_ID,
   "unique key users_pkey (id) goes over all businesses": ROW_ID,
   "unique key one_time_codes_pkey (sha256) goes over all businesses": DIGEST,
   "unique key refresh_tokens_pkey (sha256) goes over all businesses": DIGEST,
