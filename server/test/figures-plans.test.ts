@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { plansOf } from "../../sandbox/src/bench/plans.ts";
 import { seededBusiness, seedMillion } from "../../sandbox/src/bench/seed-million.ts";
+import { watchWholeScans } from "../../sandbox/src/bench/whole-scans.ts";
 import { openDatabase } from "../src/db/with-business.ts";
+import { putNote, refund } from "./credit-notes.ts";
 import { type Stage, startStage } from "./harness.ts";
+import { xOf } from "./report-steps.ts";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -30,5 +33,26 @@ it("figures, lists and exports reach a business's rows by an index, whatever els
     }
   } finally {
     await database.close();
+  }
+});
+
+it("a sale, its refund, its copy, its papers and a report read no big table from end to end", async () => {
+  const shop = await stage.open();
+  const whole = await watchWholeScans(stage.database.urls.owner);
+  try {
+    const invoiceId = shop.put();
+    const { receipt } = await shop.fiscalise(invoiceId);
+    const noteId = putNote(stage, shop, { invoices: [invoiceId], total: "11800" });
+    await refund(shop, noteId, { refundReason: "09" });
+    expect((await shop.api.post(`/receipts/${receipt?.id}/copies`, {})).status).toBe(201);
+    expect((await shop.api.bytes(`/receipts/${receipt?.id}/pdf`)).status).toBe(200);
+    expect((await xOf(shop)).figures.total.refunds.count).toBe(1);
+    expect((await shop.api.get("/businesses/me/stats")).status).toBe(200);
+    expect(await whole.since()).toEqual([]);
+    await stage.database
+      .owner`set enable_indexscan = off; set enable_bitmapscan = off; select count(*) from receipts`.simple();
+    expect(await whole.since()).toContainEqual(expect.stringMatching(/^receipts \d/));
+  } finally {
+    await whole.close();
   }
 });

@@ -1,4 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { seedMillion } from "../bench/seed-million.ts";
+import { watchWholeScans } from "../bench/whole-scans.ts";
 import { makeZohoParts } from "../prove/make-zoho-parts.ts";
 import { openStage, type Stage } from "../prove/stage.ts";
 import { doAll, type Seen } from "./open-loop.ts";
@@ -14,6 +16,8 @@ export interface MixOptions {
   besideSeconds: number;
   rates: Rates;
   backlog: number;
+  /** Whether a million receipts of other businesses are there before. */
+  million: boolean;
   onProgress: (line: string) => void;
 }
 
@@ -30,6 +34,8 @@ export interface Mix {
   /** Processor time while it lasted, and for how long that was, in milliseconds. */
   work: Work | null;
   lastedMs: number;
+  /** Tables of over a thousand rows that were read from end to end. */
+  wholeScans: string[];
 }
 
 const WARM_UP_SECONDS = 10;
@@ -48,6 +54,10 @@ export async function runMix(options: MixOptions): Promise<Mix> {
   });
   try {
     await makeZohoParts(stage);
+    if (options.million) {
+      onProgress("making a million receipts");
+      await seedMillion(stage.ownerUrl);
+    }
     return await measure(stage, options);
   } finally {
     await stage.close({ keepFiles: false });
@@ -57,6 +67,7 @@ export async function runMix(options: MixOptions): Promise<Mix> {
 async function measure(stage: Stage, options: MixOptions): Promise<Mix> {
   const { rates, aloneSeconds, besideSeconds, backlog, onProgress } = options;
   const traffic = startTraffic(stage, rates);
+  const whole = await watchWholeScans(stage.ownerUrl);
   const samples = sampling(stage);
   const [first] = stage.businesses;
   try {
@@ -83,8 +94,10 @@ async function measure(stage: Stage, options: MixOptions): Promise<Mix> {
       samples: await samples.stop(),
       work: before && after && difference(after, before),
       lastedMs,
+      wholeScans: await whole.since(),
     };
   } finally {
+    await whole.close();
     await samples.stop();
     traffic.close();
   }

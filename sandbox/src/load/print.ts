@@ -31,7 +31,16 @@ function row(name: string, { timesMs, answers }: Seen): (string | number)[] {
   return [name, timesMs.length, at(0.5), at(0.95), at(0.99), at(1), how];
 }
 
-function facts({ alone, beside, backfillPerSecond, outcome, work, lastedMs, samples }: Mix): string[][] {
+function facts({
+  alone,
+  beside,
+  backfillPerSecond,
+  outcome,
+  work,
+  lastedMs,
+  samples,
+  wholeScans,
+}: Mix): string[][] {
   const clicks = (seen: ReadonlyMap<string, Seen>) => seen.get("click to receipt") ?? nothingSeen();
   const ratio = quantile(clicks(beside).timesMs, 0.95) / quantile(clicks(alone).timesMs, 0.95);
   return [
@@ -41,6 +50,7 @@ function facts({ alone, beside, backfillPerSecond, outcome, work, lastedMs, samp
     ],
     ["backlog, documents a second", backfillPerSecond.toFixed(1)],
     ["documents put into Zoho, signed once", `${outcome.signed} of ${outcome.given}`],
+    ["big tables read from end to end", wholeScans.length === 0 ? "none" : wholeScans.join(", ")],
     ["processors at work", work === null ? "not measured here" : shares(work, lastedMs)],
     ["servers' memory, first and last", samples.length === 0 ? "not measured here" : ends(samples)],
   ];

@@ -30,6 +30,8 @@ export interface Stage {
   /** As the server logs in. */
   databaseUrl: string;
   queueUrl: string;
+  /** As the schema's owner: over all businesses, for what PostgreSQL says of itself. */
+  ownerUrl: string;
   accessToken: (business: StageBusiness) => string;
   secrets: DevSecrets;
   /** PostgreSQL away and back on its port: asked to stop, or dead at once as on power loss. */
@@ -115,6 +117,7 @@ async function build(
     database,
     databaseUrl: urls.app,
     queueUrl: urls.queue,
+    ownerUrl: urls.owner,
     accessToken,
     secrets,
     restartDatabase: restart,
