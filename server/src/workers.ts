@@ -57,7 +57,7 @@ function startBooksWorker(parts: Parts): Promise<Worker> {
     paper: (businessId: BusinessId, receiptId: string) =>
       receiptPdf(
         { withBusiness, renderPdf: pdf.render },
-        { actor: { businessId }, receiptId, copyNumber: null },
+        { actor: { businessId }, receiptId, copyNumber: null, form: "a4" },
       ),
   };
   return startWorker({

@@ -60,6 +60,23 @@ describe("the receipt as PDF", () => {
   });
 });
 
+describe("the receipt on a roll", () => {
+  it("is a page of 80 mm that says the same, and no other form of paper is known", async () => {
+    const { bytes, headers } = await shop.api.bytes(`/receipts/${receiptId}/pdf?paper=roll`);
+    const [page, ...more] = readPdf(bytes);
+    expect(more).toEqual([]);
+    expect(page?.size[0]).toBeCloseTo(226.77, 1);
+    expect(textOf(page)).toContain("1/1 NS");
+    expect(headers.get("content-disposition")).toMatch(/-roll\.pdf"$/);
+    const [sheet] = readPdf((await shop.api.bytes(`/receipts/${receiptId}/pdf?paper=a4`)).bytes);
+    expect(sheet?.size).toEqual([595.28, 841.89]);
+    expect(problemOf(await shop.api.get(`/receipts/${receiptId}/pdf?paper=a5`))).toMatchObject({
+      code: "input-invalid",
+      fields: [{ path: "paper" }],
+    });
+  });
+});
+
 describe("copies", () => {
   it("are counted, audited, labelled, and the device is not asked", async () => {
     const asked = shop.device.exchanges().length;
@@ -77,6 +94,7 @@ describe("copies", () => {
     const text = await words(path);
     expect(text).toContain("1/1 CS");
     expect(text).not.toContain("1/1 NS");
+    expect(await words(`${path}&paper=roll`)).toContain("1/1 CS");
     const again = await shop.api.bytes(path);
     expect((await shop.api.bytes(path)).bytes.equals(again.bytes)).toBe(true);
     expect(shop.device.exchanges()).toHaveLength(asked);

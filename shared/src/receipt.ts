@@ -4,6 +4,10 @@ import * as z from "zod/mini";
 export const RECEIPT_LABELS = ["NS", "NR", "CS", "CR", "TS", "TR", "PS"] as const;
 export type ReceiptLabel = (typeof RECEIPT_LABELS)[number];
 
+/** What a receipt is printed on: a sheet, or a roll of 80 mm. */
+export const PAPER_FORMS = ["a4", "roll"] as const;
+export type PaperForm = (typeof PAPER_FORMS)[number];
+
 /** Who a receipt's data comes from: the device's own answer, a person who read it off, or the predecessor's records. */
 export const RECEIPT_SOURCES = ["device", "adopted", "imported"] as const;
 export type ReceiptSource = (typeof RECEIPT_SOURCES)[number];

@@ -1,6 +1,6 @@
 import type { Amount } from "@fiscalise/shared/money.ts";
 import type { Language } from "@fiscalise/shared/problem.ts";
-import type { ReceiptLabel } from "@fiscalise/shared/receipt.ts";
+import type { PaperForm, ReceiptLabel } from "@fiscalise/shared/receipt.ts";
 
 /**
  * Everything a receipt prints, as stored at fiscalisation: the same value always renders to the same bytes.
@@ -77,4 +77,13 @@ export interface ReceiptLine {
   discountAmount: Amount;
   total: Amount;
   taxClass: string;
+}
+
+interface RollReceipt {
+  roll: ReceiptDocument;
+}
+export type PrintedReceipt = ReceiptDocument | RollReceipt;
+
+export function onPaper(receipt: ReceiptDocument, form: PaperForm): PrintedReceipt {
+  return form === "roll" ? { roll: receipt } : receipt;
 }

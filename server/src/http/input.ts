@@ -1,3 +1,4 @@
+import { PAPER_FORMS } from "@fiscalise/shared/receipt.ts";
 import type { Request } from "express";
 import * as z from "zod";
 import { Failure } from "../failure.ts";
@@ -39,6 +40,8 @@ export function idempotencyKeyOf(request: Request): string | null {
 /** Of ours; an id of another form names nothing and is answered 404. */
 export const idParams = z.object({ id: z.uuid() });
 export const SOME_ID = { id: "7c1f4a52-6d2b-4d0e-9c58-5a0b7a3f1d09" };
+
+export const paperForm = z.enum(PAPER_FORMS).default("a4");
 
 /** Local calendar days, both included. */
 export const day = z.iso

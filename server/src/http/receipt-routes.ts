@@ -4,7 +4,7 @@ import { type BundleDeps, bundleReceipts } from "../receipts/bundle-receipts.ts"
 import { exportReceipts } from "../receipts/export-receipts.ts";
 import { copyReceipt, receiptPdf } from "../receipts/receipt-pdf.ts";
 import { viewReceipt } from "../receipts/view-receipt.ts";
-import { IN_ORDER, idParams, isInOrder, period, SOME_ID, wholePeriod } from "./input.ts";
+import { IN_ORDER, idParams, isInOrder, paperForm, period, SOME_ID, wholePeriod } from "./input.ts";
 import { receiptsCsv } from "./receipts-csv.ts";
 import { receiptsZip } from "./receipts-zip.ts";
 import { type Route, route } from "./route.ts";
@@ -14,7 +14,7 @@ const copyNumber = z
   .regex(/^[1-9]\d{0,5}$/)
   .transform(Number);
 const searchText = z.string().trim().max(100).optional();
-const pdfQuery = z.object({ copy: copyNumber.optional() });
+const pdfQuery = z.object({ copy: copyNumber.optional(), paper: paperForm });
 const common = { guard: "business", tag: "fiscal", params: idParams } as const;
 
 export function receiptRoutes(deps: BundleDeps): Route[] {
@@ -77,16 +77,17 @@ export function receiptRoutes(deps: BundleDeps): Route[] {
         id: "receiptPdf",
         method: "get",
         path: "/receipts/:id/pdf",
-        summary: "The receipt as A4 PDF, or its n-th copy",
+        summary: "The receipt as PDF, or its n-th copy: A4, or a roll of 80 mm",
         query: pdfQuery,
         answers: { 200: { contentType: "application/pdf" } },
         example: { params: SOME_ID },
       },
-      async ({ actor, params, query: { copy = null } }) => {
+      async ({ actor, params, query: { copy = null, paper } }) => {
         const { bytes, fileName } = await receiptPdf(deps, {
           actor,
           receiptId: params.id,
           copyNumber: copy,
+          form: paper,
         });
         return { status: 200, name: fileName, content: bytes };
       },

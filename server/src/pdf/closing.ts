@@ -1,7 +1,7 @@
 import type { ReceiptDocument } from "../fiscal/receipt-document.ts";
-import { isOfficial, NOT_OFFICIAL } from "./legal-words.ts";
 import { lineHeight, type TextStyle, wrap, writeParagraph } from "./lettering.ts";
 import { PAGE, PAGE_WIDTH, type Paper } from "./paper.ts";
+import { closingLines } from "./receipt-lines.ts";
 
 const STYLE: TextStyle = { x: PAGE.left + PAGE_WIDTH / 2, width: PAGE_WIDTH, size: 9, align: "center" };
 const SPACE_ABOVE = 10;
@@ -20,10 +20,6 @@ export function closingHeight(paper: Paper, document: ReceiptDocument): number {
   return closing.length > 0 ? SPACE_ABOVE + lines.length * lineHeight(STYLE) : 0;
 }
 
-function closingOf({ label, seller }: ReceiptDocument): { text: string; style: TextStyle }[] {
-  return [
-    ...(seller.bottomMessage ? [{ text: seller.bottomMessage, style: STYLE }] : []),
-    ...seller.footerLines.map((text) => ({ text, style: STYLE })),
-    ...(isOfficial(label) ? [] : [{ text: NOT_OFFICIAL, style: { ...STYLE, bold: true } }]),
-  ];
+function closingOf(document: ReceiptDocument): { text: string; style: TextStyle }[] {
+  return closingLines(document).map(({ text, bold = false }) => ({ text, style: { ...STYLE, bold } }));
 }

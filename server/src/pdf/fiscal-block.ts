@@ -1,12 +1,10 @@
-import { dashed, receiptCounter } from "@fiscalise/shared/receipt.ts";
 import type { ReceiptDocument } from "../fiscal/receipt-document.ts";
 import { closingHeight } from "./closing.ts";
 import { lineHeight, type TextStyle, wrap, write } from "./lettering.ts";
-import { printedMoment } from "./moments.ts";
-import { ensureRoom, PAGE, PAGE_WIDTH, type Paper, rule } from "./paper.ts";
+import { ensureRoom, PAGE, PAGE_WIDTH, type Paper, POINTS_PER_MM, rule } from "./paper.ts";
 import { drawQr } from "./qr.ts";
+import { cisLines, type PrintedLine, sdcLines } from "./receipt-lines.ts";
 
-const POINTS_PER_MM = 72 / 25.4;
 const QR_SIZE = 33 * POINTS_PER_MM;
 /** Wider than the quiet zone of any code that a receipt can need. */
 const PADDING = 12;
@@ -17,14 +15,15 @@ const SDC_WIDTH = PAGE_WIDTH - QR_SIZE - CIS_WIDTH - 2 * COLUMN_GAP;
 const LINE = { size: 9 };
 
 type Column = { text: string; style: TextStyle }[];
-type FiscalLine = { text: string; bold?: boolean };
 
 /** SDC information, QR and the invoicing system's own numbers: one block, never split over pages. */
 export function drawFiscalBlock(paper: Paper, document: ReceiptDocument): void {
   const cisX = document.device ? PAGE.right - CIS_WIDTH : PAGE.left;
   const cis = columnOf(paper, cisLines(document), { ...LINE, x: cisX, width: CIS_WIDTH });
   const sdcX = PAGE.left + QR_SIZE + COLUMN_GAP;
-  const sdc = columnOf(paper, sdcLines(document), { ...LINE, x: sdcX, width: SDC_WIDTH });
+  const { facts, codes } = sdcLines(document);
+  const signed = codes.map(({ name, groups }) => ({ text: `${name} ${groups}` }));
+  const sdc = columnOf(paper, [...facts, ...signed], { ...LINE, x: sdcX, width: SDC_WIDTH });
   const content = Math.max(heightOf(sdc), heightOf(cis), document.qrText ? QR_SIZE : 0);
   ensureRoom(paper, content + 2 * PADDING + closingHeight(paper, document));
   rule(paper, "strong");
@@ -38,30 +37,7 @@ export function drawFiscalBlock(paper: Paper, document: ReceiptDocument): void {
   rule(paper, "strong");
 }
 
-function sdcLines({ device, label }: ReceiptDocument): FiscalLine[] {
-  if (!device) return [];
-  const { date, time } = printedMoment(device.publishedAt);
-  const counter = receiptCounter(device.receiptNumber, device.totalNumber, label);
-  return [
-    { text: "SDC INFORMATION", bold: true },
-    { text: `Date: ${date} Time: ${time}` },
-    { text: `SDC ID: ${device.sdcId}` },
-    { text: `RECEIPT NUMBER: ${counter}`, bold: true },
-    { text: `Internal Data: ${dashed(device.internalData)}` },
-    { text: `Receipt Signature: ${dashed(device.signature)}` },
-  ];
-}
-
-function cisLines({ device, invoiceNumber, frozenAt }: ReceiptDocument): FiscalLine[] {
-  const { date, time } = printedMoment(frozenAt);
-  return [
-    { text: `RECEIPT NUMBER: ${invoiceNumber}` },
-    { text: `DATE: ${date} TIME: ${time}` },
-    ...(device ? [{ text: `MRC: ${device.mrcNumber}` }] : []),
-  ];
-}
-
-function columnOf(paper: Paper, lines: FiscalLine[], style: TextStyle): Column {
+function columnOf(paper: Paper, lines: PrintedLine[], style: TextStyle): Column {
   return lines.flatMap(({ text, bold = false }) => {
     const lineStyle = { ...style, bold };
     return wrap(paper, text, lineStyle).map((line) => ({ text: line, style: lineStyle }));

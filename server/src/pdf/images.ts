@@ -14,7 +14,7 @@ export interface Box {
   y: number;
   width: number;
   height: number;
-  align: "left" | "right";
+  align: "left" | "right" | "center";
 }
 
 /** Fits the picture into the box, whatever its shape. */
@@ -22,7 +22,7 @@ export async function drawImage(paper: Paper, image: Uint8Array, box: Box): Prom
   const picture = await embedImage(paper, image);
   paper.pdf.image(picture as unknown as Buffer, box.x, box.y, {
     fit: [box.width, box.height],
-    align: box.align === "right" ? "right" : undefined,
+    align: box.align === "left" ? undefined : box.align,
     valign: "center",
   });
 }

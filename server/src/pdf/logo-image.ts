@@ -76,6 +76,15 @@ export async function readLogo(file: Uint8Array): Promise<LogoImage> {
   throw new Error("bug: the smallest encoding of a logo is too large");
 }
 
+/** A stored logo as a printer without colours is given it. */
+export async function greyLogo(logo: Uint8Array): Promise<Uint8Array> {
+  return await sharp(logo, { limitInputPixels: LOGO_MAX_PIXELS })
+    .flatten({ background: PAPER_WHITE })
+    .toColourspace("b-w")
+    .png(FULL_COLOUR)
+    .toBuffer();
+}
+
 function hasKnownSignature(file: Uint8Array): boolean {
   const start = Buffer.from(file.subarray(0, SIGNATURE_MAX_BYTES)).toString("latin1");
   const { start: riff, at, name } = WEBP_SIGNATURE;

@@ -1,9 +1,8 @@
 import type { ReceiptDocument } from "../fiscal/receipt-document.ts";
 import { drawImage } from "./images.ts";
 import { type TextStyle, writeParagraph } from "./lettering.ts";
-import { printedDay } from "./moments.ts";
 import { PAGE, PAGE_WIDTH, type Paper, RIGHT_COLUMN } from "./paper.ts";
-import { WORDS } from "./words.ts";
+import { documentLines, sellerLines } from "./receipt-lines.ts";
 
 const LOGO = { width: 150, height: 50 };
 const LOGO_GAP = 10;
@@ -16,7 +15,7 @@ const TITLE = { size: 14, bold: true };
 export async function drawMasthead(paper: Paper, document: ReceiptDocument): Promise<void> {
   await drawLogos(paper, document);
   const top = paper.y;
-  drawSeller(paper, document.seller);
+  drawSeller(paper, document);
   const sellerBottom = paper.y;
   paper.y = top;
   drawDocument(paper, document);
@@ -34,13 +33,9 @@ async function drawLogos(paper: Paper, { seller, authorityLogo }: ReceiptDocumen
   paper.y += LOGO.height + LOGO_GAP;
 }
 
-function drawSeller(paper: Paper, seller: ReceiptDocument["seller"]): void {
-  writeParagraph(paper, seller.name, { ...LINE, ...TITLE });
-  for (const headerLine of seller.headerLines) writeParagraph(paper, headerLine, LINE);
-  writeParagraph(paper, `TIN: ${seller.tin}`, { ...LINE, bold: true });
-  for (const addressLine of seller.addressLines) writeParagraph(paper, addressLine, LINE);
-  const contacts = [seller.phone, seller.email].filter((contact) => contact !== null);
-  if (contacts.length > 0) writeParagraph(paper, contacts.join(" · "), LINE);
+function drawSeller(paper: Paper, document: ReceiptDocument): void {
+  writeParagraph(paper, document.seller.name, { ...LINE, ...TITLE });
+  for (const { text, bold = false } of sellerLines(document)) writeParagraph(paper, text, { ...LINE, bold });
 }
 
 function drawTopMessage(paper: Paper, { topMessage }: ReceiptDocument["seller"]): void {
@@ -49,9 +44,7 @@ function drawTopMessage(paper: Paper, { topMessage }: ReceiptDocument["seller"])
   writeParagraph(paper, topMessage, { ...LINE, width: PAGE_WIDTH });
 }
 
-function drawDocument(paper: Paper, { document, copyNumber, language }: ReceiptDocument): void {
-  const words = WORDS[language];
-  writeParagraph(paper, document.number, { ...DOCUMENT_LINE, ...TITLE });
-  writeParagraph(paper, `${words.date}: ${printedDay(document.date)}`, DOCUMENT_LINE);
-  if (copyNumber !== null) writeParagraph(paper, `${words.copyNumber} ${copyNumber}`, DOCUMENT_LINE);
+function drawDocument(paper: Paper, document: ReceiptDocument): void {
+  writeParagraph(paper, document.document.number, { ...DOCUMENT_LINE, ...TITLE });
+  for (const { text } of documentLines(document)) writeParagraph(paper, text, DOCUMENT_LINE);
 }

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import PDFDocument from "pdfkit";
 
+export const POINTS_PER_MM = 72 / 25.4;
+
 /** A4 in points, with the frame that content keeps to; the footer stands below it. */
 export const PAGE = { size: [595.28, 841.89], left: 48, right: 547.28, top: 40, bottom: 796, footer: 810 };
 export const PAGE_WIDTH = PAGE.right - PAGE.left;
@@ -22,9 +24,14 @@ export interface Paper {
   repeatOnNewPage: () => void;
 }
 
-export function openPaper(info: PDFKit.DocumentInfo, language: string): Paper {
+/** Without `size` there is no page yet: whoever draws adds each in its own. */
+export function openPaper(
+  info: PDFKit.DocumentInfo,
+  language: string,
+  size: number[] | null = PAGE.size,
+): Paper {
   const pdf = new PDFDocument({
-    size: PAGE.size,
+    ...(size ? { size } : { autoFirstPage: false }),
     margin: 0,
     font: "",
     pdfVersion: "1.7",

@@ -1,10 +1,11 @@
 import { parentPort } from "node:worker_threads";
-import type { ReceiptDocument } from "../fiscal/receipt-document.ts";
+import type { PrintedReceipt } from "../fiscal/receipt-document.ts";
 import type { ReportPaper } from "../fiscal/report-paper.ts";
 import { renderReceipt } from "./render-receipt.ts";
 import { renderReport } from "./render-report.ts";
+import { renderRoll } from "./render-roll.ts";
 
-export type PrintedDocument = ReceiptDocument | ReportPaper;
+export type PrintedDocument = PrintedReceipt | ReportPaper;
 
 export type Rendering =
   | { status: "rendered"; bytes: Uint8Array<ArrayBuffer> }
@@ -18,9 +19,13 @@ parentPort?.on("message", async (document: PrintedDocument) => {
 
 async function rendered(document: PrintedDocument): Promise<Rendering> {
   try {
-    const bytes = await ("report" in document ? renderReport(document) : renderReceipt(document));
-    return { status: "rendered", bytes };
+    return { status: "rendered", bytes: await draw(document) };
   } catch (error) {
     return { status: "failed", reason: error instanceof Error ? error.message : String(error) };
   }
+}
+
+function draw(document: PrintedDocument): Promise<Uint8Array<ArrayBuffer>> {
+  if ("report" in document) return renderReport(document);
+  return "roll" in document ? renderRoll(document.roll) : renderReceipt(document);
 }

@@ -1,7 +1,7 @@
-import jsQR from "jsqr";
 import { describe, expect, it } from "vitest";
 import type { ReceiptDocument } from "../fiscal/receipt-document.ts";
 import { renderReceipt } from "./render-receipt.ts";
+import { decodeQr } from "./testing/decode-qr.ts";
 import { type PdfPage, readPdf, textOf } from "./testing/read-pdf.ts";
 import { line, png, QR_TEXT, receipt } from "./testing/receipts.ts";
 
@@ -60,7 +60,10 @@ describe("renderReceipt", () => {
     expect(text).toContain("\nCOPY\n");
     expect(text).toContain("Copy no. 2");
     expect(text.split("THIS IS NOT AN OFFICIAL RECEIPT")).toHaveLength(3);
-    expect(text.indexOf("THIS IS NOT")).toBeLessThan(text.indexOf("TOTAL\n"));
+    const taxes = text.indexOf("TOTAL TAX\n");
+    expect(taxes).toBeGreaterThan(0);
+    expect(text.indexOf("THIS IS NOT")).toBeGreaterThan(taxes);
+    expect(text.indexOf("THIS IS NOT")).toBeLessThan(text.indexOf("SDC INFORMATION"));
   });
 
   it("prints the business's own lines under its name and at the foot", async () => {
@@ -178,23 +181,4 @@ async function pagesOf(document: ReceiptDocument): Promise<PdfPage[]> {
 
 async function textOn(document: ReceiptDocument): Promise<string> {
   return (await pagesOf(document)).map(textOf).join("\n");
-}
-
-/** Paints the rectangles as a 300 dpi printer would. */
-function decodeQr(pages: PdfPage[]): string | undefined {
-  const rectangles = pages.flatMap((page) => page.rectangles);
-  const scale = 300 / 72;
-  const left = Math.min(...rectangles.map(([x]) => x)) - 12;
-  const top = Math.min(...rectangles.map(([, y]) => y)) - 12;
-  const edge = Math.ceil((94 + 24) * scale);
-  const pixels = new Uint8ClampedArray(edge * edge * 4).fill(255);
-  for (const [x, y, width, height] of rectangles) {
-    for (let row = Math.round((y - top) * scale); row < Math.round((y - top + height) * scale); row++) {
-      const start = Math.round((x - left) * scale);
-      const end = Math.round((x - left + width) * scale);
-      pixels.fill(0, (row * edge + start) * 4, (row * edge + end) * 4);
-      for (let column = start; column < end; column++) pixels[(row * edge + column) * 4 + 3] = 255;
-    }
-  }
-  return jsQR.default(pixels, edge, edge)?.data;
 }

@@ -27,7 +27,13 @@ export async function renderReceipt(document: ReceiptDocument): Promise<Uint8Arr
   return await closePaper(paper);
 }
 
-function propertiesOf({ device, label, document, software, frozenAt }: ReceiptDocument): PDFKit.DocumentInfo {
+export function propertiesOf({
+  device,
+  label,
+  document,
+  software,
+  frozenAt,
+}: ReceiptDocument): PDFKit.DocumentInfo {
   const counter = device ? receiptCounter(device.receiptNumber, device.totalNumber, label) : label;
   return {
     Title: propertyText(`${document.number} – ${counter}`),

@@ -65,7 +65,12 @@ async function* rendered(
 ): AsyncGenerator<BundledReceipt> {
   const underWay: Promise<BundledReceipt>[] = [];
   const render = async (receipt: ReceiptLine): Promise<BundledReceipt> => {
-    const { bytes } = await receiptPdf(deps, { actor: asked.actor, receiptId: receipt.id, copyNumber: null });
+    const { bytes } = await receiptPdf(deps, {
+      actor: asked.actor,
+      receiptId: receipt.id,
+      copyNumber: null,
+      form: "a4",
+    });
     return { receipt, pdf: bytes };
   };
   for await (const batch of exportReceipts(deps, { ...asked, search: null })) {

@@ -1,4 +1,4 @@
-import { copyLabel } from "@fiscalise/shared/receipt.ts";
+import { copyLabel, type PaperForm } from "@fiscalise/shared/receipt.ts";
 import type { Actor } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
 import { findLogo } from "../db/businesses.ts";
@@ -6,7 +6,7 @@ import { addCopy, countCopies, findCopyByKey, lockCopies } from "../db/receipt-c
 import { findReceipt, findSubmission, type Receipt, type Submission } from "../db/submissions.ts";
 import { type BusinessTx, isUuid, type WithBusiness } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
-import type { ReceiptDocument } from "../fiscal/receipt-document.ts";
+import { onPaper, type PrintedReceipt, type ReceiptDocument } from "../fiscal/receipt-document.ts";
 import { readFrozenSale, saleFacts } from "../vsdc/rwanda/receipt-document.ts";
 import { actingUser, auditedBy } from "./actor.ts";
 import { keyOfAnother } from "./find-submission.ts";
@@ -15,17 +15,23 @@ import { saleOf } from "./stored-submission.ts";
 
 export interface ReceiptPdfDeps {
   withBusiness: WithBusiness;
-  renderPdf: (document: ReceiptDocument) => Promise<Uint8Array>;
+  renderPdf: (document: PrintedReceipt) => Promise<Uint8Array>;
 }
 
-/** The receipt as A4 PDF, or its n-th copy; always from what was stored at fiscalisation. */
+/** The receipt as PDF, or its n-th copy; always from what was stored at fiscalisation. */
 export async function receiptPdf(
   deps: ReceiptPdfDeps,
   {
     actor,
     receiptId,
     copyNumber,
-  }: { actor: Pick<Actor, "businessId">; receiptId: string; copyNumber: number | null },
+    form,
+  }: {
+    actor: Pick<Actor, "businessId">;
+    receiptId: string;
+    copyNumber: number | null;
+    form: PaperForm;
+  },
 ): Promise<{ bytes: Uint8Array; fileName: string }> {
   const stored = await deps.withBusiness(actor.businessId, async (tx) => {
     const loaded = await loadReceipt(tx, receiptId);
@@ -33,8 +39,8 @@ export async function receiptPdf(
     if (!exists) throw new Failure("not-found", "no such copy");
     return loaded;
   });
-  const bytes = await deps.renderPdf(documentOf(stored, copyNumber));
-  const suffix = copyNumber === null ? "" : `-copy-${copyNumber}`;
+  const bytes = await deps.renderPdf(onPaper(documentOf(stored, copyNumber), form));
+  const suffix = `${copyNumber === null ? "" : `-copy-${copyNumber}`}${form === "roll" ? "-roll" : ""}`;
   const name = stored.submission.documentNumber.replace(/[^A-Za-z0-9._-]+/g, "-");
   return { bytes, fileName: `receipt-${name}${suffix}.pdf` };
 }

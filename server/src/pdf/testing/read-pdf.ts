@@ -5,6 +5,10 @@ export interface PdfPage {
   /** Filled rectangles: x, y, width, height, from the top left. */
   rectangles: [number, number, number, number][];
   images: { x: number; width: number; height: number }[];
+  /** Width and height. */
+  size: [number, number];
+  /** Every colour set, as it is written: `0 0 0` is black. */
+  colours: string[];
 }
 export interface PdfText {
   text: string;
@@ -19,6 +23,7 @@ const OPERATOR = new RegExp(
     /1 0 0 1 (?<x>[-\d.]+) (?<y>[-\d.]+) Tm/,
     /\[(?<shown>[^\]]*)\] TJ/,
     /(?<image>[-\d.]+ 0 0 [-\d.]+ [-\d.]+) [-\d.]+ cm\n\/I\d+ Do/,
+    /(?<colour>[\d.]+ [\d.]+ [\d.]+) (?:scn|SCN)/,
     /(?<rectangle>[-\d.]+ [-\d.]+ [-\d.]+ [-\d.]+) re/,
   ]
     .map(({ source }) => source)
@@ -46,15 +51,19 @@ function readPage(objects: Map<string, string>, page: string): PdfPage {
     fonts.set(name, charactersOf(streamOf(objects.get(toUnicode) ?? "")));
   }
   const contents = /\/Contents (\d+)/.exec(page)?.[1] ?? "";
-  return readContents(streamOf(objects.get(contents) ?? ""), fonts);
+  const [, width, height] = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(page) ?? [];
+  return {
+    ...readContents(streamOf(objects.get(contents) ?? ""), fonts),
+    size: [Number(width), Number(height)],
+  };
 }
 
-function readContents(contents: string, fonts: Map<string, string[]>): PdfPage {
-  const read: PdfPage = { texts: [], rectangles: [], images: [] };
+function readContents(contents: string, fonts: Map<string, string[]>): Omit<PdfPage, "size"> {
+  const read: Omit<PdfPage, "size"> = { texts: [], rectangles: [], images: [], colours: [] };
   let characters: string[] = [];
   let place = { x: 0, y: 0 };
   for (const { groups = {} } of contents.matchAll(OPERATOR)) {
-    const { font, x, y, shown, image, rectangle } = groups;
+    const { font, x, y, shown, image, rectangle, colour } = groups;
     if (font) characters = fonts.get(font) ?? [];
     if (x) place = { x: Number(x), y: Number(y) };
     if (shown) read.texts.push({ ...place, text: decode(shown, characters) });
@@ -62,6 +71,7 @@ function readContents(contents: string, fonts: Map<string, string[]>): PdfPage {
       const [width = 0, , , height = 0, left = 0] = image.split(" ").map(Number);
       read.images.push({ x: left, width, height: Math.abs(height) });
     }
+    if (colour) read.colours.push(colour);
     if (rectangle) read.rectangles.push(rectangle.split(" ").map(Number) as [number, number, number, number]);
   }
   return read;
