@@ -108,6 +108,28 @@ end $$;
 revoke all on function device_queue.enqueue_bulk_run(uuid, timestamptz) from public;
 grant execute on function device_queue.enqueue_bulk_run(uuid, timestamptz) to fiscalise_app;
 
+-- One reconciliation at a time for a business. `by_night`: the job begins one, unless one runs.
+create or replace function device_queue.enqueue_reconciliation(business uuid, run_at timestamptz, by_night boolean)
+returns void language plpgsql security definer set search_path = '' as $$
+begin
+  if business is distinct from nullif(pg_catalog.current_setting('app.business_id', true), '')::uuid then
+    raise exception 'job of another business';
+  end if;
+  perform graphile_worker.add_job(
+    'reconcile',
+    pg_catalog.json_build_object('businessId', business, 'byNight', by_night),
+    queue_name => 'reconcile:' || business,
+    run_at => run_at,
+    max_attempts => 32767,
+    -- Behind bulk runs too: a person waits for those.
+    priority => 20,
+    job_key => case when by_night then 'reconcile-night:' else 'reconcile:' end || business,
+    job_key_mode => 'replace'
+  );
+end $$;
+revoke all on function device_queue.enqueue_reconciliation(uuid, timestamptz, boolean) from public;
+grant execute on function device_queue.enqueue_reconciliation(uuid, timestamptz, boolean) to fiscalise_app;
+
 -- How much work waits, by task: numbers alone.
 create or replace function device_queue.depth(at timestamptz)
 returns table (task text, state text, jobs bigint, oldest_seconds double precision)

@@ -25,6 +25,7 @@ import { oldPaths } from "./http/predecessor/old-paths.ts";
 import { oldWebhookRoutes } from "./http/predecessor/old-webhooks.ts";
 import { noSuchRoute, problemHandler } from "./http/problem.ts";
 import { receiptRoutes } from "./http/receipt-routes.ts";
+import { reconciliationRoutes } from "./http/reconciliation-routes.ts";
 import { referenceRoutes } from "./http/reference-routes.ts";
 import { auditRefusal } from "./http/refused-access.ts";
 import { reportRoutes } from "./http/report-routes.ts";
@@ -78,6 +79,7 @@ export function apiRoutes(deps: Pick<AppDeps, "fiscal" | "zoho" | "business" | "
     ...receiptRoutes(deps.fiscal),
     ...reportRoutes(deps.fiscal),
     ...bulkRoutes(deps.fiscal),
+    ...reconciliationRoutes(deps.fiscal),
     ...zohoRoutes(deps.zoho),
     ...oldWebhookRoutes({ ...deps.zoho, limits: deps.sessions.limits }),
     ...webhookRoutes(deps.zoho),

@@ -12,6 +12,7 @@ import { bulkRunTask } from "./jobs/bulk-run-task.ts";
 import { deviceTasks } from "./jobs/device-tasks.ts";
 import { documentTask } from "./jobs/document-task.ts";
 import { persistThroughRestart } from "./jobs/persist.ts";
+import { reconcileTask } from "./jobs/reconcile-task.ts";
 import type { ScheduledTask } from "./jobs/schedule.ts";
 import { startWorker, type Worker } from "./jobs/worker.ts";
 import { writeBackTask } from "./jobs/write-back-task.ts";
@@ -48,12 +49,21 @@ function startDeviceWorker(parts: Parts): Promise<Worker> {
 function startBooksWorker(parts: Parts): Promise<Worker> {
   const { config, log, clock, withBusiness, pdf } = parts;
   const books = createBooks(parts.booksDeps, "background");
+  const fieldIds = createFieldIds({ withBusiness });
+  const reconcile = {
+    withBusiness,
+    clock,
+    fieldIds,
+    callBooks: createCallBooks(parts.booksDeps, "background"),
+    callDevice: createDeviceCall(callOptions(config)),
+    limits: parts.sessions.limits,
+  };
   const writeBack = {
     withBusiness,
     clock,
     books,
     settlesMs: config.ZOHO_WRITE_SETTLES_MS,
-    fieldIds: createFieldIds({ withBusiness }),
+    fieldIds,
     paper: (businessId: BusinessId, receiptId: string) =>
       receiptPdf(
         { withBusiness, renderPdf: pdf.render },
@@ -70,6 +80,7 @@ function startBooksWorker(parts: Parts): Promise<Worker> {
       "write-back": writeBackTask(writeBack, { log, stopping }),
       "look-at-document": documentTask({ withBusiness, clock, books }, { log }),
       "bulk-run": bulkRunTask({ withBusiness, clock, books }, { log, stopping }),
+      reconcile: reconcileTask(reconcile, { log, stopping }),
     }),
     scheduled: [sweeping(parts)],
   });

@@ -108,6 +108,9 @@ const ARRANGE: Record<string, Arrange> = {
   stopBulkRun: (world) => ofNewShop(world, "checked"),
   listBulkDocuments: async (world) => ({ params: { id: await bulkRunOf(world, "done") } }),
   exportBulkDocuments: async (world) => ({ params: { id: await bulkRunOf(world, "done") } }),
+  startReconciliation: async ({ stage }) => ({ by: await stage.open() }),
+  viewReconciliation: async (world) => ({ params: { id: (await comparedOf(world)).reconciliationId } }),
+  writeAgain: async (world) => ({ params: { id: (await comparedOf(world)).differenceId } }),
   closeDay: async ({ stage }) => ({ by: await stage.open({ connected: false }) }),
   viewZReport: (world) => ofClosedDay(world),
   exportZReport: (world) => ofClosedDay(world),
@@ -185,6 +188,24 @@ async function bulkRunOf({ stage, shop }: World, state: string): Promise<string>
     insert into bulk_runs (business_id, created_by, created_at, state, state_since, listed_at)
     values (${shop.id}, ${shop.adminId}, now(), ${state}, now(), now()) returning id`;
   return String(row?.id);
+}
+
+/** A reconciliation that is over and found that a receipt is not in Zoho. */
+async function comparedOf({
+  stage,
+  shop,
+}: World): Promise<{ reconciliationId: string; differenceId: string }> {
+  const { id, zohoDocumentId } = await shop.fiscalise(shop.put(), {}, ["fiscalised"]);
+  const { owner } = stage.database;
+  const [run] = await owner`
+    insert into reconciliations (business_id, created_at, from_day, to_day, outcome, ended_at)
+    values (${shop.id}, now(), '2026-01-01', '2026-01-02', 'completed', now()) returning id`;
+  const reconciliationId = String(run?.id);
+  const [difference] = await owner`
+    insert into differences (business_id, kind, subject, submission_id, detail, first_seen, reconciliation_id)
+    values (${shop.id}, 'not-written-back', ${`invoice:${zohoDocumentId}`}, ${id},
+      ${owner.json({ here: "1/1 NS", there: null, changes: [] })}, now(), ${reconciliationId}) returning id`;
+  return { reconciliationId, differenceId: String(difference?.id) };
 }
 
 /** Unfinished: a business has one at a time. */

@@ -51,6 +51,7 @@ export const PROBLEM_CODES = joined(REFUSAL_CODES, [
   "zoho-scope-missing",
   "zoho-unavailable",
   "zoho-rate-limited",
+  "zoho-day-used-up",
   "zoho-document-not-found",
   "zoho-answer-unreadable",
   "zoho-write-unknown",

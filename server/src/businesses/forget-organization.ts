@@ -1,5 +1,6 @@
 import { updateBusiness } from "../db/businesses.ts";
 import { breakLease } from "../db/leases.ts";
+import { findRunningReconciliation, updateRunning } from "../db/reconciliations.ts";
 import type { BusinessTx } from "../db/with-business.ts";
 import { keepAutomation } from "../db/zoho-automation.ts";
 import { BusinessSettingsSchema } from "../receipts/business-profile.ts";
@@ -37,7 +38,11 @@ export async function forgetOrganization(tx: BusinessTx, now: Date): Promise<voi
     parts: {},
     partsCheckedAt: null,
     dailyCallsMax: null,
+    organizationSince: now,
   });
+  const running = await findRunningReconciliation(tx);
+  const stopped = { outcome: "stopped", problem: "zoho-not-connected", endedAt: now } as const;
+  if (running) await updateRunning(tx, running.id, stopped);
   const begun = settings.autoFiscalise === "off" ? {} : await beginAutomation(tx, now);
   await updateBusiness(tx, { settings: { ...settings, customFields, ...begun } });
 }

@@ -1,7 +1,7 @@
 import type { RestoredDevice, SettleLostNumber } from "@fiscalise/shared/api/restored-device.ts";
 import type { Actor } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
-import { type Branch, findBranch, knownDevice, lockBranch } from "../db/branches.ts";
+import { type Branch, findBranch, lockBranch } from "../db/branches.ts";
 import {
   countUnderWay,
   lastSignedNumber,
@@ -18,11 +18,8 @@ import { fiscaliseCreditNote } from "../receipts/fiscalise-credit-note.ts";
 import { fiscaliseInvoice } from "../receipts/fiscalise-invoice.ts";
 import type { ReadCreditNoteDeps } from "../receipts/read-credit-note.ts";
 import type { ReadDocumentDeps } from "../receipts/read-document.ts";
-import { requireBranch, requireBusiness } from "../receipts/require-business.ts";
-import type { RequestLimits } from "../request-limits.ts";
-import type { DeviceCall } from "../vsdc/device-call.ts";
-import { initialiseRequest, readInitialised } from "../vsdc/rwanda/set-up.ts";
-import { askDevice } from "./ask-device.ts";
+import { requireBranch } from "../receipts/require-business.ts";
+import { type AskLastNumberDeps, askLastNumber } from "./ask-last-number.ts";
 
 /** More than a business signs between two backups; a device that says more is not the one we know. */
 const LOST_NUMBERS_MAX = 20_000n;
@@ -47,16 +44,12 @@ async function present(tx: BusinessTx, branch: Branch | null): Promise<RestoredD
   };
 }
 
-export interface CheckRestoredDeps {
-  withBusiness: WithBusiness;
+export interface CheckRestoredDeps extends AskLastNumberDeps {
   clock: () => Date;
-  limits: Pick<RequestLimits, "take">;
-  callDevice: DeviceCall;
 }
 
 /**
- * What the device signed beyond what we know. Nothing: it signs again. `lastInvoiceNumber` null: the device is asked by
- * repeating its initialisation, which changes nothing there (docs/vsdc.md#initialisation).
+ * What the device signed beyond what we know. Nothing: it signs again. `lastInvoiceNumber` null: the device is asked.
  * @throws Failure too-many-requests, action-not-allowed when nothing is held, unavailable when the device does not say its last number,
  * input-invalid for a typed number below one that is known to be signed, and for one out of reach
  */
@@ -98,23 +91,6 @@ async function requireHeld(tx: BusinessTx): Promise<HeldBranch> {
   const { restoredNumber } = branch;
   if (restoredNumber === null) throw new Failure("action-not-allowed", `branch ${id} is not held`);
   return { ...branch, restoredNumber };
-}
-
-async function askLastNumber(
-  { withBusiness, limits, callDevice }: CheckRestoredDeps,
-  businessId: BusinessId,
-  branch: Branch,
-): Promise<bigint> {
-  await limits.take("deviceTest", businessId);
-  const { tin } = await withBusiness(businessId, requireBusiness);
-  const { bhfId: branchId, deviceSerial: serial, baseUrl } = knownDevice(branch);
-  const identity = { tin, branchId, serial };
-  const asked = await askDevice(callDevice, baseUrl, initialiseRequest(identity));
-  const said = asked.kind === "answered" ? readInitialised(asked.answer) : null;
-  const isOwn = said?.owner.tin === tin && said.owner.branchId === branchId;
-  if (!said || !isOwn || said.lastSaleInvoiceNumber === null)
-    throw new Failure("unavailable", "the device does not say its last number");
-  return said.lastSaleInvoiceNumber;
 }
 
 export type SettleDeps = ReadDocumentDeps &

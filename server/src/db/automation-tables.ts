@@ -1,7 +1,7 @@
 import { date, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { instant } from "./columns.ts";
 
-/** What drizzle/0008_webhooks.sql and 0014_sweep_place.sql made. */
+/** What drizzle/0008_webhooks.sql, 0014_sweep_place.sql and 0023_reconciliations.sql made. */
 
 export const zohoUsage = pgTable("zoho_usage", {
   businessId: uuid("business_id").notNull(),
@@ -24,6 +24,8 @@ export const zohoAutomation = pgTable("zoho_automation", {
   sweptAt: instant("swept_at"),
   sweepPlace: jsonb("sweep_place"),
   dailyCallsMax: integer("daily_calls_max"),
+  /** Where another organisation was the business's before. */
+  organizationSince: instant("organization_since"),
 });
 
 export const webhookDeliveries = pgTable("webhook_deliveries", {

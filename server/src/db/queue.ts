@@ -64,3 +64,15 @@ export async function enqueueBulkRun(tx: BusinessTx, at: Date | "now"): Promise<
   const runAt = at === "now" ? sql`now()` : sql`${at.toISOString()}::timestamptz`;
   await tx.sql.execute(sql`select device_queue.enqueue_bulk_run(${tx.businessId}::uuid, ${runAt})`);
 }
+
+/** "The business's reconciliation has work"; by night: "begin one". One waiting of the same is moved to `at`. */
+export async function enqueueReconciliation(
+  tx: BusinessTx,
+  at: Date | "now",
+  { byNight }: { byNight: boolean } = { byNight: false },
+): Promise<void> {
+  const runAt = at === "now" ? sql`now()` : sql`${at.toISOString()}::timestamptz`;
+  await tx.sql.execute(
+    sql`select device_queue.enqueue_reconciliation(${tx.businessId}::uuid, ${runAt}, ${byNight})`,
+  );
+}

@@ -69,6 +69,12 @@ import {
   RedeemRequestSchema,
 } from "@fiscalise/shared/api/pairings.ts";
 import {
+  DifferenceSchema,
+  DifferencesSchema,
+  ReconciliationSchema,
+  ReconciliationsSchema,
+} from "@fiscalise/shared/api/reconciliations.ts";
+import {
   DayFiguresSchema,
   ItemsReportSchema,
   SalesReportSchema,
@@ -120,6 +126,10 @@ export const NAMED_SCHEMAS: Record<string, z.core.$ZodType> = {
   BulkRun: BulkRunSchema,
   BulkRunSummary: BulkRunSummarySchema,
   BulkRuns: BulkRunsSchema,
+  Difference: DifferenceSchema,
+  Differences: DifferencesSchema,
+  Reconciliation: ReconciliationSchema,
+  Reconciliations: ReconciliationsSchema,
   Business: BusinessSchema,
   BusinessChange: BusinessChangeSchema,
   BusinessList: BusinessListSchema,

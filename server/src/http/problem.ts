@@ -54,6 +54,7 @@ export const PROBLEM_STATUS: Record<ProblemCode, number> = {
   "zoho-scope-missing": 409,
   "zoho-unavailable": 503,
   "zoho-rate-limited": 503,
+  "zoho-day-used-up": 503,
   "zoho-document-not-found": 404,
   "zoho-answer-unreadable": 502,
   "zoho-write-unknown": 503,

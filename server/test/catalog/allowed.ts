@@ -211,6 +211,14 @@ export const ALLOWED: Record<string, string> = {
   "select (day_limit_reached_at) on zoho_usage to fiscalise_gate": FIGURES,
   "select (daily_calls_max) on zoho_automation to fiscalise_gate": FIGURES,
   "select (sending_since) on notice_mails to fiscalise_gate": FIGURES,
+  [runsAsGate("businesses_to_reconcile()")]: "ids alone; each is then compared in its own transactions",
+  [runsAsGate("open_differences()")]: FIGURES,
+  "policy gate on differences: permissive select to fiscalise_gate using (resolved_at IS NULL) check nothing":
+    FIGURES,
+  "select (kind) on differences to fiscalise_gate": FIGURES,
+  "select (resolved_at) on differences to fiscalise_gate": FIGURES,
+  "device_queue.enqueue_reconciliation(business uuid, run_at timestamp with time zone, by_night boolean) runs as fiscalise_queue for fiscalise_app":
+    "refuses a business other than its transaction's; the queue's tables stay closed",
   [runsAsGate("businesses_by_id(after uuid, size integer)")]:
     "ids alone; each is then looked at in its own transaction",
   [runsAsGate("platform_figures(moment timestamp with time zone)")]: FIGURES,

@@ -14,6 +14,9 @@ export interface Belongings {
   noteId: string;
   /** A bulk run that is over. */
   bulkRunId: string;
+  /** A reconciliation that is over, and what it found: the receipt is not in Zoho. */
+  reconciliationId: string;
+  differenceId: string;
   /** Whom no caller of the matrix is, so that it may be changed. */
   spareUserId: string;
 }
@@ -32,7 +35,25 @@ export async function belongingsOf(business: Business, stage: Stage): Promise<Be
   await database.owner`
     insert into bulk_runs (business_id, id, created_by, created_at, state, state_since)
     values (${business.id}, ${bulkRunId}, ${business.adminId}, now(), 'done', now())`;
-  return { business, submissionId: id, receiptId: receipt.id, zohoId, noteId, bulkRunId, spareUserId };
+  const [reconciliationId, differenceId] = [randomUUID(), randomUUID()];
+  await database.owner`
+    insert into reconciliations (business_id, id, created_at, from_day, to_day, outcome, ended_at)
+    values (${business.id}, ${reconciliationId}, now(), '2026-01-01', '2026-01-02', 'completed', now())`;
+  await database.owner`
+    insert into differences (business_id, id, kind, subject, submission_id, detail, first_seen, reconciliation_id)
+    values (${business.id}, ${differenceId}, 'not-written-back', ${`invoice:${zohoId}`}, ${id},
+      ${database.owner.json({ here: null, there: null, changes: [] })}, now(), ${reconciliationId})`;
+  const compared = { reconciliationId, differenceId };
+  return {
+    business,
+    ...compared,
+    submissionId: id,
+    receiptId: receipt.id,
+    zohoId,
+    noteId,
+    bulkRunId,
+    spareUserId,
+  };
 }
 
 export interface PathId {
@@ -56,6 +77,8 @@ const PAIRING = randomUUID();
 export const PATH_IDS: Record<string, PathId> = {
   "/submissions/:id": { ...uuid, of: ({ submissionId }) => submissionId },
   "/bulk-runs/:id": { ...uuid, of: ({ bulkRunId }) => bulkRunId },
+  "/reconciliations/:id": { ...uuid, of: ({ reconciliationId }) => reconciliationId },
+  "/differences/:id": { ...uuid, of: ({ differenceId }) => differenceId },
   "/receipts/:id": { ...uuid, of: ({ receiptId }) => receiptId },
   "/invoices/:zohoId": { ...zoho, ownName: "the business's own books are asked for it" },
   "/credit-notes/:zohoId": {

@@ -111,6 +111,26 @@ export const ZOHO_PROBLEMS = {
       remedy: "Tegereza iminota mike, hanyuma wongere ugerageze.",
     },
   },
+  "zoho-day-used-up": {
+    en: {
+      title: "Today's calls to Zoho Books are used up",
+      detail:
+        "Zoho limits how many documents a programme may read in a day. What is left of today is kept for receipts and for people.",
+      remedy: "Nothing to do: the next run goes on with what was not read yet.",
+    },
+    fr: {
+      title: "Les appels à Zoho Books du jour sont épuisés",
+      detail:
+        "Zoho limite le nombre de documents qu'un programme peut lire en un jour. Le reste du jour est gardé pour les reçus et pour les personnes.",
+      remedy: "Rien à faire : le prochain passage reprend ce qui n'a pas encore été lu.",
+    },
+    rw: {
+      title: "Inshuro zo kubaza Zoho Books z'uyu munsi zashize",
+      detail:
+        "Zoho igena umubare w'inyandiko porogaramu ishobora gusoma ku munsi. Ibisigaye by'uyu munsi bigenewe inyemezabuguzi n'abantu.",
+      remedy: "Nta cyo ukora: igenzura ritaha rizakomereza ku bitarasomwa.",
+    },
+  },
   "zoho-document-not-found": {
     en: {
       title: "The document is not in Zoho Books",

@@ -3,8 +3,10 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { DEVICE_FINDING_CODES, type DeviceFinding, TLS_TROUBLES } from "../device-finding.ts";
 import { LANGUAGES, PROBLEM_CODES } from "../problem.ts";
+import { DIFFERENCE_KINDS } from "../reconciliation.ts";
 import { DEVICE_ANSWER_WORDS, UNLISTED_ANSWER_WORDS } from "./device-answers.ts";
 import { DEVICE_FINDING_WORDS, wordsOfFinding } from "./device-findings.ts";
+import { DIFFERENCE_WORDS } from "./differences.ts";
 import { PROBLEM_WORDS } from "./problems.ts";
 import { AMOUNT_PROBLEMS } from "./problems-amounts.ts";
 import { BUSINESS_PROBLEMS } from "./problems-business.ts";
@@ -136,6 +138,23 @@ describe("device finding words", () => {
       for (const other of others) {
         expect(wordsOfFinding({ code: "tls-failed", trouble: other }, language).meaning).not.toBe(meaning);
       }
+    }
+  });
+});
+
+describe("difference words", () => {
+  it.each(DIFFERENCE_KINDS)("%s says what, why and what to do in every language", (kind) => {
+    const words = DIFFERENCE_WORDS[kind];
+    for (const language of LANGUAGES) {
+      const { title, detail, remedy } = words[language];
+      expect(title).toMatch(/^\p{Lu}.*[^.?!]$/u);
+      expect(title.length).toBeLessThanOrEqual(60);
+      expectOneLine(title);
+      expectSentences(detail);
+      expectSentences(remedy);
+    }
+    for (const key of ["title", "detail", "remedy"] as const) {
+      expect(new Set(LANGUAGES.map((language) => words[language][key])).size).toBe(3);
     }
   });
 });

@@ -1,0 +1,167 @@
+import { type FoundDifference, keepDifference, keepOpenOf } from "../../db/differences.ts";
+import { findOwnerOfCounter } from "../../db/receipt-counters.ts";
+import {
+  countDocument,
+  findReconciled,
+  keepReconciled,
+  type ReconciledDocument,
+  type ReconciledRef,
+  type ReconciliationRow,
+} from "../../db/reconciliations.ts";
+import { latestSubmission } from "../../db/submissions.ts";
+import type { BusinessId, BusinessTx } from "../../db/with-business.ts";
+import { Failure } from "../../failure.ts";
+import { fitsPolicy } from "../../fiscal/automation-policy.ts";
+import { type DocumentDifference, differencesOf } from "../../fiscal/judge-differences.ts";
+import { isResubmittable } from "../../receipts/find-submission.ts";
+import { fingerprintOfStored } from "../../receipts/stored-submission.ts";
+import type { FieldIds } from "../../write-backs/write-part.ts";
+import type { CustomFieldNames } from "../../zoho/invoice.ts";
+import { instantOfZoho } from "../../zoho/kept-invoice.ts";
+import { readSeen, type Seen, SeenSchema, summaryOf } from "./read-seen.ts";
+import type { ReconcileDeps } from "./reconcile-deps.ts";
+import { type Standing, standingOf } from "./standing.ts";
+
+/** Of a list; null for one that no list showed. */
+export interface Listed {
+  status: string | null;
+  date: string | null;
+  modifiedTime: string | null;
+}
+
+export interface Examining {
+  businessId: BusinessId;
+  run: ReconciliationRow;
+  names: CustomFieldNames;
+  fields: FieldIds | null;
+  /** Documents dated before are nobody's here. */
+  firstDay: string;
+}
+
+/** Zoho's times are whole seconds, and its clock is not ours: what changed this shortly before it was read is read again. */
+const CLOCKS_DIFFER_MS = 5_000;
+
+/** Compares one document, reads it only where it has changed since it was read last, and keeps what differs. */
+export async function examineDocument(
+  deps: ReconcileDeps,
+  examining: Examining,
+  { ref, listed }: { ref: ReconciledRef; listed: Listed | null },
+): Promise<void> {
+  const { withBusiness, callBooks, clock } = deps;
+  const { businessId, run, names, fields } = examining;
+  const { standing, kept } = await withBusiness(businessId, async (tx) => ({
+    standing: await standingOf(tx, ref, clock()),
+    kept: await findReconciled(tx, ref),
+  }));
+  if (kept?.reconciliationId === run.id || !isCompared(examining, { ref, listed, standing })) return;
+  const signed = standing.kind === "signed" ? standing.submission : null;
+  const readAt = clock();
+  const known = listed && isUnchanged(kept, { listed, submissionId: signed?.id ?? null });
+  const seen = known
+    ? SeenSchema.parse(kept?.seen)
+    : await unlessUnreadable(() => readSeen(callBooks, { businessId, ...ref, signed, names, fields }));
+  await withBusiness(businessId, async (tx) => {
+    if (seen === "unreadable") await keepOpenOf(tx, subjectOf(ref), run.id);
+    const found = seen === "unreadable" ? [] : await judge(tx, { ref, standing, seen });
+    for (const difference of found) await keepDifference(tx, difference, { runId: run.id, now: clock() });
+    await keepReconciled(tx, {
+      documentKind: ref.kind,
+      zohoDocumentId: ref.id,
+      reconciliationId: run.id,
+      submissionId: signed?.id ?? null,
+      // What could not be read, or is gone, is read again.
+      modifiedTime: seen === "unreadable" || seen === null ? null : (listed?.modifiedTime ?? null),
+      readAt: known && kept ? kept.readAt : readAt,
+      seen: seen === "unreadable" ? {} : (seen ?? {}),
+    });
+    const wasRead = seen === "unreadable" ? "unreadable" : !known;
+    await countDocument(tx, run.id, { wasRead, found: found.length });
+  });
+}
+
+/** Only what was signed, and what should have been. */
+function isCompared(
+  { firstDay }: Examining,
+  { ref, listed, standing }: { ref: ReconciledRef; listed: Listed | null; standing: Standing },
+): boolean {
+  if (standing.kind === "signed") return true;
+  if (standing.kind === "under-way" || listed === null) return false;
+  return fitsPolicy("on-approval", ref.kind, listed.status) && (listed.date ?? "") >= firstDay;
+}
+
+function isUnchanged(
+  kept: ReconciledDocument | null,
+  { listed, submissionId }: { listed: Listed; submissionId: string | null },
+): boolean {
+  if (!kept || kept.submissionId !== submissionId) return false;
+  const [before, now] = [instantOfZoho(kept.modifiedTime), instantOfZoho(listed.modifiedTime)];
+  return before !== null && before === now && kept.readAt.getTime() - before >= CLOCKS_DIFFER_MS;
+}
+
+/** One document that nobody can read must not end the run. */
+async function unlessUnreadable(read: () => Promise<Seen | null>): Promise<Seen | null | "unreadable"> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof Failure && error.code === "zoho-answer-unreadable") return "unreadable";
+    throw error;
+  }
+}
+
+async function judge(
+  tx: BusinessTx,
+  { ref, standing, seen }: { ref: ReconciledRef; standing: Standing; seen: Seen | null },
+): Promise<FoundDifference[]> {
+  if (standing.kind === "none" && !(await shouldBeSigned(tx, ref, seen))) return [];
+  const signed = standing.kind === "signed" ? standing : null;
+  const carried = seen?.carries?.receipt ?? null;
+  const owner =
+    carried === null || carried === signed?.counter ? null : await findOwnerOfCounter(tx, carried, ref);
+  const own = signed?.own ?? null;
+  const kinds = differencesOf({ own, seen, carriesAnothers: owner !== null });
+  const fingerprint = signed && fingerprintOfStored(signed.submission);
+  const here: Record<DocumentDifference, string | null> = {
+    "not-fiscalised": null,
+    "changed-after-signing": fingerprint && summaryOf(fingerprint),
+    "void-after-signing": signed?.counter ?? null,
+    "gone-after-signing": signed?.counter ?? null,
+    "not-written-back": signed?.counter ?? null,
+    "twice-at-zoho": owner && `${carried}, ${owner}`,
+  };
+  const there: Record<DocumentDifference, string | null> = {
+    "not-fiscalised": seen?.summary ?? null,
+    "changed-after-signing": seen?.summary ?? null,
+    "void-after-signing": seen?.status ?? null,
+    "gone-after-signing": null,
+    "not-written-back": carried,
+    "twice-at-zoho": carried,
+  };
+  return kinds.map((kind) => ({
+    kind,
+    subject: subjectOf(ref),
+    documentKind: ref.kind,
+    zohoDocumentId: ref.id,
+    documentNumber: signed?.submission.documentNumber ?? seen?.number ?? null,
+    documentDate: fingerprint?.date ?? seen?.date ?? null,
+    submissionId: signed?.submission.id ?? null,
+    detail: {
+      here: here[kind],
+      there: there[kind],
+      changes: kind === "changed-after-signing" ? (seen?.changes ?? []) : [],
+    },
+  }));
+}
+
+/** A credit note only where what it credits was signed: the authority knows nothing of the rest. */
+async function shouldBeSigned(tx: BusinessTx, { kind }: ReconciledRef, seen: Seen | null): Promise<boolean> {
+  if (kind === "invoice") return true;
+  for (const zohoId of seen?.credits ?? []) {
+    const sold = await latestSubmission(tx, { kind: "invoice", zohoId });
+    if (sold && !isResubmittable(sold)) return true;
+  }
+  return false;
+}
+
+function subjectOf({ kind, id }: ReconciledRef): string {
+  return `${kind}:${id}`;
+}

@@ -1,0 +1,83 @@
+import type { Difference, Differences } from "@fiscalise/shared/api/reconciliations.ts";
+import type { Language } from "@fiscalise/shared/problem.ts";
+import { type DifferenceKind, SIGNED_PARTS } from "@fiscalise/shared/reconciliation.ts";
+import { DIFFERENCE_WORDS } from "@fiscalise/shared/words/differences.ts";
+import * as z from "zod";
+import type { Actor } from "../../actor.ts";
+import { type DifferenceRow, listDifferences } from "../../db/differences.ts";
+import type { WithBusiness } from "../../db/with-business.ts";
+import { cursorAt, readCursor } from "../../list-cursor.ts";
+
+export interface DifferenceQuery {
+  open: boolean | null;
+  kind: DifferenceKind | null;
+  cursor: string | null;
+  limit: number;
+}
+
+/** The business's differences, newest first, each with what it means and what mends it. */
+export async function listOwnDifferences(
+  { withBusiness }: { withBusiness: WithBusiness },
+  { actor, query, language }: { actor: Actor; query: DifferenceQuery; language: Language },
+): Promise<Differences> {
+  const { open, kind, limit } = query;
+  const list = ["differences", actor.businessId, open, kind];
+  const belowSequence = query.cursor === null ? null : readCursor(query.cursor, list);
+  const found = await withBusiness(actor.businessId, (tx) =>
+    listDifferences(tx, { open, kind, belowSequence, limit: limit + 1 }),
+  );
+  const page = found.slice(0, limit);
+  const last = found.length > limit ? page.at(-1) : undefined;
+  return {
+    items: page.map((row) => present(row, language)),
+    nextCursor: last ? cursorAt(last.sequence, list) : null,
+  };
+}
+
+const BATCH = 500;
+
+/** All that are asked for, as fast as the reader takes them. */
+export async function* exportDifferences(
+  { withBusiness }: { withBusiness: WithBusiness },
+  {
+    actor,
+    query,
+    language,
+  }: { actor: Actor; query: Pick<DifferenceQuery, "open" | "kind">; language: Language },
+): AsyncGenerator<Difference[]> {
+  for (let belowSequence: bigint | null = null; ; ) {
+    const filter = { ...query, belowSequence, limit: BATCH };
+    const rows: DifferenceRow[] = await withBusiness(actor.businessId, (tx) => listDifferences(tx, filter));
+    if (rows.length > 0) yield rows.map((row) => present(row, language));
+    if (rows.length < BATCH) return;
+    belowSequence = rows.at(-1)?.sequence ?? belowSequence;
+  }
+}
+
+const detailSchema = z.object({
+  here: z.string().nullable(),
+  there: z.string().nullable(),
+  changes: z.array(z.enum(SIGNED_PARTS)),
+});
+
+function present(row: DifferenceRow, language: Language): Difference {
+  const { title, detail: explanation, remedy } = DIFFERENCE_WORDS[row.kind][language];
+  const { documentKind, zohoDocumentId, documentNumber: number, documentDate: date } = row;
+  const mayWrite = row.kind === "not-written-back" && row.resolvedAt === null;
+  return {
+    id: row.id,
+    kind: row.kind,
+    title,
+    explanation,
+    remedy,
+    document:
+      documentKind !== null && zohoDocumentId !== null
+        ? { kind: documentKind, zohoId: zohoDocumentId, number, date }
+        : null,
+    submissionId: row.submissionId,
+    ...detailSchema.parse(row.detail),
+    firstSeen: row.firstSeen.toISOString(),
+    resolvedAt: row.resolvedAt?.toISOString() ?? null,
+    action: mayWrite ? "write-again" : null,
+  };
+}

@@ -1,0 +1,126 @@
+import type { DifferenceKind } from "@fiscalise/shared/reconciliation.ts";
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import { differences } from "./reconciliation-tables.ts";
+import type { ReconciliationRow } from "./reconciliations.ts";
+import { submissions } from "./tables.ts";
+import type { BusinessTx } from "./with-business.ts";
+
+export type DifferenceRow = typeof differences.$inferSelect;
+export type FoundDifference = Pick<DifferenceRow, "kind" | "subject" | "detail"> &
+  Partial<
+    Pick<
+      DifferenceRow,
+      "documentKind" | "zohoDocumentId" | "documentNumber" | "documentDate" | "submissionId"
+    >
+  >;
+
+/** One that is open already keeps when it was first seen. */
+export async function keepDifference(
+  tx: BusinessTx,
+  found: FoundDifference,
+  { runId, now }: { runId: string; now: Date },
+): Promise<void> {
+  const row = { ...found, reconciliationId: runId };
+  await tx.sql
+    .insert(differences)
+    .values({ ...row, businessId: tx.businessId, firstSeen: now })
+    .onConflictDoUpdate({
+      target: [differences.businessId, differences.kind, differences.subject],
+      targetWhere: isNull(differences.resolvedAt),
+      set: row,
+    });
+}
+
+/** What could not be looked at stays as it is. */
+export async function keepOpenOf(tx: BusinessTx, subject: string, runId: string): Promise<void> {
+  await tx.sql
+    .update(differences)
+    .set({ reconciliationId: runId })
+    .where(and(eq(differences.subject, subject), isNull(differences.resolvedAt)));
+}
+
+/** Those the run covered and did not find: `kinds` everywhere, or those of documents of its days. */
+export async function closeUnfound(
+  tx: BusinessTx,
+  run: Pick<ReconciliationRow, "id" | "fromDay" | "toDay">,
+  { kinds, ofItsDays, now }: { kinds: readonly DifferenceKind[]; ofItsDays: boolean; now: Date },
+): Promise<void> {
+  await tx.sql
+    .update(differences)
+    .set({ resolvedAt: now })
+    .where(
+      and(
+        isNull(differences.resolvedAt),
+        inArray(differences.kind, [...kinds]),
+        sql`${differences.reconciliationId} <> ${run.id}::uuid`,
+        ofItsDays ? sql`${differences.documentDate} between ${run.fromDay} and ${run.toDay}` : undefined,
+      ),
+    );
+}
+
+export interface DifferenceFilter {
+  open: boolean | null;
+  kind: DifferenceKind | null;
+  belowSequence: bigint | null;
+  limit: number;
+}
+
+export async function listDifferences(
+  tx: BusinessTx,
+  { open, kind, belowSequence, limit }: DifferenceFilter,
+): Promise<DifferenceRow[]> {
+  const isOpen = open === null ? undefined : (open ? isNull : isNotNull)(differences.resolvedAt);
+  return tx.sql
+    .select()
+    .from(differences)
+    .where(
+      and(
+        isOpen,
+        kind === null ? undefined : eq(differences.kind, kind),
+        belowSequence === null ? undefined : lt(differences.sequence, belowSequence),
+      ),
+    )
+    .orderBy(desc(differences.sequence))
+    .limit(limit);
+}
+
+export async function findDifference(tx: BusinessTx, id: string): Promise<DifferenceRow | null> {
+  const [found] = await tx.sql.select().from(differences).where(eq(differences.id, id));
+  return found ?? null;
+}
+
+export async function countOpenDifferences(
+  tx: BusinessTx,
+): Promise<{ kind: DifferenceKind; count: number }[]> {
+  return tx.sql
+    .select({ kind: differences.kind, count: count() })
+    .from(differences)
+    .where(isNull(differences.resolvedAt))
+    .groupBy(differences.kind)
+    .orderBy(asc(differences.kind));
+}
+
+/** Under way, unknown or without its receipt since before `before`; also one given up whose bytes were signed after all. */
+export async function unresolvedSubmissions(tx: BusinessTx, before: Date, limit: number) {
+  const since = sql`coalesce(${submissions.unknownSince}, case ${submissions.state}
+    when 'queued' then ${submissions.createdAt} when 'sending' then ${submissions.createdAt}
+    else ${submissions.stateSince} end)`;
+  return tx.sql
+    .select({
+      id: submissions.id,
+      documentKind: submissions.documentKind,
+      zohoDocumentId: submissions.zohoDocumentId,
+      documentNumber: submissions.documentNumber,
+      state: submissions.state,
+    })
+    .from(submissions)
+    .where(
+      and(
+        sql`(${submissions.state} in ('queued', 'sending', 'unknown', 'receipt-missing')
+          or ${submissions.problem} = 'signature-unexpected')`,
+        sql`${since} < ${before.toISOString()}::timestamptz`,
+      ),
+    )
+    .orderBy(asc(submissions.sequence))
+    .limit(limit);
+}

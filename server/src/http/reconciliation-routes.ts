@@ -1,0 +1,185 @@
+import {
+  type Difference,
+  DifferencesSchema,
+  ReconciliationSchema,
+  ReconciliationsSchema,
+} from "@fiscalise/shared/api/reconciliations.ts";
+import { DIFFERENCE_KINDS, RECONCILED_DAYS_MAX } from "@fiscalise/shared/reconciliation.ts";
+import * as z from "zod";
+import { exportDifferences, listOwnDifferences } from "../businesses/reconciliation/list-differences.ts";
+import { startReconciliation } from "../businesses/reconciliation/start-reconciliation.ts";
+import {
+  viewReconciliation,
+  viewReconciliations,
+} from "../businesses/reconciliation/view-reconciliations.ts";
+import { writeAgain } from "../businesses/reconciliation/write-again.ts";
+import type { WithBusiness } from "../db/with-business.ts";
+import { daysBetween } from "../fiscal/calendar.ts";
+import { type Cell, csv } from "./csv.ts";
+import { IN_ORDER, idParams, isInOrder, SOME_ID, wholePeriod } from "./input.ts";
+import { type Route, route } from "./route.ts";
+
+const LIMIT_MAX = 100;
+const LIMIT_USUAL = 25;
+
+const daysAsked = z
+  .strictObject(wholePeriod)
+  .refine(isInOrder, IN_ORDER)
+  .refine(({ from, to }) => daysBetween(from, to) < RECONCILED_DAYS_MAX, {
+    path: ["to"],
+    message: `is more than ${RECONCILED_DAYS_MAX} days after from`,
+  });
+const which = {
+  open: z
+    .enum(["true", "false"])
+    .transform((text) => text === "true")
+    .optional(),
+  kind: z.enum(DIFFERENCE_KINDS).optional(),
+};
+const listQuery = z.object({
+  ...which,
+  cursor: z.string().max(100).optional(),
+  limit: z.coerce.number().int().min(1).max(LIMIT_MAX).default(LIMIT_USUAL),
+});
+const common = { tag: "fiscal" } as const;
+
+/** What Zoho, the device and we say of the same days. */
+export function reconciliationRoutes(deps: { withBusiness: WithBusiness; clock: () => Date }): Route[] {
+  return [
+    route(
+      {
+        ...common,
+        id: "startReconciliation",
+        method: "post",
+        path: "/reconciliations",
+        guard: "business-admin",
+        summary: "Compare a period with Zoho Books and the device; the one that runs, where one does",
+        body: daysAsked,
+        answers: { 202: ReconciliationSchema },
+        problems: ["device-not-set-up", "zoho-not-connected"],
+        example: { body: { from: "2026-11-01", to: "2026-11-30" } },
+      },
+      async ({ actor, body: asked, asking: { language } }) => {
+        const id = await startReconciliation(deps, { actor, asked });
+        return { status: 202, body: await viewReconciliation(deps, { actor, id, language }) };
+      },
+    ),
+    route(
+      {
+        ...common,
+        id: "listReconciliations",
+        method: "get",
+        path: "/reconciliations",
+        guard: "business",
+        summary: "The latest reconciliations, newest first, and how many differences are open",
+        answers: { 200: ReconciliationsSchema },
+      },
+      async ({ actor, asking: { language } }) => ({
+        status: 200,
+        body: await viewReconciliations(deps, { actor, language }),
+      }),
+    ),
+    route(
+      {
+        ...common,
+        id: "viewReconciliation",
+        method: "get",
+        path: "/reconciliations/:id",
+        guard: "business",
+        summary: "How far a reconciliation is, or how it ended",
+        params: idParams,
+        answers: { 200: ReconciliationSchema },
+        example: { params: SOME_ID },
+      },
+      async ({ actor, params: { id }, asking: { language } }) => ({
+        status: 200,
+        body: await viewReconciliation(deps, { actor, id, language }),
+      }),
+    ),
+    route(
+      {
+        ...common,
+        id: "listDifferences",
+        method: "get",
+        path: "/differences",
+        guard: "business",
+        summary: "How Zoho Books, the device and our records differ, newest first, with what mends it",
+        query: listQuery,
+        answers: { 200: DifferencesSchema },
+        example: { query: { open: "true", limit: "25" } },
+      },
+      async ({ actor, query: { open = null, kind = null, cursor = null, limit }, asking: { language } }) => ({
+        status: 200,
+        body: await listOwnDifferences(deps, { actor, query: { open, kind, cursor, limit }, language }),
+      }),
+    ),
+    route(
+      {
+        ...common,
+        id: "exportDifferences",
+        method: "get",
+        path: "/differences.csv",
+        guard: "business",
+        summary: "The same as a list for a spreadsheet",
+        query: z.object(which),
+        answers: { 200: { contentType: "text/csv" } },
+        example: { query: { open: "true" } },
+      },
+      async ({ actor, query: { open = null, kind = null }, asking: { language } }) => ({
+        status: 200,
+        name: "differences.csv",
+        content: csv(HEAD, lines(exportDifferences(deps, { actor, query: { open, kind }, language }))),
+      }),
+    ),
+    route(
+      {
+        ...common,
+        id: "writeAgain",
+        method: "post",
+        path: "/differences/:id/write-again",
+        guard: "business",
+        summary: "Write the receipt's fields in Zoho Books anew; the receipt is not touched",
+        params: idParams,
+        answers: { 204: null },
+        problems: ["action-not-allowed"],
+        example: { params: SOME_ID },
+      },
+      async ({ actor, params: { id } }) => {
+        await writeAgain(deps, { actor, id });
+        return { status: 204 };
+      },
+    ),
+  ];
+}
+
+const HEAD = [
+  "Kind",
+  "Document",
+  "Date",
+  "Here",
+  "There",
+  "Changed",
+  "First seen",
+  "Resolved",
+  "Meaning",
+  "Remedy",
+];
+
+async function* lines(batches: AsyncIterable<Difference[]>): AsyncGenerator<Cell[][]> {
+  for await (const batch of batches) yield batch.map(line);
+}
+
+function line({ document, ...difference }: Difference): Cell[] {
+  return [
+    difference.kind,
+    document?.number ?? document?.zohoId ?? null,
+    document?.date ?? null,
+    difference.here,
+    difference.there,
+    difference.changes.join(" / ") || null,
+    difference.firstSeen,
+    difference.resolvedAt,
+    difference.explanation,
+    difference.remedy,
+  ];
+}
