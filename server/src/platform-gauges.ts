@@ -1,3 +1,4 @@
+import { DIFFERENCE_KINDS } from "@fiscalise/shared/reconciliation.ts";
 import type { GaugeOf } from "./gauges.ts";
 
 /** What the database counts, as Prometheus reads it. Every server says the same: rules take the max. */
@@ -59,6 +60,12 @@ export const PLATFORM_GAUGES: Record<string, GaugeOf> = {
     help: "How long the oldest document of a webhook or sweep is not settled",
     labels: ["state"],
     always: ["waiting", "refused", "void-after-fiscalisation"],
+  },
+  differences: {
+    name: "fiscalise_differences_open",
+    help: "How Zoho, the devices and we differ, as the last reconciliations found it, by kind",
+    labels: ["kind"],
+    always: DIFFERENCE_KINDS,
   },
   "zoho-day": {
     name: "fiscalise_zoho_day_limit_organisations",

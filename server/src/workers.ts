@@ -2,6 +2,7 @@ import { anchorChains } from "./audit/anchor-chains.ts";
 import { createBooks, createCallBooks } from "./businesses/books.ts";
 import { createFieldIds } from "./businesses/make-zoho-parts.ts";
 import { measureUsage } from "./businesses/measure-usage.ts";
+import { planNight } from "./businesses/reconciliation/begin-by-night.ts";
 import { revokeGrants } from "./businesses/revoke-grants.ts";
 import { type NoticeMailed, sendNotices } from "./businesses/send-notices.ts";
 import { sweepDocuments } from "./businesses/sweep-documents.ts";
@@ -82,7 +83,7 @@ function startBooksWorker(parts: Parts): Promise<Worker> {
       "bulk-run": bulkRunTask({ withBusiness, clock, books }, { log, stopping }),
       reconcile: reconcileTask(reconcile, { log, stopping }),
     }),
-    scheduled: [sweeping(parts)],
+    scheduled: [sweeping(parts), reconciling(parts)],
   });
 }
 
@@ -109,6 +110,19 @@ function sweeping({ database, booksDeps, clock, log }: Parts): ScheduledTask {
     name: "sweep-documents",
     cron: "*/10 * * * *",
     run: async () => log.info({ event: "documents-swept", ...(await sweepDocuments(deps)) }),
+  };
+}
+
+/** At 02:05 in Kigali, five minutes into Zoho's day; each business's run begins at its own minute after that. */
+function reconciling({ database: { atGate, withBusiness }, clock, log }: Parts): ScheduledTask {
+  return {
+    name: "plan-reconciliations",
+    cron: "5 0 * * *",
+    catchUpMs: 3 * 3_600_000,
+    run: async () => {
+      const businesses = await planNight({ atGate, withBusiness, clock });
+      log.info({ event: "reconciliations-planned", businesses });
+    },
   };
 }
 

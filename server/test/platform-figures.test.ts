@@ -64,8 +64,22 @@ it("counts over all businesses what is not done and how old it is, and says noth
     cross join lateral (select case s.state when 'unknown' then 'zoho-fields-missing' else 'zoho-refused' end) p(problem)
     where s.state in ('unknown', 'receipt-missing')`;
 
+  for (const [shop, kind, resolved] of [
+    [first, "device-ahead", null],
+    [second, "device-ahead", null],
+    [second, "device-ahead", ago(5)],
+  ] as const) {
+    const [run] =
+      await owner`insert into reconciliations (business_id, created_at, from_day, to_day, outcome, ended_at)
+      values (${shop.id}, now(), '2026-01-01', '2026-01-01', 'completed', now()) returning id`;
+    await owner`insert into differences (business_id, kind, subject, detail, first_seen, reconciliation_id, resolved_at)
+      values (${shop.id}, ${kind}, 'device:1', '{}', now(), ${run?.id}, ${resolved})`;
+  }
+
   const text = await scrape("worker");
   const figure = figureIn(text);
+  expect(figure('fiscalise_differences_open{kind="device-ahead"}')).toBe(2);
+  expect(figure('fiscalise_differences_open{kind="not-fiscalised"}')).toBe(0);
   expect(figure('fiscalise_submissions{state="unknown"}')).toBe(2);
   expect(figure('fiscalise_submissions{state="sending"}')).toBe(0);
   expect(figure('fiscalise_submission_oldest_seconds{state="unknown"}')).toBe(7_300);

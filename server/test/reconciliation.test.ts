@@ -1,7 +1,10 @@
+import { ReconciliationsSchema } from "@fiscalise/shared/api/reconciliations.ts";
 import type { DifferenceKind } from "@fiscalise/shared/reconciliation.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startDevice } from "../../sandbox/src/vsdc/device.ts";
 import { zohoTime } from "../../sandbox/src/zoho/zoho-time.ts";
+import { minuteOf } from "../src/businesses/reconciliation/begin-by-night.ts";
+import { businessId } from "../src/db/with-business.ts";
 import { problemOf } from "./api.ts";
 import { putNote, refund } from "./credit-notes.ts";
 import { today } from "./factories.ts";
@@ -347,5 +350,39 @@ describe("reconciling", () => {
       "action-not-allowed",
     );
     expect(await reconcilingOf(other).differences("")).toEqual([]);
+  });
+});
+
+describe("by night", () => {
+  it("each active business with a device and an organisation is compared until yesterday, at its own minute", async () => {
+    const { owner } = stage.database;
+    const shop = await stage.open();
+    const others = [
+      await stage.open({ connected: false }),
+      await stage.open({ setUp: false }),
+      await stage.open(),
+    ];
+    await owner`update businesses set status = 'inactive' where id = ${others[2]?.id ?? null}`;
+    const plannedAt = async ({ id }: Pick<Business, "id">) => {
+      const [job] = await owner<{ run_at: Date }[]>`
+        select run_at from graphile_worker._private_jobs where key = ${`reconcile-night:${id}`}`;
+      return job?.run_at ?? null;
+    };
+    const before = Date.now();
+    await owner`select graphile_worker.add_job('plan-reconciliations', '{}'::json)`;
+    const at = await until("planned", () => plannedAt(shop));
+    const minute = minuteOf(businessId(shop.id)) * 60_000;
+    expect(at.getTime() - before - minute).toBeGreaterThanOrEqual(0);
+    expect(at.getTime() - Date.now() - minute).toBeLessThanOrEqual(0);
+    for (const other of others) expect(await plannedAt(other)).toBeNull();
+
+    await owner`
+      select device_queue.enqueue_reconciliation(${shop.id}, now(), true)
+      from (select set_config('app.business_id', ${shop.id}, true)) s`;
+    const run = await until("it ran", async () => {
+      const [latest] = ReconciliationsSchema.parse((await shop.api.get("/reconciliations")).body).items;
+      return latest?.state === "completed" && latest;
+    });
+    expect(run).toMatchObject({ startedBy: null, from: today(-31), to: today(-1) });
   });
 });

@@ -8,6 +8,9 @@ export async function platformFigures(tx: GateTx, at: Date): Promise<Figure[]> {
   const figures = await tx.sql.execute<{ figure: string; kind: string; value: number | null }>(
     sql`select figure, kind, value from gate.platform_figures(${moment})`,
   );
+  const differences = await tx.sql.execute<{ kind: string; open: string }>(
+    sql`select kind, open from gate.open_differences()`,
+  );
   const jobs = await tx.sql.execute<{ task: string; state: string; jobs: string; oldest: number }>(
     sql`select task, state, jobs, oldest_seconds as oldest from device_queue.depth(${moment})`,
   );
@@ -20,6 +23,7 @@ export async function platformFigures(tx: GateTx, at: Date): Promise<Figure[]> {
       and classid = hashtext('fiscalise-worker')::oid`);
   return [
     ...figures.map(({ figure, kind, value }) => ({ figure, kinds: kind ? [kind] : [], value: value ?? 0 })),
+    ...differences.map(({ kind, open }) => ({ figure: "differences", kinds: [kind], value: Number(open) })),
     ...jobs.map(({ task, state, jobs }) => ({ figure: "jobs", kinds: [task, state], value: Number(jobs) })),
     ...jobs
       .filter(({ state }) => state === "due")

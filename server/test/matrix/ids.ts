@@ -171,8 +171,17 @@ export async function wordsOf({ business, ...ids }: Belongings, { database }: St
   ];
 }
 
-/** Asked twice, their answers differ by the moment they were counted. */
-export const SAYS_WHEN = ["viewXReport", "exportXReport", "xReportPdf", "itemsReportPdf", "salesReportPdf"];
+/** Asked twice, their answers differ by the moment they were counted, or by how far a reconciliation is by then. */
+export const SAYS_WHEN = [
+  "viewXReport",
+  "exportXReport",
+  "xReportPdf",
+  "itemsReportPdf",
+  "salesReportPdf",
+  "listReconciliations",
+  "listDifferences",
+  "exportDifferences",
+];
 
 /** An audit shows what its own people asked for, in the words of their requests. */
 export const SHOWS_WHAT_WAS_ASKED = ["listAuditEvents", "exportAuditEvents"];
