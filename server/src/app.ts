@@ -21,6 +21,7 @@ import { noticeRoutes } from "./http/notice-routes.ts";
 import { type OperationsDeps, operationsRoutes } from "./http/operations-routes.ts";
 import { type OwnBusinessRoutesDeps, ownBusinessRoutes } from "./http/own-business-routes.ts";
 import { pairingRoutes } from "./http/pairing-routes.ts";
+import { paperRoutes } from "./http/paper-routes.ts";
 import { oldPaths } from "./http/predecessor/old-paths.ts";
 import { oldWebhookRoutes } from "./http/predecessor/old-webhooks.ts";
 import { noSuchRoute, problemHandler } from "./http/problem.ts";
@@ -43,13 +44,14 @@ import type { Metrics } from "./metrics.ts";
 import type { AdoptDeps } from "./receipts/adopt-receipt.ts";
 import type { BundleDeps } from "./receipts/bundle-receipts.ts";
 import type { ReportPdfDeps } from "./receipts/reports/report-pdf.ts";
+import type { UnsignedDeps } from "./receipts/unsigned/make-proforma.ts";
 import type { SessionDeps } from "./sessions/deps.ts";
 import type { PairingDeps } from "./sessions/pair-widget.ts";
 import { widgetOrigins } from "./widget-origins.ts";
 
 export interface AppDeps {
   log: Logger;
-  fiscal: InvoiceRoutesDeps & CreditNoteRoutesDeps & BundleDeps & AdoptDeps & ReportPdfDeps;
+  fiscal: InvoiceRoutesDeps & CreditNoteRoutesDeps & BundleDeps & AdoptDeps & ReportPdfDeps & UnsignedDeps;
   zoho: ZohoRoutesDeps & PairingDeps & ReceiveDeliveryDeps;
   business: OwnBusinessRoutesDeps &
     ZohoConfigRoutesDeps &
@@ -77,6 +79,7 @@ export function apiRoutes(deps: Pick<AppDeps, "fiscal" | "zoho" | "business" | "
     ...creditNoteRoutes(deps.fiscal),
     ...submissionRoutes(deps.fiscal),
     ...receiptRoutes(deps.fiscal),
+    ...paperRoutes(deps.fiscal),
     ...reportRoutes(deps.fiscal),
     ...bulkRoutes(deps.fiscal),
     ...reconciliationRoutes(deps.fiscal),

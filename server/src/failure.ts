@@ -26,3 +26,8 @@ export class Failure extends Error {
     this.details = details;
   }
 }
+
+/** A document that cannot become a sale or a refund, with every reason. */
+export function documentRefused(refusals: RefusalRef[]): Failure {
+  return new Failure("document-refused", refusals.map(({ code }) => code).join(", "), { refusals });
+}

@@ -55,6 +55,9 @@ export async function fillOtherTables(
     await sql`insert into day_reports (business_id, id, branch_id, number, day, incomplete, seller, closed_at)
       values (${id}, ${id}, ${branchId}, 1, '2026-01-01', '{}', '{}', now())`;
     await sql`insert into day_report_figures values (${id}, ${id}, 0, null, null, 0, 0, '{}')`;
+    await sql`insert into unsigned_papers (business_id, id, kind, number, document_kind, zoho_document_id, document_number,
+      content, content_sha256, made_at, made_by)
+      values (${id}, ${id}, 'PS', 1, 'invoice', '1', 'INV-1', '{}', 'x', now(), ${userId})`;
     await sql`insert into predecessor_calls values (${id}, 'invoice-webhook', '2026-01-01', 1)`;
     await sql`insert into predecessor_rows values (${id}, 'users', 1, ${userId}, now())`;
     await sql`insert into imported_day_reports (business_id, number, day, figures, imported_at)

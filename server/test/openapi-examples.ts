@@ -9,6 +9,7 @@ import { call, createApi, type Reply } from "./api.ts";
 import { putNote } from "./credit-notes.ts";
 import type { Business, Stage } from "./harness.ts";
 import { pairUntilCode } from "./pair.ts";
+import { proformaOf } from "./papers.ts";
 import { payloadOf, sign, webhookOf } from "./webhook.ts";
 import { codeFrom, followToZoho } from "./zoho-consent.ts";
 
@@ -121,6 +122,8 @@ const ARRANGE: Record<string, Arrange> = {
   issueActivationCode: async ({ shop }) => ({ params: { id: shop.id } }),
   deactivateBusiness: async ({ stage }) => ({ params: { id: (await stage.open()).id } }),
   activateBusiness: async ({ shop }) => ({ params: { id: shop.id } }),
+  makeProforma: async ({ shop }) => ({ params: { zohoId: shop.put({ status: "draft" }) } }),
+  paperPdf: async ({ shop }) => ({ params: { id: await proformaOf(shop) } }),
   receiptPdf: async ({ shop }) => ({ params: { id: await receiptOf(shop) } }),
   viewReceipt: async ({ shop }) => ({ params: { id: await receiptOf(shop) } }),
   copyReceipt: async ({ shop }) => ({ params: { id: await receiptOf(shop) } }),

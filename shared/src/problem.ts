@@ -77,6 +77,7 @@ export const PROBLEM_CODES = joined(REFUSAL_CODES, [
   "bulk-too-large",
   "bulk-run-unfinished",
   "day-closed",
+  "proforma-of-issued",
   "tin-taken",
   "email-taken",
   "last-admin",

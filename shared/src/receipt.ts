@@ -4,6 +4,10 @@ import * as z from "zod/mini";
 export const RECEIPT_LABELS = ["NS", "NR", "CS", "CR", "TS", "TR", "PS"] as const;
 export type ReceiptLabel = (typeof RECEIPT_LABELS)[number];
 
+/** Papers no device signs: training of a sale and of a refund, proforma (docs/decisions/034). */
+export const UNSIGNED_LABELS = ["TS", "TR", "PS"] as const satisfies readonly ReceiptLabel[];
+export type UnsignedLabel = (typeof UNSIGNED_LABELS)[number];
+
 /** What a receipt is printed on: a sheet, or a roll of 80 mm. */
 export const PAPER_FORMS = ["a4", "roll"] as const;
 export type PaperForm = (typeof PAPER_FORMS)[number];

@@ -26,7 +26,7 @@ export function checkDocument(document: FiscalDocument, context: CheckContext, r
 }
 
 function checkHeader(document: FiscalDocument, context: CheckContext, refusals: Refusals): void {
-  const final = document.status !== null && FINAL_STATUSES.includes(document.status);
+  const final = document.kind === "proforma" || isFinal(document);
   if (!final || document.date === null) refusals.add("document-not-final");
   if (document.date !== null && document.date > context.today) refusals.add("date-in-future");
   if (context.baseCurrency !== context.jurisdiction.baseCurrency) refusals.add("base-currency-not-rwf");
@@ -36,12 +36,18 @@ function checkHeader(document: FiscalDocument, context: CheckContext, refusals: 
   }
 }
 
-function checkBuyer({ buyer }: FiscalDocument, jurisdiction: Jurisdiction, refusals: Refusals): void {
+/** It may be fiscalised, and is no draft any more. */
+export function isFinal({ status }: Pick<FiscalDocument, "status">): boolean {
+  return status !== null && FINAL_STATUSES.includes(status);
+}
+
+function checkBuyer({ kind, buyer }: FiscalDocument, jurisdiction: Jurisdiction, refusals: Refusals): void {
   if (buyer.tin === null) {
     if (buyer.purchaseCode !== null) refusals.add("purchase-code-without-tin");
     return;
   }
   if (!jurisdiction.buyerTin.test(buyer.tin)) refusals.add("customer-tin-invalid");
+  if (buyer.purchaseCode === null && kind === "proforma") return;
   if (buyer.purchaseCode === null || !jurisdiction.purchaseCode.test(buyer.purchaseCode)) {
     refusals.add("purchase-code-required");
   }

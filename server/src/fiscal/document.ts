@@ -52,7 +52,8 @@ export interface Buyer {
 
 /** A source document as read from the books: known good in shape, not yet judged. Rates are in base currency per unit. */
 export interface FiscalDocument {
-  kind: "invoice";
+  /** A proforma precedes the sale: it need not be final, and its buyer has no purchase code yet. */
+  kind: "invoice" | "proforma";
   id: string | null;
   number: string | null;
   customerId: string | null;

@@ -55,7 +55,7 @@ export interface ReceiptDocument {
   } | null;
   /** What the QR encodes; null without device data. */
   qrText: string | null;
-  /** Our number at the device and our moment of freezing (Kigali, yyyymmddhhmmss). */
+  /** Our number at the device, or the unsigned paper's own, and our moment of freezing (Kigali, yyyymmddhhmmss). */
   invoiceNumber: string;
   frozenAt: string;
   /** Refunds: the invoice number of the receipt refunded. */
@@ -67,6 +67,7 @@ export interface ReceiptDocument {
 
 export interface ReceiptLine {
   name: string;
+  /** Empty on an unsigned paper where the item has none yet. */
   itemCode: string;
   quantity: string;
   unit: string;

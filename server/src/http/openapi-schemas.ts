@@ -68,6 +68,7 @@ import {
   PollRequestSchema,
   RedeemRequestSchema,
 } from "@fiscalise/shared/api/pairings.ts";
+import { PaperViewSchema } from "@fiscalise/shared/api/papers.ts";
 import {
   DifferenceSchema,
   DifferencesSchema,
@@ -176,6 +177,7 @@ export const NAMED_SCHEMAS: Record<string, z.core.$ZodType> = {
   OneTimeCode: OneTimeCodeSchema,
   Pairing: PairingSchema,
   PairingRequest: PairingRequestSchema,
+  PaperView: PaperViewSchema,
   PasswordRequest: PasswordRequestSchema,
   PollRequest: PollRequestSchema,
   Problem: ProblemSchema,

@@ -80,6 +80,7 @@ export const PROBLEM_STATUS: Record<ProblemCode, number> = {
   "bulk-too-large": 422,
   "bulk-run-unfinished": 409,
   "day-closed": 409,
+  "proforma-of-issued": 409,
   "tin-taken": 409,
   "email-taken": 409,
   "last-admin": 409,

@@ -69,8 +69,8 @@ function textLinesOf({ paper, document, columns }: Table, line: ReceiptLine): Te
     { text, style: columns.name },
   ]);
   names[0]?.push(...figures);
-  const code = [{ text: line.itemCode, style: { ...columns.name, ...DETAIL } }];
-  return [...names, code, ...discountOf(line, document, columns)];
+  const code = line.itemCode === "" ? [] : [[{ text: line.itemCode, style: { ...columns.name, ...DETAIL } }]];
+  return [...names, ...code, ...discountOf(line, document, columns)];
 }
 
 function discountOf(line: ReceiptLine, { label }: ReceiptDocument, columns: Columns): TextLine[] {

@@ -78,9 +78,11 @@ export function totalRows({ label, taxTotals, lines, total, tax }: ReceiptDocume
   ];
 }
 
-export function paymentLines({ language, payment, lines }: ReceiptDocument): PrintedLine[] {
+export function paymentLines({ label, language, payment, lines }: ReceiptDocument): PrintedLine[] {
   const words = WORDS[language];
-  return plain([`${words.payment}: ${words.payments[payment]}`, `ITEMS NUMBER: ${lines.length}`]);
+  // Nothing is paid on a proforma.
+  const paid = label === "PS" ? [] : [`${words.payment}: ${words.payments[payment]}`];
+  return plain([...paid, `ITEMS NUMBER: ${lines.length}`]);
 }
 
 /** Of a document in another currency. */

@@ -114,7 +114,7 @@ function itemStrips(paper: Paper, { label }: ReceiptDocument, line: ReceiptLine)
   return [
     ...textStrips(paper, line.name, LINE),
     together([
-      ...textStrips(paper, line.itemCode, SMALL),
+      ...(line.itemCode === "" ? [] : textStrips(paper, line.itemCode, SMALL)),
       row(`${printedQuantity(line)} x ${printedPrice(line)}`, printedAmount(label, line.supplyAmount)),
       ...(hasDiscount
         ? [row(`discount -${formatDecimal(discountPercent)}%`, printedAmount(label, `-${discountAmount}`))]

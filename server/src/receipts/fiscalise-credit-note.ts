@@ -3,7 +3,7 @@ import type { Actor, Automaton } from "../actor.ts";
 import { lockBranch } from "../db/branches.ts";
 import type { Submission } from "../db/submissions.ts";
 import type { BusinessTx } from "../db/with-business.ts";
-import { Failure } from "../failure.ts";
+import { documentRefused } from "../failure.ts";
 import { localDay } from "../fiscal/calendar.ts";
 import { judgeRefund, originalOf } from "../fiscal/judge-refund.ts";
 import { PricedSaleSchema } from "../fiscal/sale.ts";
@@ -77,7 +77,7 @@ async function accept(
     today: localDay(now, RWANDA),
   }).list();
   if (refusals.length > 0 || !original || !branch || !entry.refundReason) {
-    throw new Failure("document-refused", refusals.map(({ code }) => code).join(", "), { refusals });
+    throw documentRefused(refusals);
   }
   const user = await requester(tx, input.actor);
   const frozen = freezeRefundOf(original.submission, {

@@ -3,7 +3,7 @@ import { lockBranch } from "../db/branches.ts";
 import { keepItemCodes, lockItemNumbers } from "../db/businesses.ts";
 import type { Submission } from "../db/submissions.ts";
 import type { BusinessTx } from "../db/with-business.ts";
-import { Failure } from "../failure.ts";
+import { documentRefused } from "../failure.ts";
 import { fingerprintOf } from "../fiscal/fingerprint.ts";
 import { PricedSaleSchema } from "../fiscal/sale.ts";
 import { requester } from "./actor.ts";
@@ -68,10 +68,7 @@ async function accept(
   const profile = await loadProfile(tx, { branch, baseCurrency, itemKeys: source.itemKeys });
   requireActive(profile.business);
   const prepared = composeSale(enterBuyer(source.document, input.entry), profile, now);
-  if (prepared.kind === "refused") {
-    const refusals = prepared.refusals.list();
-    throw new Failure("document-refused", refusals.map(({ code }) => code).join(", "), { refusals });
-  }
+  if (prepared.kind === "refused") throw documentRefused(prepared.refusals.list());
   const added = newItemCodes(prepared.sale, profile, lastItemNumber + 1);
   await keepItemCodes(tx, added);
   const itemCodes = itemCodesOf(profile, added);

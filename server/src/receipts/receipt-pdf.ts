@@ -7,10 +7,11 @@ import { findReceipt, findSubmission, type Receipt, type Submission } from "../d
 import { type BusinessTx, isUuid, type WithBusiness } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
 import { onPaper, type PrintedReceipt, type ReceiptDocument } from "../fiscal/receipt-document.ts";
+import type { PricedSale } from "../fiscal/sale.ts";
 import { readFrozenSale, saleFacts } from "../vsdc/rwanda/receipt-document.ts";
 import { actingUser, auditedBy } from "./actor.ts";
 import { keyOfAnother } from "./find-submission.ts";
-import { PrintedSellerSchema } from "./seller-snapshot.ts";
+import { PrintedSellerSchema, printedSeller } from "./seller-snapshot.ts";
 import { saleOf } from "./stored-submission.ts";
 
 export interface ReceiptPdfDeps {
@@ -40,9 +41,13 @@ export async function receiptPdf(
     return loaded;
   });
   const bytes = await deps.renderPdf(onPaper(documentOf(stored, copyNumber), form));
-  const suffix = `${copyNumber === null ? "" : `-copy-${copyNumber}`}${form === "roll" ? "-roll" : ""}`;
-  const name = stored.submission.documentNumber.replace(/[^A-Za-z0-9._-]+/g, "-");
-  return { bytes, fileName: `receipt-${name}${suffix}.pdf` };
+  const copy = copyNumber === null ? "" : `-copy-${copyNumber}`;
+  return { bytes, fileName: pdfName(`receipt-${stored.submission.documentNumber}${copy}`, form) };
+}
+
+/** With nothing a header could trip over. */
+export function pdfName(name: string, form: PaperForm): string {
+  return `${name.replace(/[^A-Za-z0-9._-]+/g, "-")}${form === "roll" ? "-roll" : ""}.pdf`;
 }
 
 /** Counts and audits a copy: the stored receipt relabelled, the device is not asked (fiscal rules §8). */
@@ -90,28 +95,8 @@ function documentOf(
   return {
     ...saleFacts(readFrozenSale(submission.requestText)),
     label: copyNumber === null ? receipt.label : copyLabel(receipt.label),
-    language: seller.language,
-    seller: {
-      name: seller.name,
-      tin: seller.tin,
-      branchId: seller.branchId,
-      addressLines: seller.address?.split("\n") ?? [],
-      phone: seller.phone,
-      email: seller.email,
-      topMessage: seller.topMessage,
-      bottomMessage: seller.bottomMessage,
-      headerLines: seller.headerLines,
-      footerLines: seller.footerLines,
-      logo,
-    },
-    authorityLogo: null,
-    document: {
-      number: submission.documentNumber,
-      date: sale.date,
-      currencyCode: sale.currencyCode ?? "RWF",
-      exchangeRate: sale.exchangeRate.toFixed(),
-      total: sale.total.toFixed(),
-    },
+    ...printedSeller(seller, logo),
+    document: printedDocument(sale, submission.documentNumber),
     device: {
       receiptNumber: receipt.receiptNumber,
       totalNumber: receipt.totalNumber,
@@ -124,5 +109,16 @@ function documentOf(
     qrText: receipt.qrText,
     copyNumber,
     software: seller.software,
+  };
+}
+
+/** The source document, as the paper names it. */
+export function printedDocument(sale: PricedSale, number: string): ReceiptDocument["document"] {
+  return {
+    number,
+    date: sale.date,
+    currencyCode: sale.currencyCode ?? "RWF",
+    exchangeRate: sale.exchangeRate.toFixed(),
+    total: sale.total.toFixed(),
   };
 }

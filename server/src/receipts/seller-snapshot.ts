@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { ReceiptDocument } from "../fiscal/receipt-document.ts";
 import type { LoadedProfile } from "./load-profile.ts";
 
 /** The seller as printed, frozen with the request. */
@@ -19,11 +20,35 @@ export const SellerSnapshotSchema = z.object({
 });
 export type SellerSnapshot = z.infer<typeof SellerSnapshotSchema>;
 
-const softwareSchema = z.object({ name: z.string(), version: z.string() });
-export type Software = z.infer<typeof softwareSchema>;
+export const SoftwareSchema = z.object({ name: z.string(), version: z.string() });
+export type Software = z.infer<typeof SoftwareSchema>;
+
+/** A seller as stored, as the paper has it. */
+export function printedSeller(
+  seller: SellerSnapshot,
+  logo: Uint8Array | null,
+): Pick<ReceiptDocument, "language" | "seller" | "authorityLogo"> {
+  return {
+    language: seller.language,
+    seller: {
+      name: seller.name,
+      tin: seller.tin,
+      branchId: seller.branchId,
+      addressLines: seller.address?.split("\n") ?? [],
+      phone: seller.phone,
+      email: seller.email,
+      topMessage: seller.topMessage,
+      bottomMessage: seller.bottomMessage,
+      headerLines: seller.headerLines,
+      footerLines: seller.footerLines,
+      logo,
+    },
+    authorityLogo: null,
+  };
+}
 
 /** What a receipt keeps of its seller: the snapshot, and the software that printed it. */
-export const PrintedSellerSchema = SellerSnapshotSchema.extend({ software: softwareSchema });
+export const PrintedSellerSchema = SellerSnapshotSchema.extend({ software: SoftwareSchema });
 
 export function sellerSnapshot({ business, settings, branch }: LoadedProfile): SellerSnapshot {
   return {

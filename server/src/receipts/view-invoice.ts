@@ -10,17 +10,13 @@ import type { RefusalRef } from "../failure.ts";
 import { plain } from "../fiscal/decimal.ts";
 import type { FiscalDocument } from "../fiscal/document.ts";
 import { changesBetween, fingerprintOf } from "../fiscal/fingerprint.ts";
-import type { PricedSale } from "../fiscal/sale.ts";
-import { type BusinessProfile, itemSetting } from "./business-profile.ts";
 import type { BuyerEntry } from "./enter-buyer.ts";
 import { isResubmittable } from "./find-submission.ts";
-import { freeze } from "./freeze.ts";
-import { newItemCodes } from "./item-codes.ts";
 import { prepareInvoice } from "./prepare-invoice.ts";
 import { counterOf, type Presentation, visibleState } from "./present.ts";
 import { type ReadDocumentDeps, readDocument, type SourceDocument } from "./read-document.ts";
 import { requireBranch } from "./require-business.ts";
-import { draftFrom, draftOfSent } from "./sale-draft.ts";
+import { draftOfSale, draftOfSent } from "./sale-draft.ts";
 import { fingerprintOfStored } from "./stored-submission.ts";
 import { progressOf } from "./view-progress.ts";
 
@@ -103,7 +99,7 @@ async function judge(
   const { presentation } = input;
   const { profile, prepared } = await prepareInvoice(tx, { ...input, now: presentation.now });
   if (prepared.kind === "ready")
-    return { problems: [], draft: draftOf(prepared.sale, profile, presentation.now) };
+    return { problems: [], draft: draftOfSale(prepared.sale, profile, presentation.now) };
   return { problems: explain(prepared.refusals.list(), presentation.language), draft: null };
 }
 
@@ -121,28 +117,4 @@ function inputsFor(problems: Refusal[]): InvoiceView["inputs"] {
   const codes = new Set(problems.map(({ code }) => code));
   const wanted = Object.entries(BUYER_INPUTS).filter(([code]) => codes.has(code as Refusal["code"]));
   return [...new Set(wanted.map(([, field]) => field))];
-}
-
-/** What would be sent, from the very function that freezes it; numbers not yet given do not show. */
-function draftOf(sale: PricedSale, profile: BusinessProfile, now: Date): SaleDraft {
-  const codes = newItemCodes(sale, profile, 1);
-  const given = sale.lines.map(({ itemKey }) => itemSetting(profile, itemKey).itemCode);
-  const itemCodes = Object.fromEntries([
-    ...codes.map(({ key, itemCode }) => [key, itemCode]),
-    ...sale.lines.flatMap(({ itemKey }, index) => (given[index] ? [[itemKey, given[index]]] : [])),
-  ]);
-  const frozen = freeze({
-    sale,
-    profile,
-    actor: { number: "0", name: "-" },
-    invoiceNumber: 1n,
-    arithmetic: profile.branch.lineArithmetic,
-    itemCodes,
-    now,
-  });
-  return draftFrom(
-    frozen.requestText,
-    plain(sale.exchangeRate),
-    new Set(given.filter((code) => code !== null)),
-  );
 }

@@ -3,12 +3,15 @@ import * as z from "zod";
 import type { Contract } from "../../src/http/route.ts";
 import { putNote } from "../credit-notes.ts";
 import type { Business, Stage } from "../harness.ts";
+import { proformaOf } from "../papers.ts";
 
 /** What each business has that a route can be asked for. */
 export interface Belongings {
   business: Business;
   submissionId: string;
   receiptId: string;
+  /** A proforma. */
+  paperId: string;
   zohoId: string;
   /** A credit note over the invoice, not refunded yet. */
   noteId: string;
@@ -30,6 +33,7 @@ export async function belongingsOf(business: Business, stage: Stage): Promise<Be
   const zohoId = business.put();
   const { id, receipt } = await business.fiscalise(zohoId, {}, ["fiscalised"]);
   if (!receipt) throw new Error("no receipt");
+  const paperId = await proformaOf(business);
   const noteId = putNote(stage, business, { invoices: [zohoId], total: "11800" });
   const bulkRunId = randomUUID();
   await database.owner`
@@ -49,6 +53,7 @@ export async function belongingsOf(business: Business, stage: Stage): Promise<Be
     ...compared,
     submissionId: id,
     receiptId: receipt.id,
+    paperId,
     zohoId,
     noteId,
     bulkRunId,
@@ -79,6 +84,7 @@ export const PATH_IDS: Record<string, PathId> = {
   "/bulk-runs/:id": { ...uuid, of: ({ bulkRunId }) => bulkRunId },
   "/reconciliations/:id": { ...uuid, of: ({ reconciliationId }) => reconciliationId },
   "/differences/:id": { ...uuid, of: ({ differenceId }) => differenceId },
+  "/papers/:id": { ...uuid, of: ({ paperId }) => paperId },
   "/receipts/:id": { ...uuid, of: ({ receiptId }) => receiptId },
   "/invoices/:zohoId": { ...zoho, ownName: "the business's own books are asked for it" },
   "/credit-notes/:zohoId": {

@@ -102,6 +102,26 @@ export const BUSINESS_PROBLEMS = {
       remedy: "Fungura raporo Z iri ku rutonde. Ibyasinywe nyuma yayo bijya muri raporo y'umunsi ukurikira.",
     },
   },
+  "proforma-of-issued": {
+    en: {
+      title: "This invoice is no draft any more",
+      detail:
+        "A proforma says what a sale will come to. This invoice is approved or sent already: it gets a receipt.",
+      remedy: "Fiscalise the invoice. Make proformas of draft invoices.",
+    },
+    fr: {
+      title: "Cette facture n'est plus un brouillon",
+      detail:
+        "Un proforma indique ce qu'une vente coûtera. Cette facture est déjà approuvée ou envoyée : il lui faut un reçu.",
+      remedy: "Fiscalisez la facture. Établissez les proformas à partir de factures à l'état de brouillon.",
+    },
+    rw: {
+      title: "Iyi fagitire ntikiri draft",
+      detail:
+        "Proforma yerekana icyo ibigurwa bizatwara. Iyi fagitire yamaze kwemezwa cyangwa koherezwa: ikeneye inyemezabuguzi ya EBM.",
+      remedy: "Yihe inyemezabuguzi ya EBM. Proforma ikorwa kuri fagitire ikiri draft.",
+    },
+  },
   "export-too-large": {
     en: {
       title: "Too many receipts for one download",
