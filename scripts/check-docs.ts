@@ -4,11 +4,12 @@ import { fileURLToPath } from "node:url";
 
 /**
  * Fails when a page cites a path of this repository that does not exist, or a test that has no such name, or code cites
- * a page or heading that does not.
+ * a page or heading that does not, or a setting of the server is not explained.
  */
 const root = fileURLToPath(new URL("..", import.meta.url));
 const SKIPPED = ["node_modules", ".git", "dist", ".data"];
 const TOP_FOLDERS = "server|widget|shared|sandbox|drizzle|docs|scripts|ops|packaging";
+const MANUAL = "docs/configuration.md";
 const CITED_PATH = new RegExp(`(?<![\\w./@-])((?:${TOP_FOLDERS})/[\\w./*-]*[\\w*])`, "g");
 const LINK = /\]\((?!https?:|mailto:)([^)#\s]*)(#[^)\s]+)?\)/g;
 const CITED_TEST = /`([\w/.-]+\.test\.tsx?)`, “([^”]+)”/g;
@@ -66,6 +67,15 @@ function missingTests(page: string): string[] {
   );
 }
 
+/** The configuration manual says what each setting means. */
+function unexplainedSettings(): string[] {
+  const manual = readFileSync(join(root, MANUAL), "utf8");
+  const settings = readFileSync(join(root, ".env.example"), "utf8").matchAll(/^([A-Z_]+)=/gm);
+  return [...settings].flatMap(([, name]) =>
+    manual.includes(`\`${name}\``) ? [] : [`${MANUAL} does not explain ${name}`],
+  );
+}
+
 const files = filesBelow(".");
 const pages = files.filter((file) => file.endsWith(".md"));
 const code = files.filter((file) => /\.(ts|tsx|js|sql)$/.test(file) && !file.startsWith("scripts"));
@@ -75,7 +85,7 @@ const problems = [...pages, ...code].flatMap((file) =>
     return problem === null ? [] : [`${file}: ${problem}`];
   }),
 );
-problems.push(...pages.flatMap(missingTests));
+problems.push(...pages.flatMap(missingTests), ...unexplainedSettings());
 for (const problem of new Set(problems)) console.error(problem);
 if (pages.length === 0) console.error("no pages found");
 process.exitCode = problems.length > 0 || pages.length === 0 ? 1 : 0;

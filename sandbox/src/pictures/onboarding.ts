@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { startBooks } from "../books/books.ts";
+import { setDefaultClasses } from "../onboarding/default-classes.ts";
+import { openProvider } from "../onboarding/provider.ts";
+import { walkWizard } from "../onboarding/walk-wizard.ts";
 import { type Closing, closeAll, startPlatform } from "../stage/platform.ts";
 import { COFFEE_ROASTERS } from "../stage/shops.ts";
-import { setDefaultClasses } from "./default-classes.ts";
-import { openProvider } from "./provider.ts";
-import { walkWizard } from "./walk-wizard.ts";
+import { whenWrittenBack } from "./written-back.ts";
 
 const PASSWORD = "four calm herons over Kivu";
 const INVOICE = "4816000000050000001";
@@ -19,7 +20,12 @@ export interface PictureOptions {
 }
 
 /** One business from its activation code to its first receipt, with a picture of each scene. */
-export async function takePictures({ port, dataDir, pictures, browser }: PictureOptions): Promise<void> {
+export async function takeOnboardingPictures({
+  port,
+  dataDir,
+  pictures,
+  browser,
+}: PictureOptions): Promise<void> {
   const closings: Closing[] = [];
   try {
     const shop = COFFEE_ROASTERS;
@@ -63,7 +69,7 @@ export async function takePictures({ port, dataDir, pictures, browser }: Picture
     await setDefaultClasses(apiUrl, { email: shop.member.email, password: PASSWORD });
     await page.goto(`${booksUrl}/invoices/${INVOICE}`);
     await page.frameLocator("iframe").getByRole("button", { name: "Fiscalise", exact: true }).click();
-    await page.frameLocator("iframe").getByRole("heading", { name: "Fiscalised" }).waitFor();
+    await whenWrittenBack(page);
     await onScene("7-receipt");
     await page.goto(`${booksUrl}/settings/fiscalise`);
     await page.frameLocator("iframe").getByText("Fiscalised", { exact: true }).first().waitFor();

@@ -4,6 +4,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { DEMO } from "../stage/demo.ts";
 import { type Closing, closeAll } from "../stage/platform.ts";
 import { startDemo } from "../stage/start-demo.ts";
+import { makeParts, whenWrittenBack } from "./written-back.ts";
 
 const INVOICE = "4815000000050000101";
 /** The sandbox's own strip at the top is no part of the product. */
@@ -42,9 +43,13 @@ export async function takeMarketplacePictures(options: MarketplacePictureOptions
     await widget.getByRole("button", { name: "Sign in", exact: true }).click();
     const fiscalise = widget.getByRole("button", { name: "Fiscalise", exact: true });
     await fiscalise.waitFor();
+    await page.goto(`${root}/settings/fiscalise`);
+    await makeParts(widget);
+    await page.goto(`${root}/invoices/${INVOICE}`);
+    await fiscalise.waitFor();
     await onScene("1-invoice");
     await fiscalise.click();
-    await widget.getByRole("heading", { name: "Fiscalised" }).waitFor();
+    await whenWrittenBack(page);
     await onScene("2-receipt");
     await page.goto(`${root}/settings/fiscalise`);
     await widget.getByText("Fiscalised", { exact: true }).first().waitFor();
