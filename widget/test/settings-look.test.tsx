@@ -3,6 +3,7 @@ import axe from "axe-core";
 import { afterEach, describe, expect, it } from "vitest";
 import { cdp, page } from "vitest/browser";
 import * as bulk from "./bulk-views.ts";
+import * as compared from "./reconciliation-views.ts";
 import * as reports from "./report-views.ts";
 import * as restored from "./restored-views.ts";
 import {
@@ -154,6 +155,11 @@ const SCENES: Record<string, Scene> = {
       await press(screen, "Look it up");
       await shows("CN-00012 has number 55")(screen);
     },
+  },
+  "reconciliation, every kind of difference": {
+    hash: "#/reconciliation",
+    prepare: (office) => compared.withReconciliations(office, () => compared.run(), compared.everyKind()),
+    ready: shows("What differs"),
   },
   people: {
     hash: "#/people",

@@ -9,6 +9,9 @@ import { fr as settingsFr } from "@fiscalise/shared/words/settings-fr.ts";
 import { en as office } from "@fiscalise/shared/words/settings-office.ts";
 import { fr as officeFr } from "@fiscalise/shared/words/settings-office-fr.ts";
 import { rw as officeRw } from "@fiscalise/shared/words/settings-office-rw.ts";
+import { en as reconciliation } from "@fiscalise/shared/words/settings-reconciliation.ts";
+import { fr as reconciliationFr } from "@fiscalise/shared/words/settings-reconciliation-fr.ts";
+import { rw as reconciliationRw } from "@fiscalise/shared/words/settings-reconciliation-rw.ts";
 import { en as reports } from "@fiscalise/shared/words/settings-reports.ts";
 import { fr as reportsFr } from "@fiscalise/shared/words/settings-reports-fr.ts";
 import { rw as reportsRw } from "@fiscalise/shared/words/settings-reports-rw.ts";
@@ -29,6 +32,8 @@ const FILES: [string, Record<string, string>, Record<string, string>][] = [
   ["office, rw", office, officeRw],
   ["bulk, fr", bulk, bulkFr],
   ["bulk, rw", bulk, bulkRw],
+  ["reconciliation, fr", reconciliation, reconciliationFr],
+  ["reconciliation, rw", reconciliation, reconciliationRw],
   ["reports, fr", reports, reportsFr],
   ["reports, rw", reports, reportsRw],
   ["restored, fr", restored, restoredFr],

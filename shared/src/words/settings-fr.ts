@@ -6,6 +6,7 @@ export const fr: SettingsWords = {
   navRestored: "Après une restauration",
   navOverview: "Vue d'ensemble",
   navDocuments: "Documents",
+  navReconciliation: "Rapprochement",
   navPeople: "Personnes",
   navTaxes: "Taxes",
   navItems: "Articles",

@@ -6,6 +6,7 @@ export const rw: SettingsWords = {
   navRestored: "Nyuma yo gusubizaho",
   navOverview: "Incamake",
   navDocuments: "Inyandiko",
+  navReconciliation: "Igereranya",
   navPeople: "Abantu",
   navTaxes: "Imisoro",
   navItems: "Ibicuruzwa",

@@ -5,6 +5,7 @@ export const en = {
   navRestored: "After a restore",
   navOverview: "Overview",
   navDocuments: "Documents",
+  navReconciliation: "Reconciliation",
   navPeople: "People",
   navTaxes: "Taxes",
   navItems: "Items",

@@ -19,18 +19,27 @@ const Documents = lazy(() => import("./documents.tsx").then((file) => file.Docum
 const Items = lazy(() => import("./items.tsx").then((file) => file.Items));
 const People = lazy(() => import("./people.tsx").then((file) => file.People));
 const Policies = lazy(() => import("./config.tsx").then((file) => file.Config));
+const Reconciliation = lazy(() => import("./reconciliation.tsx").then((file) => file.Reconciliation));
 const Reports = lazy(() => import("./reports.tsx").then((file) => file.Reports));
 const Restored = lazy(() => import("./restored.tsx").then((file) => file.Restored));
 const Taxes = lazy(() => import("./taxes.tsx").then((file) => file.Taxes));
 const Wizard = lazy(() => import("./wizard.tsx").then((file) => file.Wizard));
 
-const OF_USERS: readonly SectionName[] = ["restored", "overview", "documents", "reports", "account"];
+const OF_USERS: readonly SectionName[] = [
+  "restored",
+  "overview",
+  "documents",
+  "reconciliation",
+  "reports",
+  "account",
+];
 const OF_ADMINS: readonly SectionName[] = [
   "restored",
   "set-up",
   "overview",
   "documents",
   "bulk",
+  "reconciliation",
   "reports",
   "people",
   "taxes",
@@ -100,6 +109,8 @@ export function Shell(props: { setup: SetupStatus }) {
         return <Documents key={route.query.toString()} query={route.query} />;
       case "bulk":
         return <Bulk />;
+      case "reconciliation":
+        return <Reconciliation />;
       case "reports":
         return <Reports />;
       case "people":
@@ -125,6 +136,7 @@ function sectionTitles(words: ReturnType<typeof useSettingsWords>): Record<Secti
     overview: words.navOverview,
     documents: words.navDocuments,
     bulk: words.navBulk,
+    reconciliation: words.navReconciliation,
     reports: words.navReports,
     people: words.navPeople,
     taxes: words.navTaxes,

@@ -6,6 +6,7 @@ const SECTIONS = [
   "overview",
   "documents",
   "bulk",
+  "reconciliation",
   "reports",
   "people",
   "taxes",

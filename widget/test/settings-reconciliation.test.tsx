@@ -1,0 +1,106 @@
+import { within } from "@testing-library/preact";
+import { afterEach, expect, it } from "vitest";
+import * as compared from "./reconciliation-views.ts";
+import { downloads, headed, press, refusal, showSettings, tidyUp, type } from "./settings.tsx";
+import * as views from "./settings-views.ts";
+import { json } from "./sidebar.tsx";
+
+afterEach(tidyUp);
+
+const HASH = "#/reconciliation";
+
+it("compares a period when an admin asks, and follows it until it has ended", async () => {
+  let latest: ReturnType<typeof compared.run> | null = null;
+  const { office, screen } = showSettings((it) => {
+    compared.withReconciliations(it, () => latest);
+    it.routes.set("POST /reconciliations", () => {
+      latest = compared.run({ state: "running", startedBy: "Aline Uwase", endedAt: null });
+      return json(latest, 202);
+    });
+  }, HASH);
+  await screen.findByText(/Nothing was compared yet/);
+  await type(screen, "From", "2026-11-01");
+  await type(screen, "To", "2026-11-23");
+  await press(screen, "Compare now");
+  await screen.findByText(/it goes on without you/);
+  const asked = office.asked.filter(({ method, path }) => `${method} ${path}` === "POST /reconciliations");
+  expect(asked.map(({ body }) => body)).toEqual([{ from: "2026-11-01", to: "2026-11-23" }]);
+  expect((screen.getByRole("button", { name: "Compare now" }) as HTMLButtonElement).disabled).toBe(true);
+  latest = compared.run({ startedBy: "Aline Uwase" });
+  await screen.findByText("Completed", {}, { timeout: 5_000 });
+  await screen.findByText(/Nothing differs/);
+});
+
+it("says of each kind what it means, what to do and where", async () => {
+  const { screen } = showSettings(
+    (it) => compared.withReconciliations(it, () => compared.run(), compared.everyKind()),
+    HASH,
+  );
+  for (const { title, explanation, remedy, document } of compared.everyKind()) {
+    const section = await screen.findByRole("region", { name: `${title} (1)` });
+    within(section).getByText(explanation);
+    within(section).getByText(`What to do: ${remedy}`);
+    within(section).getByText(document?.number ?? "Device");
+  }
+  screen.getByText("total, buyer, lines");
+  screen.getByText("12345678901234567890123456789012345678");
+  const bulk = screen.getByRole("link", { name: "Fiscalise several at once" });
+  expect(bulk.getAttribute("href")).toBe("#/bulk");
+});
+
+it("writes a receipt's fields again, once, and says what comes of it", async () => {
+  const found = [compared.difference("not-written-back", 1)];
+  const { office, screen } = showSettings((it) => {
+    compared.withReconciliations(it, () => compared.run(), found);
+    it.routes.set(`POST /differences/${found[0]?.id}/write-again`, () => new Response(null, { status: 204 }));
+  }, HASH);
+  await press(screen, "Write again: INV-1");
+  expect((await screen.findAllByText(/next comparison closes it/)).length).toBeGreaterThan(0);
+  expect(screen.queryByRole("button", { name: "Write again: INV-1" })).toBeNull();
+  expect(office.asked.filter(({ method, path }) => method === "POST" && path.endsWith("again"))).toHaveLength(
+    1,
+  );
+});
+
+it("says why it stopped, and why the device was not compared", async () => {
+  const problem = { code: "zoho-day-used-up", title: "Used up", detail: "It is.", remedy: "Wait." } as const;
+  const silent = { code: "unavailable", title: "Not there", detail: "It is not.", remedy: "Wait." } as const;
+  const device = { compared: false, problem: silent };
+  const { screen } = showSettings(
+    (it) => compared.withReconciliations(it, () => compared.run({ state: "stopped", problem, device })),
+    HASH,
+  );
+  await headed(screen, "Used up");
+  screen.getByText("Not there");
+  screen.getByText("Stopped");
+});
+
+it("says so when the server refuses to compare", async () => {
+  const { screen } = showSettings((it) => {
+    compared.withReconciliations(it, () => null);
+    it.routes.set("POST /reconciliations", () => refusal("zoho-not-connected", 409, { title: "No books" }));
+  }, HASH);
+  await press(screen, "Compare now");
+  await headed(screen, "No books");
+});
+
+it("saves what is open as CSV", async () => {
+  const saved = downloads();
+  const { office, screen } = showSettings((it) => {
+    compared.withReconciliations(it, () => compared.run(), compared.everyKind());
+    it.routes.set("GET /differences.csv", () => new Response("Kind\r\n"));
+  }, HASH);
+  await press(screen, "Export CSV");
+  await expect.poll(() => saved.length).toBe(1);
+  expect(office.asked.at(-1)?.query.get("open")).toBe("true");
+});
+
+it("shows a business user what differs, without starting anything", async () => {
+  const { screen } = showSettings((it) => {
+    it.me = { ...views.me, role: "business_user" };
+    compared.withReconciliations(it, () => compared.run(), compared.everyKind());
+  }, HASH);
+  await screen.findByText("What differs");
+  expect(screen.queryByRole("button", { name: "Compare now" })).toBeNull();
+  expect(screen.queryByRole("link", { name: "Fiscalise several at once" })).toBeNull();
+});
