@@ -122,6 +122,14 @@ const ARRANGE: Record<string, Arrange> = {
   issueActivationCode: async ({ shop }) => ({ params: { id: shop.id } }),
   deactivateBusiness: async ({ stage }) => ({ params: { id: (await stage.open()).id } }),
   activateBusiness: async ({ shop }) => ({ params: { id: shop.id } }),
+  makeTrainingSale: async ({ stage }) => {
+    const by = await stage.open({ settings: { trainingReceipts: true } });
+    return { by, params: { zohoId: by.put() } };
+  },
+  makeTrainingRefund: async ({ stage, ...world }) => {
+    const by = await stage.open({ settings: { trainingReceipts: true } });
+    return { by, params: { zohoId: await noteOf({ ...world, stage, shop: by }) } };
+  },
   makeProforma: async ({ shop }) => ({ params: { zohoId: shop.put({ status: "draft" }) } }),
   paperPdf: async ({ shop }) => ({ params: { id: await proformaOf(shop) } }),
   receiptPdf: async ({ shop }) => ({ params: { id: await receiptOf(shop) } }),

@@ -78,6 +78,8 @@ export const PROBLEM_CODES = joined(REFUSAL_CODES, [
   "bulk-run-unfinished",
   "day-closed",
   "proforma-of-issued",
+  "training-off",
+  "training-sale-missing",
   "tin-taken",
   "email-taken",
   "last-admin",

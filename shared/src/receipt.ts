@@ -8,6 +8,10 @@ export type ReceiptLabel = (typeof RECEIPT_LABELS)[number];
 export const UNSIGNED_LABELS = ["TS", "TR", "PS"] as const satisfies readonly ReceiptLabel[];
 export type UnsignedLabel = (typeof UNSIGNED_LABELS)[number];
 
+/** What a person may have made of a document beside its receipt. */
+export const OFFERED_PAPERS = ["proforma", "training"] as const;
+export type OfferedPaper = (typeof OFFERED_PAPERS)[number];
+
 /** What a receipt is printed on: a sheet, or a roll of 80 mm. */
 export const PAPER_FORMS = ["a4", "roll"] as const;
 export type PaperForm = (typeof PAPER_FORMS)[number];

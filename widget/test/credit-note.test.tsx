@@ -39,6 +39,7 @@ function note(change: Partial<CreditNoteView> = {}): CreditNoteView {
     submission: null,
     refundReason: null,
     changes: [],
+    papers: [],
     device,
     ...change,
   };

@@ -48,6 +48,7 @@ export function note(reason: string | null): CreditNoteView {
     submission: null,
     refundReason: null,
     changes: [],
+    papers: [],
     device,
   };
 }

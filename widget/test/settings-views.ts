@@ -46,6 +46,7 @@ export const config: Config = {
     autoEnrolment: false,
     dailyCallsMax: 5_000,
     closeDay: "off",
+    trainingReceipts: false,
     defaultItemClasses: { goods: "5059690800", service: null },
     paymentModes: [
       { mode: "Cash", kind: "cash" },

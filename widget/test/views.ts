@@ -60,6 +60,7 @@ export function view(changes: Partial<InvoiceView> = {}): InvoiceView {
     problems: [],
     inputs: [],
     refund: null,
+    papers: [],
     draft: {
       lines: [
         {

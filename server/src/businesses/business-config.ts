@@ -56,8 +56,12 @@ export async function changeConfig(
   });
 }
 
-/** By these things happen without an admin: each is an event of its own, with what it was and what it is. */
-const TELLING = { autoFiscalise: "auto-fiscalise-changed", autoEnrolment: "auto-enrolment-changed" } as const;
+/** By these things happen without an admin, or papers like receipts are made: each is an event of its own, with what it was and what it is. */
+const TELLING = {
+  autoFiscalise: "auto-fiscalise-changed",
+  autoEnrolment: "auto-enrolment-changed",
+  trainingReceipts: "training-receipts-changed",
+} as const;
 
 async function auditChanges(
   tx: BusinessTx,
@@ -68,7 +72,12 @@ async function auditChanges(
   const told = Object.keys(TELLING) as (keyof typeof TELLING)[];
   for (const policy of told) {
     const [from, to] = [before.policies[policy], after.policies[policy]];
-    if (from !== to) await recordAudit(tx, { ...common, action: TELLING[policy], detail: { from, to } });
+    if (from !== to)
+      await recordAudit(tx, {
+        ...common,
+        action: TELLING[policy],
+        detail: { from: from ?? null, to: to ?? null },
+      });
   }
   const others = changesBetween(before, after).filter(
     (path) => !told.some((it) => path === `policies.${it}`),
@@ -106,7 +115,7 @@ export async function presentConfig(tx: BusinessTx, business: Business): Promise
   const { name, tin, email, phone, address, language, logoSha256 } = business;
   const settings = BusinessSettingsSchema.parse(business.settings);
   const { headerLines, footerLines, topMessage, bottomMessage, customFields } = settings;
-  const { autoFiscalise, autoEnrolment, closeDay, defaultItemClasses: classes } = settings;
+  const { autoFiscalise, autoEnrolment, trainingReceipts, closeDay, defaultItemClasses: classes } = settings;
   return {
     company: { name, email, phone, address, language },
     tin,
@@ -116,6 +125,7 @@ export async function presentConfig(tx: BusinessTx, business: Business): Promise
       autoEnrolment,
       dailyCallsMax: await findDailyCallsMax(tx),
       closeDay,
+      trainingReceipts,
       defaultItemClasses: { goods: classes.goods ?? null, service: classes.service ?? null },
       paymentModes: Object.entries(settings.paymentModes).map(([mode, kind]) => ({ mode, kind })),
       units: Object.entries(settings.units).map(([unit, code]) => ({ unit, code })),
@@ -132,6 +142,7 @@ function settingsOf({ branding, policies, customFields }: ConfigRequest): Partia
     customFields,
     autoFiscalise: policies.autoFiscalise,
     autoEnrolment: policies.autoEnrolment,
+    ...(policies.trainingReceipts !== undefined && { trainingReceipts: policies.trainingReceipts }),
     ...(policies.closeDay !== undefined && { closeDay: policies.closeDay }),
     defaultItemClasses: { ...(goods !== null && { goods }), ...(service !== null && { service }) },
     paymentModes: Object.fromEntries(policies.paymentModes.map(({ mode, kind }) => [mode, kind])),

@@ -1,8 +1,12 @@
+import { RefundRequestSchema } from "@fiscalise/shared/api/credit-notes.ts";
+import { FiscaliseRequestSchema } from "@fiscalise/shared/api/invoices.ts";
 import { PaperViewSchema } from "@fiscalise/shared/api/papers.ts";
 import * as z from "zod";
+import type { ReadCreditNoteDeps } from "../receipts/read-credit-note.ts";
 import type { ReceiptPdfDeps } from "../receipts/receipt-pdf.ts";
 import type { KeptPaper } from "../receipts/unsigned/keep-paper.ts";
 import { makeProforma, type UnsignedDeps } from "../receipts/unsigned/make-proforma.ts";
+import { makeTrainingRefund, makeTrainingSale } from "../receipts/unsigned/make-training.ts";
 import { paperPdf } from "../receipts/unsigned/paper-pdf.ts";
 import { DOCUMENT_PARAMS, ZOHO_PROBLEMS } from "./document-answers.ts";
 import { idParams, paperForm, SOME_ID } from "./input.ts";
@@ -17,7 +21,7 @@ const makes = {
 } as const;
 
 /** Training and proforma: papers no device signs (docs/decisions/034). */
-export function paperRoutes(deps: UnsignedDeps & ReceiptPdfDeps): Route[] {
+export function paperRoutes(deps: UnsignedDeps & ReadCreditNoteDeps & ReceiptPdfDeps): Route[] {
   return [
     route(
       {
@@ -29,6 +33,32 @@ export function paperRoutes(deps: UnsignedDeps & ReceiptPdfDeps): Route[] {
         example: { params: { zohoId: "4815000000050000101" } },
       },
       async ({ actor, params: { zohoId } }) => answered(await makeProforma(deps, { actor, zohoId })),
+    ),
+    route(
+      {
+        ...makes,
+        id: "makeTrainingSale",
+        path: "/invoices/:zohoId/training",
+        summary: "The receipt the invoice would get, as training; the device is not asked",
+        body: FiscaliseRequestSchema,
+        problems: [...ZOHO_PROBLEMS, "training-off"],
+        example: { params: { zohoId: "4815000000050000101" }, body: {} },
+      },
+      async ({ actor, params: { zohoId }, body: entry }) =>
+        answered(await makeTrainingSale(deps, { actor, zohoId, entry })),
+    ),
+    route(
+      {
+        ...makes,
+        id: "makeTrainingRefund",
+        path: "/credit-notes/:zohoId/training",
+        summary: "The refund the credit note would get, as training; the device is not asked",
+        body: RefundRequestSchema,
+        problems: [...ZOHO_PROBLEMS, "training-off", "training-sale-missing"],
+        example: { params: { zohoId: "4815000000060000101" }, body: { refundReason: "06" } },
+      },
+      async ({ actor, params: { zohoId }, body: entry }) =>
+        answered(await makeTrainingRefund(deps, { actor, zohoId, entry })),
     ),
     route(
       {

@@ -81,6 +81,8 @@ export const PROBLEM_STATUS: Record<ProblemCode, number> = {
   "bulk-run-unfinished": 409,
   "day-closed": 409,
   "proforma-of-issued": 409,
+  "training-off": 409,
+  "training-sale-missing": 409,
   "tin-taken": 409,
   "email-taken": 409,
   "last-admin": 409,

@@ -43,6 +43,8 @@ export const BusinessSettingsSchema = z.object({
     .nullable()
     .default(null),
   autoEnrolment: z.boolean().default(false),
+  /** Adds an action of its own; nothing else behaves differently (docs/decisions/034). */
+  trainingReceipts: z.boolean().default(false),
   closeDay: z.enum(CLOSE_DAY).default("off"),
   customFields: CustomFieldNamesSchema.prefault({}),
   notices: NoticeHoursSchema.prefault({}),

@@ -9,12 +9,13 @@ import { changesBetween } from "../fiscal/fingerprint.ts";
 import { type CreditNote, judgeRefund, originalOf } from "../fiscal/judge-refund.ts";
 import { tidy } from "../fiscal/text.ts";
 import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
+import { BusinessSettingsSchema } from "./business-profile.ts";
 import { findOriginal, type Original, presentRefundable } from "./find-original.ts";
 import { isResubmittable } from "./find-submission.ts";
 import { isReadable } from "./imported.ts";
 import type { Presentation } from "./present.ts";
 import { type ReadCreditNoteDeps, readCreditNote } from "./read-credit-note.ts";
-import { requireBranch } from "./require-business.ts";
+import { requireBranch, requireBusiness } from "./require-business.ts";
 import { draftOfSent } from "./sale-draft.ts";
 import { fingerprintOfStored, noteFingerprint } from "./stored-submission.ts";
 import { explain } from "./view-invoice.ts";
@@ -67,10 +68,16 @@ async function compose(tx: BusinessTx, input: ViewCreditNote, note: CreditNote):
     inputs: inputsFor(problems),
     partial: known && partialOf(note, known),
     draft: known && draftOfSent(known.submission),
+    papers: live ? [] : await papersOfNote(tx),
     refundReason: live?.refundReason ?? null,
     changes: live ? changesSince(live, note) : [],
     ...(await progressOf(tx, { branch, latest, presentation })),
   };
+}
+
+async function papersOfNote(tx: BusinessTx): Promise<CreditNoteView["papers"]> {
+  const { settings } = await requireBusiness(tx);
+  return BusinessSettingsSchema.parse(settings).trainingReceipts ? ["training"] : [];
 }
 
 async function originalOfRefund(tx: BusinessTx, refund: Submission): Promise<Original> {

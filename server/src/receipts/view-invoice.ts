@@ -1,4 +1,4 @@
-import type { InvoiceView, SaleDraft } from "@fiscalise/shared/api/invoices.ts";
+import type { InvoiceView } from "@fiscalise/shared/api/invoices.ts";
 import type { Language, Refusal } from "@fiscalise/shared/problem.ts";
 import { PROBLEM_WORDS } from "@fiscalise/shared/words/problems.ts";
 import type { Actor } from "../actor.ts";
@@ -18,6 +18,7 @@ import { type ReadDocumentDeps, readDocument, type SourceDocument } from "./read
 import { requireBranch } from "./require-business.ts";
 import { draftOfSale, draftOfSent } from "./sale-draft.ts";
 import { fingerprintOfStored } from "./stored-submission.ts";
+import { papersOffered } from "./unsigned/papers-offered.ts";
 import { progressOf } from "./view-progress.ts";
 
 export interface ViewInvoice {
@@ -45,7 +46,7 @@ async function compose(
   const { document } = source;
   const live = latest !== null && !isResubmittable(latest);
   const judged = live
-    ? { problems: [], draft: null }
+    ? { problems: [], draft: null, papers: [] }
     : await judge(tx, { source, baseCurrency, branch, entry, presentation });
   return {
     document: {
@@ -95,12 +96,13 @@ async function judge(
     entry: BuyerEntry;
     presentation: Presentation;
   },
-): Promise<{ problems: Refusal[]; draft: SaleDraft | null }> {
+): Promise<Pick<InvoiceView, "problems" | "draft" | "papers">> {
   const { presentation } = input;
   const { profile, prepared } = await prepareInvoice(tx, { ...input, now: presentation.now });
+  const papers = papersOffered(input.source.document, profile.settings);
   if (prepared.kind === "ready")
-    return { problems: [], draft: draftOfSale(prepared.sale, profile, presentation.now) };
-  return { problems: explain(prepared.refusals.list(), presentation.language), draft: null };
+    return { problems: [], draft: draftOfSale(prepared.sale, profile, presentation.now), papers };
+  return { problems: explain(prepared.refusals.list(), presentation.language), draft: null, papers };
 }
 
 export function explain(refusals: RefusalRef[], language: Language): Refusal[] {

@@ -133,6 +133,7 @@ export const FIELD_IDS: Record<string, ((belongings: Belongings) => unknown) | s
   "settleLostNumber.entry.originalInvoiceId": ({ zohoId }) => zohoId,
   "createBulkRun.zohoIds": ({ zohoId }) => [zohoId],
   "viewCreditNote.originalInvoiceId": ({ zohoId }) => zohoId,
+  "makeTrainingRefund.originalInvoiceId": ({ zohoId }) => zohoId,
   "fiscaliseCreditNote.originalInvoiceId": ({ zohoId }) => zohoId,
 };
 

@@ -42,6 +42,8 @@ export const ConfigRequestSchema = z.strictObject({
     ),
     /** Left out, as by an older page, it stays. */
     closeDay: z.optional(z.enum(CLOSE_DAY)),
+    /** Whether training receipts may be made. Left out, as by an older page, it stays. */
+    trainingReceipts: z.optional(z.boolean()),
     defaultItemClasses: z.strictObject({ goods: itemClass, service: itemClass }),
     paymentModes: z
       .array(

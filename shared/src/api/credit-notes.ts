@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { AmountSchema, DecimalSchema } from "../money.ts";
 import { RefusalSchema } from "../problem.ts";
+import { OFFERED_PAPERS } from "../receipt.ts";
 import { RefundReasonSchema } from "../refund.ts";
 import { DeviceHealthSchema, SaleDraftSchema } from "./invoices.ts";
 import { SubmissionViewSchema } from "./submissions.ts";
@@ -41,6 +42,8 @@ export const CreditNoteViewSchema = z.object({
   ),
   /** The original's own lines and amounts: what will be refunded. */
   draft: z.nullable(SaleDraftSchema),
+  /** Which papers that are no receipts may be made of it as it stands. */
+  papers: z.array(z.enum(OFFERED_PAPERS)),
   submission: z.nullable(SubmissionViewSchema),
   /** The reason a refund was submitted with. */
   refundReason: z.nullable(RefundReasonSchema),

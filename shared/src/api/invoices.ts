@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { AmountSchema, DecimalSchema } from "../money.ts";
 import { RefusalSchema } from "../problem.ts";
-import { SubmissionStateSchema } from "../receipt.ts";
+import { OFFERED_PAPERS, SubmissionStateSchema } from "../receipt.ts";
 import { SubmissionViewSchema } from "./submissions.ts";
 
 export const TaxTotalSchema = z.object({
@@ -63,6 +63,8 @@ export const InvoiceViewSchema = z.object({
   /** Fields a person may type here to mend some of `problems`. */
   inputs: z.array(z.enum(["customerTin", "purchaseCode"])),
   draft: z.nullable(SaleDraftSchema),
+  /** Which papers that are no receipts may be made of it as it stands. */
+  papers: z.array(z.enum(OFFERED_PAPERS)),
   submission: z.nullable(SubmissionViewSchema),
   changes: z.array(z.enum(DOCUMENT_CHANGES)),
   /** The credit note that refunds the receipt, or is about to. */

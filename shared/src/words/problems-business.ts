@@ -122,6 +122,45 @@ export const BUSINESS_PROBLEMS = {
       remedy: "Yihe inyemezabuguzi ya EBM. Proforma ikorwa kuri fagitire ikiri draft.",
     },
   },
+  "training-off": {
+    en: {
+      title: "Training receipts are switched off",
+      detail: "This business makes no training receipts now. Nothing was made and nothing was sent.",
+      remedy: "To train, have an admin switch them on in Settings, under Business.",
+    },
+    fr: {
+      title: "Les reçus de formation sont désactivés",
+      detail:
+        "Cette entreprise n'établit pas de reçus de formation pour le moment. Rien n'a été établi ni envoyé.",
+      remedy:
+        "Pour vous former, demandez à un administrateur de les activer dans Paramètres, sous Entreprise.",
+    },
+    rw: {
+      title: "Inyemezabuguzi zo kwimenyereza zarafunzwe",
+      detail: "Ubu iki kigo ntigikora inyemezabuguzi zo kwimenyereza. Nta cyakozwe kandi nta cyoherejwe.",
+      remedy: "Niba mushaka kwimenyereza, umuyobozi (admin) azifungure mu Igenamiterere, ahanditse Ikigo.",
+    },
+  },
+  "training-sale-missing": {
+    en: {
+      title: "There is no training receipt to take back",
+      detail:
+        "A training refund takes back the training receipt of its invoice, or its real one. This invoice has neither.",
+      remedy: "Open the invoice and make its training receipt first.",
+    },
+    fr: {
+      title: "Il n'y a pas de reçu de formation à annuler",
+      detail:
+        "Un remboursement de formation annule le reçu de formation de sa facture, ou son vrai reçu. Cette facture n'a ni l'un ni l'autre.",
+      remedy: "Ouvrez la facture et établissez d'abord son reçu de formation.",
+    },
+    rw: {
+      title: "Nta nyemezabuguzi yo kwimenyereza ihari isubizwa",
+      detail:
+        "Gusubiza byo kwimenyereza bisubiza inyemezabuguzi yo kwimenyereza ya fagitire, cyangwa iya nyayo. Iyi fagitire nta n'imwe ifite.",
+      remedy: "Fungura fagitire, ubanze uyikorere inyemezabuguzi yo kwimenyereza.",
+    },
+  },
   "export-too-large": {
     en: {
       title: "Too many receipts for one download",

@@ -7,13 +7,12 @@ import { type ReadDocumentDeps, readDocument, type SourceDocument } from "../rea
 import type { Software } from "../seller-snapshot.ts";
 import { type KeptPaper, keepPaper } from "./keep-paper.ts";
 import { contentOfSale } from "./paper-content.ts";
+import { isDraft } from "./papers-offered.ts";
 
 export interface UnsignedDeps extends ReadDocumentDeps {
   withBusiness: WithBusiness;
   paper: { software: Software };
 }
-
-const NOT_YET_FINAL = ["draft", "pending_approval"];
 
 /**
  * What a draft invoice will come to, as a paper that is no receipt.
@@ -26,8 +25,7 @@ export async function makeProforma(
   const source = await readDocument(deps, { businessId: actor.businessId, zohoId });
   const { document } = source;
   if (isFinal(document)) throw new Failure("proforma-of-issued", `invoice ${zohoId} is ${document.status}`);
-  const isDraft = document.status !== null && NOT_YET_FINAL.includes(document.status);
-  const proforma = isDraft ? { ...document, kind: "proforma" as const } : document;
+  const proforma = isDraft(document) ? { ...document, kind: "proforma" as const } : document;
   return keepProforma(deps, { actor, zohoId, source: { ...source, document: proforma } });
 }
 

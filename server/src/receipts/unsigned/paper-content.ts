@@ -1,5 +1,6 @@
 import { PAYMENT_KINDS } from "@fiscalise/shared/api/config.ts";
 import * as z from "zod";
+import type { Submission } from "../../db/submissions.ts";
 import type { UnsignedPaper } from "../../db/unsigned-papers.ts";
 import { localStamp } from "../../fiscal/calendar.ts";
 import type { ReceiptDocument } from "../../fiscal/receipt-document.ts";
@@ -10,6 +11,7 @@ import type { LoadedProfile } from "../load-profile.ts";
 import { printedDocument } from "../receipt-pdf.ts";
 import { freezeDraft } from "../sale-draft.ts";
 import { printedSeller, SellerSnapshotSchema, SoftwareSchema, sellerSnapshot } from "../seller-snapshot.ts";
+import { saleOf, sellerOfStored } from "../stored-submission.ts";
 
 const text = z.string();
 
@@ -65,6 +67,17 @@ export function contentOfSale(
     document: printedDocument(sale, sale.documentNumber ?? ""),
     seller: sellerSnapshot(profile),
     software,
+  };
+}
+
+/** What was signed, with its number as that of the receipt taken back. */
+export function contentOfSubmission(sold: Submission): Omit<PaperContent, "software"> {
+  const { invoiceNumber, frozenAt, ...facts } = saleFacts(readFrozenSale(sold.requestText));
+  return {
+    ...facts,
+    refundOf: invoiceNumber,
+    document: printedDocument(saleOf(sold), sold.documentNumber),
+    seller: sellerOfStored(sold),
   };
 }
 
