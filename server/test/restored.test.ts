@@ -1,13 +1,13 @@
 import { StatsSchema } from "@fiscalise/shared/api/figures.ts";
 import { RestoredDeviceSchema } from "@fiscalise/shared/api/restored-device.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readOff } from "../../sandbox/src/vsdc/read-off.ts";
 import { acceptDatabase, markRestored } from "../src/businesses/restored-database.ts";
 import { type Database, openDatabase } from "../src/db/with-business.ts";
 import { problemOf } from "./api.ts";
 import { putNote } from "./credit-notes.ts";
 import { freePort } from "./free-port.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
-import { readOff } from "./read-off.ts";
 import { until } from "./until.ts";
 
 /** What was not sent waits, so that one may look at it. */
@@ -133,6 +133,42 @@ describe("a restored database", () => {
     expect(await shop.reaches(sent.id, "receipt-missing")).toMatchObject({ invoiceNumber: "2" });
     expect(await shop.reaches(waiting.id, "fiscalised")).toMatchObject({ invoiceNumber: "3" });
     expect(shop.device.ledger()).toHaveLength(3);
+    expect(await check(shop)).toMatchObject({ body: { hold: { numbers: [{ number: "2" }] } } });
+    const [named] = await owner`select zoho_document_id as id from submissions where id = ${sent.id}`;
+    expect(await settle(shop, { number: "2", as: "invoice", zohoId: named?.id, entry: {} })).toMatchObject({
+      status: 200,
+      body: { hold: null },
+    });
+  });
+
+  it("does not take 924 for its own signature where the number was given back and went to another document", async () => {
+    const { owner } = stage.database;
+    const shop = await stage.open();
+    const [first, second] = [shop.put(), shop.put()];
+    await owner`update branches set base_url = ${`http://127.0.0.1:${await freePort()}`} where business_id = ${shop.id}`;
+    const waiting = await shop.fiscalise(first, {}, ["queued"]);
+    expect((await shop.api.post(`/submissions/${waiting.id}/withdraw`, {})).status).toBe(200);
+    await owner`update branches set base_url = ${shop.device.url}, resting_until = null where business_id = ${shop.id}`;
+    expect(await shop.fiscalise(second)).toMatchObject({ state: "fiscalised", invoiceNumber: "1" });
+    // The backup is from before the first was taken back.
+    await forget(shop, [second]);
+    await owner`update branches set last_invoice_number = 1 where business_id = ${shop.id}`;
+    await owner.begin(async (sql) => {
+      await sql`alter table submissions disable trigger user`;
+      await sql`update submissions set state = 'queued', invoice_number = 1 where id = ${waiting.id}`;
+      await sql`alter table submissions enable trigger user`;
+    });
+    await markRestored(deps());
+    await shop.reaches(waiting.id, "receipt-missing");
+    expect(await check(shop)).toMatchObject({
+      body: { hold: { underWay: 0, numbers: [{ number: "1", settledAs: null }] } },
+    });
+
+    const asSecond = { number: "1", as: "invoice", zohoId: second, entry: {} };
+    expect(await settle(shop, asSecond)).toMatchObject({ status: 200, body: { hold: null } });
+    expect(await shop.fiscalise(second)).toMatchObject({ state: "receipt-missing", invoiceNumber: "1" });
+    expect(await shop.fiscalise(first)).toMatchObject({ state: "fiscalised", invoiceNumber: "2" });
+    expect(shop.device.ledger()).toHaveLength(2);
   });
 
   it("whose lost number was another till's goes on without a document", async () => {

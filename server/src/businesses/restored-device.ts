@@ -4,6 +4,7 @@ import { recordAudit } from "../db/audit.ts";
 import { type Branch, findBranch, lockBranch } from "../db/branches.ts";
 import {
   countUnderWay,
+  holderOfLost,
   lastSignedNumber,
   listLostNumbers,
   noteChecked,
@@ -11,6 +12,7 @@ import {
   releaseRestored,
   settleLostNumber,
 } from "../db/restored-devices.ts";
+import { type Submission, updateSubmission } from "../db/submissions.ts";
 import type { BusinessId, BusinessTx, WithBusiness } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
 import { actingUser, auditedBy } from "../receipts/actor.ts";
@@ -99,7 +101,7 @@ export type SettleDeps = ReadDocumentDeps &
 
 /**
  * Says what one lost number went to. A document of ours becomes receipt-missing under that number, and its receipt is
- * entered as after any lost answer; nothing is sent.
+ * entered as after any lost answer; nothing is sent. Another one that our books had under it is taken back.
  * @throws Failure not-found, action-not-allowed, and whatever its document's own use-case throws
  */
 export async function settleLost(
@@ -107,11 +109,12 @@ export async function settleLost(
   { actor, settled }: { actor: Actor; settled: SettleLostNumber },
 ): Promise<RestoredDevice> {
   const lostNumber = BigInt(settled.number);
-  if (settled.as === "other-till") await settleAsOthers(deps, actor, lostNumber);
-  else {
+  const isSettled = await deps.withBusiness(actor.businessId, (tx) =>
+    settleKnown(tx, { actor, settled, now: deps.clock() }),
+  );
+  if (!isSettled && settled.as !== "other-till") {
     const { zohoId } = settled;
     const asked = { actor, zohoId, idempotencyKey: null, lostNumber };
-    await deps.withBusiness(actor.businessId, requireHeld);
     await (settled.as === "invoice"
       ? fiscaliseInvoice(deps, { ...asked, entry: settled.entry })
       : fiscaliseCreditNote(deps, { ...asked, entry: settled.entry }));
@@ -119,20 +122,59 @@ export async function settleLost(
   return viewRestored(deps, actor);
 }
 
-async function settleAsOthers(
-  { withBusiness, clock }: Pick<SettleDeps, "withBusiness" | "clock">,
-  actor: Actor,
-  number: bigint,
+interface Settling {
+  actor: Actor;
+  settled: SettleLostNumber;
+  now: Date;
+}
+
+/** True when nothing has to be accepted for it: another till's, or a document's that our books have under this number. */
+async function settleKnown(tx: BusinessTx, { actor, settled, now }: Settling): Promise<boolean> {
+  const { id: branchId } = await requireHeld(tx);
+  const lost = { branchId, number: BigInt(settled.number) };
+  const holder = await holderOfLost(tx, lost);
+  const isHolders =
+    settled.as === holder?.documentKind && holder !== null && settled.zohoId === holder.zohoDocumentId;
+  if (holder && !isHolders) await takeNumberFrom(tx, holder, { actor, now });
+  if (isHolders) await settleLostNumber(tx, lost, { as: "document", submissionId: holder.id, at: now });
+  else if (settled.as === "other-till") await settleAsOthers(tx, lost, { actor, now });
+  else return false;
+  await releaseRestored(tx, branchId);
+  return true;
+}
+
+/** Our books had it under a number that the device gave to another: it was not signed so, and may be asked for again. */
+async function takeNumberFrom(
+  tx: BusinessTx,
+  holder: Submission,
+  { actor, now }: Pick<Settling, "actor" | "now">,
 ): Promise<void> {
-  await withBusiness(actor.businessId, async (tx) => {
-    const { id } = await requireHeld(tx);
-    await settleLostNumber(tx, { branchId: id, number }, { as: "other-till", at: clock() });
-    await recordAudit(tx, {
-      ...auditedBy(await actingUser(tx, actor)),
-      action: "lost-number-of-another-till",
-      subject: `branch:${id}`,
-      detail: { number: number.toString() },
-    });
-    await releaseRestored(tx, id);
+  if (holder.state !== "receipt-missing")
+    throw new Failure("action-not-allowed", `submission ${holder.id} has the receipt of this number`);
+  await updateSubmission(tx, holder.id, {
+    state: "withdrawn",
+    stateSince: now,
+    invoiceNumber: null,
+    needsAttention: false,
+  });
+  await recordAudit(tx, {
+    ...auditedBy(await actingUser(tx, actor)),
+    action: "submission-under-anothers-number",
+    subject: `submission:${holder.id}`,
+    detail: { invoiceNumber: holder.invoiceNumber?.toString() ?? null },
+  });
+}
+
+async function settleAsOthers(
+  tx: BusinessTx,
+  lost: { branchId: string; number: bigint },
+  { actor, now }: Pick<Settling, "actor" | "now">,
+): Promise<void> {
+  await settleLostNumber(tx, lost, { as: "other-till", at: now });
+  await recordAudit(tx, {
+    ...auditedBy(await actingUser(tx, actor)),
+    action: "lost-number-of-another-till",
+    subject: `branch:${lost.branchId}`,
+    detail: { number: lost.number.toString() },
   });
 }

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, notExists, sql } from "drizzle-orm";
 import { Failure } from "../failure.ts";
 import { enqueueWaitingDocuments } from "./queue.ts";
+import type { Submission } from "./submissions.ts";
 import { auditEvents, branches, lostNumbers, submissions, writeBacks } from "./tables.ts";
 import { type BusinessId, type BusinessTx, businessId, type GateTx } from "./with-business.ts";
 
@@ -177,6 +178,25 @@ export async function noteLostNumbers(
     .where(eq(branches.id, branchId));
 }
 
+/** Which document our books have under a lost number; null: none. @throws Failure not-found, as settling it */
+export async function holderOfLost(
+  tx: BusinessTx,
+  { branchId, number }: { branchId: string; number: bigint },
+): Promise<Submission | null> {
+  const isOpen = await tx.sql.$count(
+    lostNumbers,
+    and(eq(lostNumbers.branchId, branchId), eq(lostNumbers.number, number), isNull(lostNumbers.settledAs)),
+  );
+  if (isOpen === 0) throw notOpen(number);
+  const [holder] = await tx.sql
+    .select()
+    .from(submissions)
+    .where(and(eq(submissions.branchId, branchId), eq(submissions.invoiceNumber, number)));
+  return holder ?? null;
+}
+
+const notOpen = (number: bigint) => new Failure("not-found", `number ${number} is not open`);
+
 /** @throws Failure not-found, when the number is not lost or is settled */
 export async function settleLostNumber(
   tx: BusinessTx,
@@ -194,10 +214,10 @@ export async function settleLostNumber(
       and(eq(lostNumbers.branchId, branchId), eq(lostNumbers.number, number), isNull(lostNumbers.settledAs)),
     )
     .returning({ number: lostNumbers.number });
-  if (rows.length === 0) throw new Failure("not-found", `number ${number} is not open`);
+  if (rows.length === 0) throw notOpen(number);
 }
 
-/** The number of something refused while the device was held: another document may have had it before. */
+/** A number whose use is told while the device is held: another document may have had it before. */
 export async function loseNumber(tx: BusinessTx, branchId: string, number: bigint): Promise<void> {
   await tx.sql
     .insert(lostNumbers)

@@ -28,12 +28,14 @@ const PARTS: Record<Submission["documentKind"], WriteBackPart[]> = {
   "credit-note": ["comment"],
 };
 
-/** In the transaction that stores the receipt. */
+/** In the transaction that stores the receipt. `mayBeThere`: the document is read before anything is written to it. */
 export async function queueWriteBacks(
   tx: BusinessTx,
-  { id, documentKind }: Pick<Submission, "id" | "documentKind">,
+  { id: submissionId, documentKind }: Pick<Submission, "id" | "documentKind">,
+  { mayBeThere }: { mayBeThere: boolean },
 ): Promise<void> {
-  const rows = PARTS[documentKind].map((part) => ({ businessId: tx.businessId, submissionId: id, part }));
+  const { businessId } = tx;
+  const rows = PARTS[documentKind].map((part) => ({ businessId, submissionId, part, mayBeThere }));
   await tx.sql.insert(writeBacks).values(rows).onConflictDoNothing();
   await enqueueWriteBack(tx, "now");
 }

@@ -29,7 +29,8 @@ export async function keepReceipt(
     counter: receiptCounter(signed.rcptNo, signed.totRcptNo, label),
     publishedAt: signed.vsdcRcptPbctDate,
   };
-  await queueWriteBacks(tx, submission);
+  // What a restored database forgot was written then; a person enters it again.
+  await queueWriteBacks(tx, submission, { mayBeThere: source === "adopted" });
   return insertReceipt(tx, {
     submissionId: submission.id,
     receiptNumber: signed.rcptNo,

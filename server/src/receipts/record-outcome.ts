@@ -165,6 +165,9 @@ async function carryOut(tx: BusinessTx, input: StepInput): Promise<SubmissionCha
       await settleOriginal(tx, submission, now);
       return { state: "fiscalised", needsAttention: false };
     case "receipt-missing":
+      // The number is used; in the time that is lost it may have been given back, and another document's since.
+      if (branch.restoredAt !== null && submission.invoiceNumber !== null)
+        await loseNumber(tx, branch.id, submission.invoiceNumber);
       return { state: "receipt-missing", needsAttention: true };
     case "rejected":
       return reject(tx, input, step);
