@@ -1,9 +1,9 @@
 import { AdoptResponseSchema } from "@fiscalise/shared/api/submissions.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readOff } from "../../sandbox/src/vsdc/read-off.ts";
 import { readPdf, textOf } from "../src/pdf/testing/read-pdf.ts";
 import { problemOf } from "./api.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
-import { readOff } from "./read-off.ts";
 
 let stage: Stage;
 beforeAll(async () => {

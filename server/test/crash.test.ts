@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SALE_PATH } from "../../sandbox/src/vsdc/behaviour.ts";
+import { readOff } from "../../sandbox/src/vsdc/read-off.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "../src/db/embedded.ts";
 import { call } from "./api.ts";
 import { makeTemplate } from "./database.ts";
 import { freePort } from "./free-port.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
 import { lifeOf } from "./life-of.ts";
-import { readOff } from "./read-off.ts";
 import { startServerChild } from "./server-child.ts";
 import { until } from "./until.ts";
 

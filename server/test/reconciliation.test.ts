@@ -2,6 +2,7 @@ import { ReconciliationsSchema } from "@fiscalise/shared/api/reconciliations.ts"
 import type { DifferenceKind } from "@fiscalise/shared/reconciliation.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startDevice } from "../../sandbox/src/vsdc/device.ts";
+import { readOff } from "../../sandbox/src/vsdc/read-off.ts";
 import { zohoTime } from "../../sandbox/src/zoho/zoho-time.ts";
 import { minuteOf } from "../src/businesses/reconciliation/begin-by-night.ts";
 import { businessId } from "../src/db/with-business.ts";
@@ -9,7 +10,6 @@ import { problemOf } from "./api.ts";
 import { putNote, refund } from "./credit-notes.ts";
 import { today } from "./factories.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
-import { readOff } from "./read-off.ts";
 import { reconcilingOf } from "./reconciliation-steps.ts";
 import { until } from "./until.ts";
 

@@ -6,6 +6,7 @@ import {
   ZReportsSchema,
 } from "@fiscalise/shared/api/reports.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readOff } from "../../sandbox/src/vsdc/read-off.ts";
 import { businessId, type Database, openDatabase } from "../src/db/with-business.ts";
 import { closeDay } from "../src/receipts/reports/close-day.ts";
 import { closeDueDays } from "../src/receipts/reports/close-due-days.ts";
@@ -13,7 +14,6 @@ import { problemOf } from "./api.ts";
 import { putNote, refund } from "./credit-notes.ts";
 import { line, today } from "./factories.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
-import { readOff } from "./read-off.ts";
 import { REPORTS, sumsOf, xOf } from "./report-steps.ts";
 import { storeDocuments, storedDocument } from "./stored-documents.ts";
 import { cents, type WireReceipt, wireSums } from "./wire-sums.ts";

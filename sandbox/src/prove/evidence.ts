@@ -3,6 +3,7 @@ import {
   auditEvents,
   branches,
   freedNumbers,
+  lostNumbers,
   receipts,
   submissions,
   writeBacks,
@@ -47,6 +48,7 @@ type Receipt = Pick<
   | "mrcNumber"
   | "qrText"
 >;
+type LostNumber = Pick<typeof lostNumbers.$inferSelect, "number" | "settledAs" | "submissionId">;
 type WriteBack = Pick<typeof writeBacks.$inferSelect, "submissionId" | "part" | "state" | "problem">;
 
 /** Both sides of one business: what the device signed, and what our database says. */
@@ -59,6 +61,8 @@ export interface Evidence {
   taken: ReadonlySet<string>;
   lastNumber: bigint;
   freed: readonly string[];
+  /** Those used in the time that a restored database does not know; none where none was restored. */
+  lost: readonly LostNumber[];
   submissions: readonly Submission[];
   attempts: readonly Attempt[];
   receipts: readonly Receipt[];
@@ -86,6 +90,7 @@ export async function gatherEvidence(
       return {
         lastNumber: branch?.lastInvoiceNumber ?? 0n,
         freed: (await sql.select().from(freedNumbers)).map(({ number }) => number.toString()),
+        lost: await sql.select().from(lostNumbers),
         submissions: await sql.select().from(submissions).orderBy(submissions.sequence),
         attempts: await sql.select().from(attempts).orderBy(attempts.id),
         receipts: await sql.select().from(receipts),

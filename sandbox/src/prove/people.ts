@@ -35,8 +35,16 @@ export async function play(stage: Stage, browser: Browser, wish: Wish): Promise<
   if (wish.document.note && !isGivenUp) await refund(browser, wish);
 }
 
+/** Asks again for what was asked before, and for nothing that was taken back; what Zoho told of is found without them. */
+export async function comeBack(browser: Browser, wish: Wish): Promise<void> {
+  const { manner, note } = wish.document;
+  if (manner === "withdraws for good") return;
+  if (!isTold(manner)) await clickUntilSettled(browser, wish);
+  if (note) await refund(browser, wish);
+}
+
 async function fiscalise(browser: Browser, wish: Wish): Promise<void> {
-  const { manner, correction, zohoId } = wish.document;
+  const { manner, zohoId } = wish.document;
   if (manner === "five clicks at once, both servers") {
     await Promise.all(Array.from({ length: FIVE }, () => click(browser, wish)));
   }
@@ -51,6 +59,12 @@ async function fiscalise(browser: Browser, wish: Wish): Promise<void> {
     await waiting;
     if (manner === "withdraws for good") return;
   }
+  await clickUntilSettled(browser, wish);
+}
+
+/** Whatever the device says to the purchase code, the person types the right one, or leaves it refused. */
+async function clickUntilSettled(browser: Browser, wish: Wish): Promise<void> {
+  const { correction } = wish.document;
   const answer = await clickUntilAnswered(browser, wish);
   const isRefused = answer.kind === "accepted" && answer.state === "rejected";
   if (isRefused && correction !== null) await clickUntilAnswered(browser, wish, { purchaseCode: correction });

@@ -5,7 +5,7 @@ import { invoiceText } from "../zoho/invoice-builder.ts";
 import { VAT } from "../zoho/invoice-parts.ts";
 import type { InvoiceLine, InvoiceSpec } from "../zoho/invoice-spec.ts";
 import type { Dice } from "./dice.ts";
-import { TROUBLES, type Trouble } from "./troubles.ts";
+import type { Trouble } from "./troubles.ts";
 
 /** How the person at the screen behaves; of a third of all documents nobody presses anything, Zoho tells of them. */
 export const MANNERS = [
@@ -48,11 +48,16 @@ const DOCUMENTS_PER_ITEM = 5;
 
 export function planDocuments(
   dice: Dice,
-  { documents, businesses, durationMs }: { documents: number; businesses: number; durationMs: number },
+  {
+    documents,
+    businesses,
+    durationMs,
+    troubles,
+  }: { documents: number; businesses: number; durationMs: number; troubles: readonly Trouble[] },
 ): PlannedDocument[] {
   const items = planItems(documents);
   return Array.from({ length: documents }, (_, index) => {
-    const trouble = dice.weighted(TROUBLES);
+    const trouble = dice.weighted(troubles);
     // Each at least once, however few documents there are.
     const manner = MANNERS[index]?.name ?? dice.weighted(MANNERS).name;
     const noteIsFirst = manner === "webhook of the credit note first";

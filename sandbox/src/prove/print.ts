@@ -4,9 +4,9 @@ import { TROUBLES } from "./troubles.ts";
 const ENDS = ["fiscalised", "receipt-missing", "rejected", "withdrawn", "asks a person", "till's number"];
 const VIOLATIONS_SHOWN = 40;
 
-/** The report as a person reads it. */
-export function printed(report: Report): string {
-  const parts = [outcomeTable(report), surroundings(report), ruleTable(report), verdict(report)];
+/** The report as a person reads it; `command` is what makes it again. */
+export function printed(report: Report, command = "prove"): string {
+  const parts = [outcomeTable(report), surroundings(report), ruleTable(report), verdict(report, command)];
   return parts.join("\n\n");
 }
 
@@ -48,12 +48,12 @@ function ruleTable({ rules }: Report): string {
   return table(["promise", "checked", ""], rows);
 }
 
-function verdict({ violations, seed, seconds, documents, logs }: Report): string {
+function verdict({ violations, seed, seconds, documents, logs }: Report, command: string): string {
   const shown = violations.slice(0, VIOLATIONS_SHOWN).map((text) => `  ${text}`);
   const more = violations.length > shown.length ? [`  … and ${violations.length - shown.length} more`] : [];
   const ending =
     violations.length === 0 ? "no violation" : `${violations.length} violations; logs in ${logs}`;
-  const again = `npm run prove -- --documents ${documents} --seed ${seed}`;
+  const again = `npm run ${command} -- --documents ${documents} --seed ${seed}`;
   return [...shown, ...more, `seed ${seed}: ${ending} (${Math.round(seconds)} s)`, `again: ${again}`].join(
     "\n",
   );

@@ -119,6 +119,7 @@ function evidence(differing: Partial<Evidence> = {}): Evidence {
     taken: new Set(),
     lastNumber: 1n,
     freed: [],
+    lost: [],
     submissions: [submission()],
     attempts: [attempt("aa")],
     receipts: [RECEIPT],
@@ -138,6 +139,15 @@ function brokenBy(differing: Partial<Evidence>): string[] {
 
 it("finds nothing wrong where a document is signed and recorded", () => {
   expect(brokenBy({})).toEqual([]);
+});
+
+it("takes a document found again after a restore for the one that was signed under its number", () => {
+  const found = submission({ requestSha256: "cc" });
+  const lost = [{ number: 1n, settledAs: "document" as const, submissionId: ONE }];
+  expect(brokenBy({ submissions: [found], lost, attempts: [] })).toEqual([]);
+  expect(brokenBy({ submissions: [{ ...found, documentNumber: "INV-2" }], lost, attempts: [] })).toContain(
+    "every ledger entry is in our books",
+  );
 });
 
 it.each<[string, Partial<Evidence>]>([

@@ -7,6 +7,8 @@ export interface Rule {
   check: (evidence: Evidence) => { checked: number; violations: string[] };
 }
 
+type Submission = Evidence["submissions"][number];
+
 const SIGNED_STATES = ["fiscalised", "receipt-missing", "superseded"];
 const LIVE_STATES = ["queued", "sending", "unknown", "fiscalised", "receipt-missing", "superseded"];
 
@@ -82,11 +84,22 @@ function nothingStuck(evidence: Evidence) {
   return { checked: evidence.submissions.length, violations };
 }
 
-function fiscalisedMatches({ submissions, receipts, ledger }: Evidence) {
+/** The entry of these bytes; of a document found again after a restore, whose bytes are lost, the one of its number and name. */
+function isEntryOf({ lost }: Evidence, entry: LedgerEntry, submission: Submission): boolean {
+  if (entry.requestSha256 === submission.requestSha256) return true;
+  const found = lost.some(
+    ({ number, submissionId }) => submissionId === submission.id && number.toString() === entry.invcNo,
+  );
+  return found && remarkOf(entry.requestText) === submission.documentNumber;
+}
+
+function fiscalisedMatches(evidence: Evidence) {
+  const { submissions, receipts, ledger } = evidence;
   const fiscalised = submissions.filter(({ state }) => state === "fiscalised");
   const receiptOf = new Map(receipts.map((receipt) => [receipt.submissionId, receipt]));
-  const violations = fiscalised.flatMap(({ id, documentNumber, requestSha256, invoiceNumber }) => {
-    const entries = ledger.filter((entry) => entry.requestSha256 === requestSha256);
+  const violations = fiscalised.flatMap((submission) => {
+    const { id, documentNumber, invoiceNumber } = submission;
+    const entries = ledger.filter((entry) => isEntryOf(evidence, entry, submission));
     const [entry] = entries;
     const receipt = receiptOf.get(id);
     if (!entry || entries.length > 1) return [`${documentNumber} has ${entries.length} ledger entries`];
@@ -122,8 +135,8 @@ export function isTillsNumber(
 function missingMatches(evidence: Evidence) {
   const missing = evidence.submissions.filter(({ state }) => state === "receipt-missing");
   const violations = missing.flatMap((submission) => {
-    const { documentNumber, requestSha256 } = submission;
-    const entries = evidence.ledger.filter((entry) => entry.requestSha256 === requestSha256);
+    const { documentNumber } = submission;
+    const entries = evidence.ledger.filter((entry) => isEntryOf(evidence, entry, submission));
     if (entries.length === 1) return [];
     if (entries.length === 0 && isTillsNumber(evidence, submission)) return [];
     return [`${documentNumber} has ${entries.length} ledger entries`];
@@ -132,8 +145,8 @@ function missingMatches(evidence: Evidence) {
 }
 
 /** Refused and sent anew within a second, a document may have the same number and bytes: then the later one owns them. */
-function ownersOf(evidence: Evidence, { requestSha256 }: LedgerEntry) {
-  const owners = evidence.submissions.filter((submission) => submission.requestSha256 === requestSha256);
+function ownersOf(evidence: Evidence, entry: LedgerEntry) {
+  const owners = evidence.submissions.filter((submission) => isEntryOf(evidence, entry, submission));
   const mayBeSigned = owners.filter(
     (submission) => SIGNED_STATES.includes(submission.state) || asksForAPerson(evidence, submission),
   );
@@ -190,11 +203,14 @@ function numbersUnique({ ledger, submissions }: Evidence) {
   return { checked: ours.length + signed.length, violations };
 }
 
-function numbersGapless({ submissions, freed, taken, lastNumber }: Evidence) {
+function numbersGapless({ submissions, freed, lost, taken, lastNumber }: Evidence) {
   const used = submissions.flatMap(({ invoiceNumber }) =>
     invoiceNumber === null ? [] : [invoiceNumber.toString()],
   );
-  const accounted = new Set([...used, ...freed, ...taken]);
+  const others = lost.flatMap(({ number, settledAs }) =>
+    settledAs === "other-till" ? [number.toString()] : [],
+  );
+  const accounted = new Set([...used, ...freed, ...taken, ...others]);
   const violations = repeated([...used, ...freed]).map((number) => `number ${number} is both used and free`);
   for (let number = 1n; number <= lastNumber; number += 1n) {
     if (!accounted.has(number.toString())) violations.push(`number ${number} is lost`);
@@ -218,6 +234,6 @@ export function remarkOf(requestText: string): string {
   return String(readSale(requestText).remark ?? "");
 }
 
-function readSale(requestText: string): Record<string, unknown> {
+export function readSale(requestText: string): Record<string, unknown> {
   return JSON.parse(requestText);
 }

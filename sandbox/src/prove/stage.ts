@@ -18,6 +18,8 @@ import { freePort, freePorts } from "./free-ports.ts";
 
 export interface StageServer {
   apiUrl: string;
+  /** What its process starts with. */
+  env: Record<string, string>;
   process: ServerProcess;
 }
 
@@ -34,8 +36,8 @@ export interface Stage {
   ownerUrl: string;
   accessToken: (business: StageBusiness) => string;
   secrets: DevSecrets;
-  /** PostgreSQL away and back on its port: asked to stop, or dead at once as on power loss. */
-  restartDatabase: (how: "stop" | "kill") => Promise<void>;
+  /** PostgreSQL away and back on its port: asked to stop, or dead at once as on power loss. `meanwhile` has its disk. */
+  restartDatabase: (how: "stop" | "kill", meanwhile?: () => Promise<void>) => Promise<void>;
   close: (options: { keepFiles: boolean }) => Promise<void>;
 }
 
@@ -89,16 +91,12 @@ async function build(
   const started = await Promise.allSettled(
     ports.map(async (port, index): Promise<StageServer> => {
       const apiUrl = apiUrls[index] ?? "";
-      const env = serverEnv({ secrets, port, urls, zohoUrl: zoho.accountsUrl, widgetOrigin: NOWHERE });
+      const address = { secrets, port, urls, zohoUrl: zoho.accountsUrl, widgetOrigin: NOWHERE };
+      const env = { ...serverEnv(address), ...options.env };
       const logFile = join(dataDir, `server-${index}.log`);
-      const process = await superviseServer({
-        env: { ...env, ...options.env },
-        apiUrl,
-        logFile,
-        pidFile: null,
-      });
+      const process = await superviseServer({ env, apiUrl, logFile, pidFile: null });
       closings.push(atExit(process.kill), process.stop);
-      return { apiUrl, process };
+      return { apiUrl, env, process };
     }),
   );
   const servers = started.map((each) => {
@@ -143,8 +141,9 @@ async function openDatabase(options: StageOptions, dataDir: string, closings: Cl
   let { postgres } = opened;
   const forget = atExit(() => void postgres.kill());
   closings.push(forget, () => postgres.stop(), database.close);
-  const restart = async (how: "stop" | "kill") => {
+  const restart: Stage["restartDatabase"] = async (how, meanwhile) => {
     await postgres[how]();
+    await meanwhile?.();
     postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, "postgres"), port, durable });
     await recovered(database);
   };

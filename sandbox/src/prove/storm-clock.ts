@@ -7,9 +7,9 @@ export interface StormClock {
 
 const TICK_MS = 20;
 
-export function startStormClock(isBusy: () => boolean): StormClock {
+export function startStormClock(fromMs: number, isBusy: () => boolean): StormClock {
   const waiting: { ms: number; wake: () => void }[] = [];
-  let shown = 0;
+  let shown = fromMs;
   let ticked = performance.now();
   const timer = setInterval(() => {
     const now = performance.now();

@@ -19,8 +19,8 @@ export function newStormLog(): StormLog {
   return { events: new Map(), taken: new Map() };
 }
 
-export function note({ events }: StormLog, kind: string): void {
-  events.set(kind, (events.get(kind) ?? 0) + 1);
+export function note({ events }: StormLog, kind: string, times = 1): void {
+  events.set(kind, (events.get(kind) ?? 0) + times);
 }
 
 /** Carries the plan out in its order; devices come back up by themselves. */

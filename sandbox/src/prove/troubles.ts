@@ -6,6 +6,8 @@ export interface Trouble {
   sentinel?: string;
   /** The buyer's purchase code is one the device refuses for good. */
   refused?: true;
+  /** It never ends: a person has to have the device mended. */
+  lasting?: true;
 }
 
 /** Long enough to be killed in, short enough for the server's patience. */
@@ -37,5 +39,5 @@ export const TROUBLES: readonly Trouble[] = [
   { name: "000 without data", weight: 4, sentinel: "[[empty-success]]" },
   { name: "answer over 1 MB, signed", weight: 2, sentinel: "[[oversize]]" },
   { name: "redirect", weight: 2, sentinel: "[[redirect]]" },
-  { name: "896 for ever", weight: 0.5, sentinel: "[[result:896-always]]" },
+  { name: "896 for ever", weight: 0.5, sentinel: "[[result:896-always]]", lasting: true },
 ];

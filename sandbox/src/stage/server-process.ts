@@ -15,6 +15,10 @@ export interface ServerProcess {
   /** SIGKILL; it is started again by itself. */
   kill: () => void;
   stop: () => Promise<void>;
+  /** SIGKILL, as when its host is gone: it stays away until `start`. */
+  lose: () => Promise<void>;
+  /** @throws Error when it does not come up */
+  start: () => Promise<void>;
 }
 
 export interface ServerProcessOptions {
@@ -32,12 +36,25 @@ export async function superviseServer(options: ServerProcessOptions): Promise<Se
   let stopping = false;
   let restarts = 0;
   let child = launch();
-  try {
-    await ready(options.apiUrl, () => child);
-  } catch (error) {
+  await up();
+
+  async function up(): Promise<void> {
+    try {
+      await ready(options.apiUrl, () => child);
+    } catch (error) {
+      stopping = true;
+      child.kill("SIGKILL");
+      throw error;
+    }
+  }
+
+  /** Nothing starts it again. */
+  async function end(signal: NodeJS.Signals): Promise<void> {
     stopping = true;
-    child.kill("SIGKILL");
-    throw error;
+    if (!isAlive(child)) return;
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.kill(signal);
+    await ended;
   }
 
   function launch(): ChildProcess {
@@ -57,26 +74,31 @@ export async function superviseServer(options: ServerProcessOptions): Promise<Se
   }
 
   function restart(): void {
-    if (stopping) return;
+    if (stopping || isAlive(child)) return;
     restarts += 1;
     child = launch();
   }
 
   return {
-    pid: () => (child.exitCode === null && child.signalCode === null ? (child.pid ?? null) : null),
+    pid: () => (isAlive(child) ? (child.pid ?? null) : null),
     restarts: () => restarts,
     kill: () => void child.kill("SIGKILL"),
     stop: async () => {
-      stopping = true;
-      if (child.exitCode === null && child.signalCode === null) {
-        const ended = new Promise((resolve) => child.once("exit", resolve));
-        child.kill("SIGTERM");
-        await ended;
-      }
+      await end("SIGTERM");
       if (options.pidFile !== null) rmSync(options.pidFile, { force: true });
       log?.end();
     },
+    lose: () => end("SIGKILL"),
+    start: async () => {
+      stopping = false;
+      child = launch();
+      await up();
+    },
   };
+}
+
+function isAlive({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode === null && signalCode === null;
 }
 
 async function ready(apiUrl: string, child: () => ChildProcess): Promise<void> {
