@@ -134,6 +134,7 @@ const environment = z.object({
     .string()
     .regex(/^https?:\/\/\S+$/, "wants an http address")
     .optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
 });
 

@@ -20,6 +20,7 @@ import { createPdfRenderer } from "./pdf/pdf-renderer.ts";
 import { PLATFORM_GAUGES } from "./platform-gauges.ts";
 import { createRequestLimits } from "./request-limits.ts";
 import { createSecrets } from "./secrets.ts";
+import { openTraces } from "./traces.ts";
 import type { DeviceCallOptions, DeviceTimeouts } from "./vsdc/device-call.ts";
 import { createOutbound, type Outbound, resolveName } from "./vsdc/outbound.ts";
 import { createBooksClient } from "./zoho/books-client.ts";
@@ -45,14 +46,15 @@ export async function compose(config: Config, clock: () => Date) {
   const { withBusiness } = database;
   await requireAcceptedDatabase({ atGate: database.atGate, clock });
   await requireEncryptionKeys({ atGate: database.atGate, keys: config.ENCRYPTION_KEYS });
+  const traces = await openTraces({
+    endpoint: config.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT,
+    version: SOFTWARE.version,
+    role: config.ROLE,
+    log,
+  });
   const secrets = createSecrets(config.ENCRYPTION_KEYS);
   const zohoHttp = zohoHttpOf(metrics);
-  const client = {
-    clientId: config.ZOHO_CLIENT_ID,
-    clientSecret: config.ZOHO_CLIENT_SECRET,
-    otherSecrets: config.ZOHO_CLIENT_SECRETS,
-    redirectUri: new URL("/api/v1/zoho/callback", config.PUBLIC_URL).href,
-  };
+  const client = zohoClientOf(config);
   const oauth = createOauthClient(zohoHttp, client);
   const booksClient = createBooksClient(zohoHttp);
   const pdf = createPdfRenderer({
@@ -82,6 +84,7 @@ export async function compose(config: Config, clock: () => Date) {
     config,
     log,
     metrics,
+    traces,
     refreshFigures: figuresOf({ database, metrics, clock, log, businesses: config.METRICS_BUSINESSES }),
     clock,
     database,
@@ -99,6 +102,16 @@ export async function compose(config: Config, clock: () => Date) {
   };
 }
 export type Parts = Awaited<ReturnType<typeof compose>>;
+
+/** Whom Zoho knows us as. */
+function zohoClientOf(config: Config) {
+  return {
+    clientId: config.ZOHO_CLIENT_ID,
+    clientSecret: config.ZOHO_CLIENT_SECRET,
+    otherSecrets: config.ZOHO_CLIENT_SECRETS,
+    redirectUri: new URL("/api/v1/zoho/callback", config.PUBLIC_URL).href,
+  };
+}
 
 function figuresOf({
   database,

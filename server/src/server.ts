@@ -24,6 +24,7 @@ function appOf(parts: Parts, operations: OperationsDeps, tuning: ServerTuning): 
       renderPdf: pdf.render,
       paper: paperOf(config),
       limits: parts.sessions.limits,
+      trace: parts.traces.trace,
       ...tuning,
     },
     zoho: {
@@ -118,6 +119,7 @@ export async function startServer(config: Config, tuning: ServerTuning = {}): Pr
     stopping = true;
     parts.log.info({ event: "stopping" });
     await Promise.all([closeServer(server), ...workers.map((worker) => worker.stop())]);
+    await parts.traces.close();
     await parts.pdf.close();
     await parts.pace.flush();
     await parts.limitStore.close();

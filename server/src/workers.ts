@@ -21,7 +21,7 @@ import { describeError } from "./log.ts";
 import { createMailer } from "./mail/smtp.ts";
 import { paperOf } from "./paper.ts";
 import { callOptions, type Parts } from "./parts.ts";
-import type { StateChange } from "./receipts/draining.ts";
+import type { MeasuredCall, StateChange } from "./receipts/draining.ts";
 import { receiptPdf } from "./receipts/receipt-pdf.ts";
 import { closeDueDays } from "./receipts/reports/close-due-days.ts";
 import { createDeviceCall, createTableCall } from "./vsdc/device-call.ts";
@@ -126,7 +126,7 @@ function reconciling({ database: { atGate, withBusiness }, clock, log }: Parts):
   };
 }
 
-function drainOf({ config, log, metrics, clock, database }: Parts) {
+function drainOf({ config, log, metrics, traces, clock, database }: Parts) {
   return {
     withBusiness: database.withBusinessAtOnce,
     callDevice: createDeviceCall(callOptions(config)),
@@ -143,15 +143,10 @@ function drainOf({ config, log, metrics, clock, database }: Parts) {
       log.info({ event: "submission", submissionId, from, to, resultCode });
       metrics.transitions.inc({ from, to });
     },
-    onCall: ({
-      operation,
-      status,
-      seconds,
-    }: {
-      operation: "sale" | "item";
-      status: string;
-      seconds: number;
-    }) => metrics.deviceCalls.observe({ operation, status }, seconds),
+    onCall: ({ operation, status, begun, businessId, submissionId }: MeasuredCall) => {
+      metrics.deviceCalls.observe({ operation, status }, (performance.now() - begun) / 1_000);
+      traces.trace({ name: `device-${operation}`, businessId, submissionId, begun, status });
+    },
   };
 }
 

@@ -5,7 +5,7 @@ import { fiscaliseCreditNote } from "../receipts/fiscalise-credit-note.ts";
 import type { ReadCreditNoteDeps } from "../receipts/read-credit-note.ts";
 import { viewCreditNote } from "../receipts/view-credit-note.ts";
 import { viewProgress } from "../receipts/view-progress.ts";
-import { answerWhenSettled, DOCUMENT_PARAMS, type SettledDeps, ZOHO_PROBLEMS } from "./document-answers.ts";
+import { acceptAndAnswer, DOCUMENT_PARAMS, type SettledDeps, ZOHO_PROBLEMS } from "./document-answers.ts";
 import { presentationOf } from "./present.ts";
 import { type Route, route } from "./route.ts";
 
@@ -69,8 +69,8 @@ export function creditNoteRoutes(deps: CreditNoteRoutesDeps): Route[] {
       },
       async ({ actor, params: { zohoId }, body: entry, asking }) => {
         const { idempotencyKey } = asking;
-        const { id } = await fiscaliseCreditNote(deps, { actor, zohoId, entry, idempotencyKey });
-        return answerWhenSettled(deps, { actor, submissionId: id, asking });
+        const accept = () => fiscaliseCreditNote(deps, { actor, zohoId, entry, idempotencyKey });
+        return acceptAndAnswer(deps, { actor, asking, accept });
       },
     ),
   ];

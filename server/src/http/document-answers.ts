@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Actor } from "../actor.ts";
 import { awaitSettled } from "../receipts/await-settled.ts";
 import { viewSubmission } from "../receipts/view-submission.ts";
+import type { Traces } from "../traces.ts";
 import { type PresentDeps, presentationOf } from "./present.ts";
 import type { Asking } from "./route.ts";
 
@@ -23,15 +24,22 @@ export const ZOHO_PROBLEMS = [
   "document-refused",
 ] as const;
 
-export type SettledDeps = PresentDeps & { answerWithinMs?: number };
+export type SettledDeps = PresentDeps & { answerWithinMs?: number; trace: Traces["trace"] };
 
-export async function answerWhenSettled(
+/** The click: what `accept` made, answered once it is settled or has taken long. */
+export async function acceptAndAnswer(
   deps: SettledDeps,
-  { actor, submissionId, asking }: { actor: Actor; submissionId: string; asking: Asking },
+  { actor, asking, accept }: { actor: Actor; asking: Asking; accept: () => Promise<{ id: string }> },
 ) {
+  const begun = performance.now();
+  const { id: submissionId } = await accept();
+  const accepted = performance.now();
+  const traced = { businessId: actor.businessId, submissionId };
+  deps.trace({ ...traced, name: "accept", begun, status: "accepted" });
   const waitMs = deps.answerWithinMs ?? ANSWER_WITHIN_MS;
   await awaitSettled(deps, { businessId: actor.businessId, submissionId, waitMs });
   const presentation = presentationOf(deps, asking);
   const body = await viewSubmission(deps, { actor, submissionId, presentation });
+  deps.trace({ ...traced, name: "wait-for-receipt", begun: accepted, status: body.state });
   return { status: SETTLED.includes(body.state) ? (200 as const) : (202 as const), body };
 }

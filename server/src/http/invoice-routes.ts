@@ -8,7 +8,7 @@ import { fiscaliseInvoice } from "../receipts/fiscalise-invoice.ts";
 import type { ReadDocumentDeps } from "../receipts/read-document.ts";
 import { viewInvoice } from "../receipts/view-invoice.ts";
 import { viewProgress } from "../receipts/view-progress.ts";
-import { answerWhenSettled, DOCUMENT_PARAMS, type SettledDeps, ZOHO_PROBLEMS } from "./document-answers.ts";
+import { acceptAndAnswer, DOCUMENT_PARAMS, type SettledDeps, ZOHO_PROBLEMS } from "./document-answers.ts";
 import { presentationOf } from "./present.ts";
 import { type Route, route } from "./route.ts";
 
@@ -75,8 +75,8 @@ export function invoiceRoutes(deps: InvoiceRoutesDeps): Route[] {
       },
       async ({ actor, params: { zohoId }, body: entry, asking }) => {
         const { idempotencyKey } = asking;
-        const { id } = await fiscaliseInvoice(deps, { actor, zohoId, entry, idempotencyKey });
-        return answerWhenSettled(deps, { actor, submissionId: id, asking });
+        const accept = () => fiscaliseInvoice(deps, { actor, zohoId, entry, idempotencyKey });
+        return acceptAndAnswer(deps, { actor, asking, accept });
       },
     ),
   ];

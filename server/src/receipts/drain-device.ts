@@ -132,16 +132,20 @@ async function perform(
   { businessId }: Device,
   work: Exclude<Work, { kind: "idle" }>,
 ): Promise<Result> {
-  const started = performance.now();
-  const seconds = () => (performance.now() - started) / 1_000;
+  const begun = performance.now();
   if (work.kind === "register") {
     const result = await registerItems(deps, { ...work, businessId });
-    deps.onCall({ operation: "item", status: result.failure?.status ?? "signed", seconds: seconds() });
-    return { kind: "registered", submissionId: work.submissionId, result };
+    const { submissionId } = work;
+    const status = result.failure?.status ?? "signed";
+    deps.onCall({ operation: "item", businessId, submissionId, begun, status });
+    return { kind: "registered", submissionId, result };
   }
   const delivery = work.kind === "answered" ? work.delivery : await call(deps, work);
   const outcome = saleOutcome(delivery, { repeated: work.repeated });
-  if (work.kind === "send") deps.onCall({ operation: "sale", status: outcome.status, seconds: seconds() });
+  if (work.kind === "send") {
+    const { submissionId } = work.attempt;
+    deps.onCall({ operation: "sale", businessId, submissionId, begun, status: outcome.status });
+  }
   const answerText = delivery.kind === "answered" ? storable(delivery.text) : null;
   const judgeable = delivery.kind === "answered" && delivery.httpStatus === 200;
   return { kind: "sent", attempt: work.attempt, outcome, answerText, judgeable };

@@ -27,7 +27,16 @@ export interface DrainDeps {
   onChange: (change: StateChange) => void;
   /** A bug at one submission: it steps aside and asks for a person, the others go on. */
   onFault: (fault: { submissionId: string | null; error: unknown }) => void;
-  onCall: (call: { operation: "sale" | "item"; status: string; seconds: number }) => void;
+  onCall: (call: MeasuredCall) => void;
+}
+
+export interface MeasuredCall {
+  operation: "sale" | "item";
+  businessId: BusinessId;
+  submissionId: string;
+  /** When it began, by `performance.now()`. */
+  begun: number;
+  status: string;
 }
 
 export interface Device {
