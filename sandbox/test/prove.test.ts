@@ -17,6 +17,8 @@ beforeAll(async () => {
 it("signs each document once, loses none and writes each back once, through kills, restarts and lost answers", () => {
   expect(report.violations, printed(report)).toEqual([]);
   expect(report.attempts).toBeGreaterThan(report.signed);
+  const compared = report.rules.find(({ name }) => name.startsWith("our own comparison"));
+  expect(compared?.checked).toBeGreaterThanOrEqual(CAMPAIGN.documents / 2);
 });
 
 it.each(MANNERS)("took the way: $name", ({ name }) => {
@@ -56,6 +58,10 @@ describe("what would be said if the end were another", () => {
     ["nothing of ours on a document without a receipt", () => ({ receipts: [] })],
     ["what is written back leads to no further writing", ({ booked }) => ({ booked: booked.map(edited) })],
     ["a forged delivery is not taken", () => ({ forgedTaken: ["1"] })],
+    [
+      "our own comparison finds nothing that is not so",
+      ({ compared }) => ({ compared: { ...compared, problem: "zoho-grant-lost" } }),
+    ],
   ])("%s", (name, change) => {
     const { evidence, ...rest } = report.findings;
     const changed = evidence.map((each) => ({ ...each, ...change(each) }));

@@ -1,6 +1,6 @@
 import type { BookedDocument } from "./booked.ts";
 import type { Evidence } from "./evidence.ts";
-import type { Rule } from "./rules.ts";
+import { LIVE_STATES, type Rule } from "./rules.ts";
 
 /** What is promised of webhooks and of what goes back to Zoho. */
 export const BOOKS_RULES: readonly Rule[] = [
@@ -12,6 +12,7 @@ export const BOOKS_RULES: readonly Rule[] = [
   { name: "a refund is one comment on its credit note", check: oneComment },
   { name: "nothing of ours on a document without a receipt", check: othersUntouched },
   { name: "what is written back leads to no further writing", check: noLoop },
+  { name: "our own comparison finds nothing that is not so", check: nothingDiffers },
 ];
 
 type Receipt = Evidence["receipts"][number];
@@ -135,4 +136,26 @@ function noLoop(evidence: Evidence) {
     return edits > most ? [`${number} was changed ${edits} times, not ${most}`] : [];
   });
   return { checked: pairs.length, violations };
+}
+
+/** What nobody fiscalised, and a device another till used beyond our numbers, is all there is to find. */
+function nothingDiffers({ compared, submissions, taken, lastNumber }: Evidence) {
+  const live = submissions.filter(({ state }) => LIVE_STATES.includes(state));
+  const isLive = new Set(live.map(({ documentKind, zohoDocumentId }) => `${documentKind} ${zohoDocumentId}`));
+  const isAhead = [...taken].some((number) => BigInt(number) > lastNumber);
+  const isSo = ({ kind, document }: Evidence["compared"]["differences"][number]) => {
+    if (kind === "not-fiscalised")
+      return document !== null && !isLive.has(`${document.kind} ${document.zohoId}`);
+    return kind === "device-ahead" && isAhead;
+  };
+  const violations = compared.differences
+    .filter((each) => !isSo(each))
+    .map(
+      ({ kind, document, here, there }) =>
+        `${document?.number ?? "the device"} is ${kind}: ${here}, ${there}`,
+    );
+  return {
+    checked: compared.documents,
+    violations: compared.problem === null ? violations : [`it ended with ${compared.problem}`, ...violations],
+  };
 }

@@ -12,6 +12,7 @@ import { businessId } from "@fiscalise/server/db/with-business.ts";
 import { sql as query } from "drizzle-orm";
 import type { LedgerEntry } from "../vsdc/ledger.ts";
 import { type BookedDocument, readBooked } from "./booked.ts";
+import { type Compared, compareBooks } from "./compare-books.ts";
 import type { DeliveryLog } from "./deliveries.ts";
 import type { Stage } from "./stage.ts";
 import type { StormLog } from "./storm.ts";
@@ -73,6 +74,8 @@ export interface Evidence {
   booked: readonly BookedDocument[];
   /** Documents of forged deliveries that a server took. */
   forgedTaken: readonly string[];
+  /** What the product's own comparison finds at the end. */
+  compared: Compared;
 }
 
 export async function gatherEvidence(
@@ -80,6 +83,8 @@ export async function gatherEvidence(
   { storm, deliveries }: { storm: StormLog; deliveries: DeliveryLog },
 ): Promise<Evidence[]> {
   const found: Evidence[] = [];
+  // Before the rest is looked at: that it changes nothing is part of what is judged.
+  const compared = await Promise.all(stage.businesses.map((business) => compareBooks(stage, business)));
   for (const [index, { id, device, organizationId }] of stage.businesses.entries()) {
     const ours = await stage.database.withBusiness(businessId(id), async ({ sql }) => {
       const [branch] = await sql.select().from(branches);
@@ -98,7 +103,10 @@ export async function gatherEvidence(
         frozenExact: new Set(exact.map(({ subject }) => subject.replace("submission:", ""))),
       };
     });
+    const own = compared[index];
+    if (!own) throw new Error(`bug: business ${index} was not compared`);
     found.push({
+      compared: own,
       name: `device ${index + 1}`,
       ledger: device.ledger(),
       mostAtOnce: device.mostAtOnce(),

@@ -1,3 +1,4 @@
+import type { DifferenceKind } from "@fiscalise/shared/reconciliation.ts";
 import { expect, it } from "vitest";
 import type { LedgerEntry } from "../vsdc/ledger.ts";
 import { BOOKS_RULES } from "./books-rules.ts";
@@ -110,6 +111,13 @@ const REFUNDED = {
   receipts: [RECEIPT, { ...RECEIPT, submissionId: TWO, receiptNumber: "7", totalNumber: "8" }],
 };
 
+const AGREES: Evidence["compared"] = { problem: null, documents: 1, differences: [] };
+const finding = (kind: DifferenceKind, zohoId: string | null): Partial<Evidence> => {
+  const document =
+    zohoId === null ? null : ({ kind: "invoice", zohoId, number: "INV-1", date: null } as const);
+  return { compared: { ...AGREES, differences: [{ kind, document, here: null, there: null }] } };
+};
+
 /** One document, signed and recorded. */
 function evidence(differing: Partial<Evidence> = {}): Evidence {
   return {
@@ -127,6 +135,7 @@ function evidence(differing: Partial<Evidence> = {}): Evidence {
     writeBacks: [WRITTEN],
     booked: [booked()],
     forgedTaken: [],
+    compared: AGREES,
     ...differing,
   };
 }
@@ -215,8 +224,29 @@ it.each<[string, Partial<Evidence>]>([
     { booked: [booked(), { ...NOTE, comments: ["7/8 NR: signed"] }] },
   ],
   ["what is written back leads to no further writing", { booked: [booked({ edits: 3 })] }],
+  ["our own comparison finds nothing that is not so", finding("not-fiscalised", "1")],
+  ["our own comparison finds nothing that is not so", finding("not-written-back", "1")],
+  ["our own comparison finds nothing that is not so", finding("device-ahead", null)],
+  [
+    "our own comparison finds nothing that is not so",
+    { compared: { ...AGREES, problem: "zoho-unavailable" } },
+  ],
 ])("sees a broken promise: %s", (name, differing) => {
   expect(brokenBy(differing)).toContain(name);
+});
+
+it("accepts that our comparison finds what nobody fiscalised, and a till that went further than we", () => {
+  const unsigned = {
+    submissions: [],
+    attempts: [],
+    receipts: [],
+    ledger: [],
+    lastNumber: 0n,
+    writeBacks: [],
+    booked: [],
+  };
+  expect(brokenBy({ ...unsigned, ...finding("not-fiscalised", "1") })).toEqual([]);
+  expect(brokenBy({ ...finding("device-ahead", null), taken: new Set(["2"]) })).toEqual([]);
 });
 
 it("accepts a sale and its one refund", () => {

@@ -10,7 +10,7 @@ export interface Rule {
 type Submission = Evidence["submissions"][number];
 
 const SIGNED_STATES = ["fiscalised", "receipt-missing", "superseded"];
-const LIVE_STATES = ["queued", "sending", "unknown", "fiscalised", "receipt-missing", "superseded"];
+export const LIVE_STATES = ["queued", "sending", "unknown", "fiscalised", "receipt-missing", "superseded"];
 
 export const RULES: readonly Rule[] = [
   { name: "each document signed at most once", check: signedOnce },
