@@ -287,6 +287,19 @@ describe("reconciling", () => {
     expect(await differences()).toMatchObject([{ document: { zohoId: broken } }]);
   });
 
+  it("says nothing of what the predecessor may never have had signed", async () => {
+    const shop = await stage.open();
+    const { run, differences } = reconcilingOf(shop);
+    const zohoId = shop.put();
+    shop.device.behave({ kind: "lose-answer", times: 1 });
+    const { id } = await shop.fiscalise(zohoId, {}, ["receipt-missing"]);
+    await stage.database.owner`
+      update submissions set imported_at = now(), problem = 'imported-outcome-unknown' where id = ${id}`;
+    invoicesOf(shop).remove(zohoId);
+    expect(await run()).toMatchObject({ state: "completed", found: 0 });
+    expect(await differences()).toEqual([]);
+  });
+
   it("stops with a sentence when the day's calls are used up, and later goes on", async () => {
     const shop = await stage.open();
     const { run, kinds } = reconcilingOf(shop);

@@ -53,7 +53,14 @@ export async function examineDocument(
     standing: await standingOf(tx, ref, clock()),
     kept: await findReconciled(tx, ref),
   }));
-  if (kept?.reconciliationId === run.id || !isCompared(examining, { ref, listed, standing })) return;
+  if (kept?.reconciliationId === run.id) return;
+  const of = { documentKind: ref.kind, zohoDocumentId: ref.id, reconciliationId: run.id };
+  if (!isCompared(examining, { ref, listed, standing })) {
+    // Those that no list showed are asked for until each of them was looked at.
+    const looked = { ...of, submissionId: null, modifiedTime: null, readAt: clock(), seen: {} };
+    if (listed === null) await withBusiness(businessId, (tx) => keepReconciled(tx, looked));
+    return;
+  }
   const signed = standing.kind === "signed" ? standing.submission : null;
   const readAt = clock();
   const known = listed && isUnchanged(kept, { listed, submissionId: signed?.id ?? null });
@@ -65,9 +72,7 @@ export async function examineDocument(
     const found = seen === "unreadable" ? [] : await judge(tx, { ref, standing, seen });
     for (const difference of found) await keepDifference(tx, difference, { runId: run.id, now: clock() });
     await keepReconciled(tx, {
-      documentKind: ref.kind,
-      zohoDocumentId: ref.id,
-      reconciliationId: run.id,
+      ...of,
       submissionId: signed?.id ?? null,
       // What could not be read, or is gone, is read again.
       modifiedTime: seen === "unreadable" || seen === null ? null : (listed?.modifiedTime ?? null),

@@ -9,6 +9,7 @@ import { findAutomation } from "../../db/zoho-automation.ts";
 import { localDay } from "../../fiscal/calendar.ts";
 import type { OwnDocument } from "../../fiscal/judge-differences.ts";
 import { isResubmittable, SIGNATURE_UNEXPECTED } from "../../receipts/find-submission.ts";
+import { mayBeUnsigned } from "../../receipts/imported.ts";
 import { RWANDA } from "../../vsdc/rwanda/jurisdiction.ts";
 
 /** What we hold of a document; `under-way` also where a person has to say first what became of it. */
@@ -27,7 +28,7 @@ export async function standingOf(tx: BusinessTx, { kind, id }: ReconciledRef, no
   if (!submission) return { kind: "none" };
   if (isResubmittable(submission))
     return { kind: submission.problem === SIGNATURE_UNEXPECTED ? "under-way" : "none" };
-  if (!SIGNED.includes(submission.state)) return { kind: "under-way" };
+  if (!SIGNED.includes(submission.state) || mayBeUnsigned(submission)) return { kind: "under-way" };
   const receipt = await findReceiptOf(tx, submission.id);
   const refund = await findRefundOf(tx, submission.id);
   const due = receipt && (await isWriteBackDue(tx, submission.id, now));
