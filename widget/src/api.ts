@@ -9,7 +9,7 @@ import {
   CopyResponseSchema,
   SubmissionViewSchema,
 } from "@fiscalise/shared/api/submissions.ts";
-import { type Call, jsonAs, PREFIX, type Reader, type Request } from "./request.ts";
+import { type Call, jsonAs, PREFIX, type Reader, type Request, type Schema } from "./request.ts";
 
 export type { Reply, Trouble } from "./request.ts";
 export type Api = ReturnType<typeof invoiceApi>;
@@ -44,6 +44,9 @@ export function invoiceApi(request: Request) {
       post(`/submissions/${id}/adopt`, jsonAs(AdoptResponseSchema), { body: entry }),
     copyReceipt: (id: string, intent: string) =>
       post(`/receipts/${id}/copies`, jsonAs(CopyResponseSchema), { intent }),
+    /** For what is asked too seldom to be known here. */
+    postFor: <T>(path: string, schema: Schema<T>, body?: object) =>
+      post(path, jsonAs(schema), body && { body }),
     readPdf: (path: string) => request(path, (response) => response.blob()),
     pdfPath: (id: string) => `${PREFIX}/receipts/${id}/pdf`,
   };

@@ -22,7 +22,7 @@ export type Call = {
 };
 export type Reader<T> = (response: Response) => Promise<T | null>;
 export type Request = <T>(path: string, read: Reader<T>, call?: Call) => Promise<Reply<T>>;
-type Schema<T> = { safeParse(value: unknown): { success: true; data: T } | { success: false } };
+export type Schema<T> = { safeParse(value: unknown): { success: true; data: T } | { success: false } };
 
 export const PREFIX = "/api/v1";
 export const TIMEOUT_MS = 30_000;

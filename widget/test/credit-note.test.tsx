@@ -1,6 +1,6 @@
 import type { CreditNoteView } from "@fiscalise/shared/api/credit-notes.ts";
 import { cleanup, render } from "@testing-library/preact";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { CreditNoteScreen } from "../src/screens/credit-note.tsx";
 import { Sidebar } from "../src/screens/sidebar.tsx";
@@ -144,4 +144,29 @@ it("says what is not in Zoho yet, and tries it again on a press", async () => {
   );
   screen.getByRole("button", { name: "Try now" }).click();
   await expect.poll(() => screen.queryByText(/The receipt is safe/)).toBeNull();
+});
+
+it("offers a training receipt with the choices made, where it is switched on", async () => {
+  vi.spyOn(window, "open").mockReturnValue(window);
+  const { server, screen } = show(() => note({ papers: ["training"] }));
+  const pdfPath = "/api/v1/papers/5b1c5a0e-4a43-4c34-8f0b-1f0d8f6f4c11/pdf";
+  const paper = {
+    id: "5b1c5a0e-4a43-4c34-8f0b-1f0d8f6f4c11",
+    kind: "TR",
+    counter: "2 TR",
+    documentKind: "credit-note",
+    zohoDocumentId: ID,
+    documentNumber: "CN-00012",
+    total: "5900",
+    tax: "900",
+    madeAt: "2026-11-23T08:42:00Z",
+    pdfPath,
+  };
+  server.routes.set(`POST /credit-notes/${ID}/training`, () => json(paper, 201));
+  server.routes.set(`GET ${pdfPath.replace("/api/v1", "")}`, () => new Response(new Blob(["%PDF-1.7"])));
+  await userEvent.selectOptions(page.getByLabelText("Reason"), "09");
+  screen.getByRole("button", { name: "Training receipt" }).click();
+  await screen.findByText(/2 TR is ready/);
+  expect(server.posts("/training").map(({ body }) => body)).toEqual([{ refundReason: "09" }]);
+  expect(server.posts("/fiscalise")).toEqual([]);
 });

@@ -133,6 +133,18 @@ describe("the organisation", () => {
       policies: { autoEnrolment: !views.config.policies.autoEnrolment },
     });
   });
+
+  it("lets an admin switch training receipts on, and says what that does", async () => {
+    const { office, screen } = showSettings((it) => {
+      it.on("PUT /config", () => json(views.config));
+    }, "#/settings");
+    const rules = await screen.findByRole("form", { name: "Rules" });
+    within(rules).getByText(/Fiscalise works as always/);
+    fireEvent.click(within(rules).getByLabelText(/Offer training receipts/));
+    (await within(rules).findByRole("button", { name: "Save" })).click();
+    await expect.poll(() => office.to("PUT /config").length).toBe(1);
+    expect(office.to("PUT /config")[0]?.body).toMatchObject({ policies: { trainingReceipts: true } });
+  });
 });
 
 describe("audit", () => {

@@ -93,8 +93,13 @@ export const fr: ScreenWords = {
   imported: "Signé par le système précédent ; le reçu a été importé.",
   qrLabel: "Code QR du reçu",
   openPdf: "Ouvrir le PDF",
+  openRoll: "Rouleau (80 mm)",
   copyReceipt: "Copie du reçu",
   copiesMade: "Copies établies",
+  proforma: "Proforma",
+  trainingReceipt: "Reçu de formation",
+  paperMade:
+    "{counter} est prêt. Ce n'est pas un reçu : l'appareil n'a pas été sollicité, et le document peut toujours être fiscalisé.",
   openMending: "Ouvrir dans les paramètres",
   receiptData: "Données du reçu",
   pdfReady: "Le PDF est ouvert dans un nouvel onglet.",

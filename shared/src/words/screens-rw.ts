@@ -92,8 +92,13 @@ export const rw: ScreenWords = {
   imported: "Yasinywe binyuze muri sisitemu ya mbere; inyemezabuguzi yavanywe aho.",
   qrLabel: "Kode ya QR y'inyemezabuguzi",
   openPdf: "Fungura PDF",
+  openRoll: "Urupapuro rwa mm 80",
   copyReceipt: "Kora kopi",
   copiesMade: "Kopi zakozwe",
+  proforma: "Proforma",
+  trainingReceipt: "Inyemezabuguzi yo kwimenyereza",
+  paperMade:
+    "{counter} iriteguye. Si inyemezabuguzi ya EBM: igikoresho nticyabajijwe, kandi inyandiko iracyashobora guhabwa inyemezabuguzi.",
   openMending: "Bifungure mu igenamiterere",
   receiptData: "Amakuru y'inyemezabuguzi",
   pdfReady: "PDF yafungutse mu rundi rupapuro.",

@@ -92,8 +92,13 @@ export const en = {
   imported: "Signed through the previous system; the receipt was imported.",
   qrLabel: "QR code of the receipt",
   openPdf: "Open PDF",
+  openRoll: "Roll (80 mm)",
   copyReceipt: "Copy receipt",
   copiesMade: "Copies made",
+  proforma: "Proforma",
+  trainingReceipt: "Training receipt",
+  paperMade:
+    "{counter} is ready. It is no receipt: the device was not asked, and the document can still be fiscalised.",
   openMending: "Open it in the settings",
   receiptData: "Receipt data",
   pdfReady: "The PDF is open in a new tab.",

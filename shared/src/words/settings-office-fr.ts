@@ -100,6 +100,10 @@ export const fr: OfficeWords = {
   codesSynced: "Codes lus",
   policies: "Règles",
   policiesText: "Les classes de ce qui n'en a pas, et ce qui correspond à quoi.",
+  training: "Reçus de formation",
+  trainingLabel: "Proposer des reçus de formation à côté de « Fiscaliser »",
+  trainingHelp:
+    "Des papiers marqués TRAINING MODE, pour former le personnel : sans appareil, sans numéro de l’autorité, dans aucun rapport. « Fiscaliser » fonctionne comme toujours.",
   enrolment: "Membres de l'organisation",
   enrolmentLabel: "Inscrire les membres de l'organisation à leur première connexion avec Zoho",
   enrolmentHelp:

@@ -100,6 +100,10 @@ export const rw: OfficeWords = {
   codesSynced: "Kode zasomwe",
   policies: "Amategeko",
   policiesText: "Ibyiciro by'ibidafite ibyabyo, n'ibihagarariye ibindi.",
+  training: "Inyemezabuguzi zo kwimenyereza",
+  trainingLabel: "Emerera inyemezabuguzi zo kwimenyereza iruhande rwa « Emeza »",
+  trainingHelp:
+    "Impapuro zanditseho TRAINING MODE zo kwigisha abakozi: nta gikoresho, nta nimero ya RRA, ntizibarwa muri raporo. « Emeza » ikomeza gukora uko bisanzwe.",
   enrolment: "Abagize ikigo",
   enrolmentLabel: "Andika abagize ikigo igihe binjiye bwa mbere bakoresheje Zoho",
   enrolmentHelp:

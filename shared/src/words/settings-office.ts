@@ -97,6 +97,10 @@ export const en = {
   codesSynced: "Codes fetched",
   policies: "Rules",
   policiesText: "Classes for what has none of its own, and what stands for what.",
+  training: "Training receipts",
+  trainingLabel: "Offer training receipts beside Fiscalise",
+  trainingHelp:
+    "Papers marked TRAINING MODE, to train people: no device, no number of the authority, in no report. Fiscalise works as always.",
   enrolment: "Members of the organisation",
   enrolmentLabel: "Enrol members of the organisation at their first sign-in with Zoho",
   enrolmentHelp:

@@ -1,5 +1,6 @@
 import type { InvoiceView } from "@fiscalise/shared/api/invoices.ts";
 import type { ScreenWords } from "@fiscalise/shared/words/screens.ts";
+import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { BuyerFields } from "../components/buyer-fields.tsx";
 import { DeviceAnswer } from "../components/device-answer.tsx";
@@ -18,6 +19,7 @@ export function BeforeClick(props: {
   typed: Typed;
   checked: boolean;
   onTyped: (field: TypedField, value: string) => void;
+  papers: ComponentChildren;
   onCheck: () => void;
   onFiscalise: () => void;
 }) {
@@ -72,6 +74,7 @@ export function BeforeClick(props: {
           {words.addBuyer}
         </button>
       )}
+      {props.papers}
       {state !== "ready" && facts}
       {draft && <DraftDetails draft={draft} title={words.itemLines} />}
     </>

@@ -7,6 +7,7 @@ import { Heading } from "../components/heading.tsx";
 import { Remarks } from "../components/remarks.tsx";
 import { Skeleton } from "../components/skeleton.tsx";
 import { useWords } from "../words.ts";
+import { Papers } from "./papers.tsx";
 import { ReceiptMissing } from "./receipt-missing.tsx";
 import { RefundBefore } from "./refund-before.tsx";
 import { Refunded } from "./refunded.tsx";
@@ -81,6 +82,7 @@ export function CreditNoteScreen(props: DocumentScreenProps) {
         checked={watched.checkedNow}
         onChosen={(choice) => setChosen((before) => ({ ...before, ...choice }))}
         onCheck={watched.reload}
+        papers={<Papers api={api} path={`/credit-notes/${zohoId}`} offered={shown.papers} entry={chosen} />}
         onRefund={() => void submit("fiscalise", () => api.note.refund(zohoId, chosen, crypto.randomUUID()))}
       />
     );

@@ -18,6 +18,7 @@ import { useSubmit } from "./use-submit.ts";
 
 const loadSigned = () => import("./signed.tsx").then((file) => file.Signed);
 const Signed = lazy(loadSigned);
+const Papers = lazy(() => import("./signed.tsx").then((file) => file.Papers));
 const ReceiptMissing = lazy(() => import("./receipt-missing.tsx").then((file) => file.ReceiptMissing));
 
 export function InvoiceScreen(props: DocumentScreenProps) {
@@ -86,6 +87,11 @@ export function InvoiceScreen(props: DocumentScreenProps) {
         checked={invoice.checkedNow}
         onTyped={(field, value) => setTyped((before) => ({ ...before, [field]: value }))}
         onCheck={invoice.reload}
+        papers={
+          shown.papers.length > 0 && (
+            <Papers api={api} path={`/invoices/${zohoId}`} offered={shown.papers} entry={request} />
+          )
+        }
         onFiscalise={() =>
           void submit("fiscalise", () => api.fiscalise(zohoId, request, crypto.randomUUID()))
         }

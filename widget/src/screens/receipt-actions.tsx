@@ -47,6 +47,16 @@ export function ReceiptActions(props: {
             {words.openPdf}
           </button>
         )}
+        {actions.includes("openPdf") && (
+          <button
+            type="button"
+            class="secondary"
+            disabled={busy}
+            onClick={() => void once(() => open(`${api.pdfPath(receipt.id)}?paper=roll`, `${name}-roll.pdf`))}
+          >
+            {words.openRoll}
+          </button>
+        )}
         {actions.includes("copy") && (
           <button type="button" class="secondary" disabled={busy} onClick={() => void once(copy)}>
             {words.copyReceipt}

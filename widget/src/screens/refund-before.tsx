@@ -1,5 +1,6 @@
 import type { CreditNoteView, Refundable, RefundRequest } from "@fiscalise/shared/api/credit-notes.ts";
 import { formatAmount } from "@fiscalise/shared/money.ts";
+import type { ComponentChildren } from "preact";
 import { DeviceAnswer } from "../components/device-answer.tsx";
 import { DeviceStatus } from "../components/device-status.tsx";
 import { DraftDetails } from "../components/draft-details.tsx";
@@ -17,6 +18,7 @@ export function RefundBefore(props: {
   chosen: RefundRequest;
   checked: boolean;
   onChosen: (choice: RefundRequest) => void;
+  papers: ComponentChildren;
   onCheck: () => void;
   onRefund: () => void;
 }) {
@@ -50,6 +52,7 @@ export function RefundBefore(props: {
           {rejected ? words.fixAgain : words.refund}
         </button>
       )}
+      {props.papers}
       {original && <OriginalFacts original={original} label={words.refunds} />}
       {view.draft && <DraftDetails draft={view.draft} title={common.itemLines} />}
     </>

@@ -11,6 +11,9 @@ import { fill, useWords } from "../words.ts";
 import { ReceiptActions } from "./receipt-actions.tsx";
 import { WrittenBack } from "./written-back.tsx";
 
+/** Opens PDFs too: in a file of its own, what both need would move into the first one (docs/decisions/007). */
+export { Papers } from "./papers.tsx";
+
 /** Fiscalised, and whether the invoice still is what was signed. */
 export function Signed(props: { api: Api; view: InvoiceView; receipt: ReceiptView }) {
   const words = useWords();

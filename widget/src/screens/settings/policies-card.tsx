@@ -40,7 +40,20 @@ export function PoliciesCard(props: ConfigPart) {
           value={defaultItemClasses.service}
           onValue={(service) => change({ defaultItemClasses: { ...defaultItemClasses, service } })}
         />
-        <Enrolment value={draft.autoEnrolment} onValue={(autoEnrolment) => change({ autoEnrolment })} />
+        <Switch
+          title={words.enrolment}
+          label={words.enrolmentLabel}
+          help={words.enrolmentHelp}
+          value={draft.autoEnrolment}
+          onValue={(autoEnrolment) => change({ autoEnrolment })}
+        />
+        <Switch
+          title={words.training}
+          label={words.trainingLabel}
+          help={words.trainingHelp}
+          value={draft.trainingReceipts ?? false}
+          onValue={(trainingReceipts) => change({ trainingReceipts })}
+        />
         <SelectField
           label={words.closePolicy}
           value={draft.closeDay ?? "off"}
@@ -63,21 +76,25 @@ export function PoliciesCard(props: ConfigPart) {
   );
 }
 
-/** Who may sign in with Zoho without an invitation. */
-function Enrolment(props: { value: boolean; onValue: (value: boolean) => void }) {
-  const words = useSettingsWords();
+function Switch(props: {
+  title: string;
+  label: string;
+  help: string;
+  value: boolean;
+  onValue: (value: boolean) => void;
+}) {
   return (
     <fieldset>
-      <legend>{words.enrolment}</legend>
+      <legend>{props.title}</legend>
       <label class="check">
         <input
           type="checkbox"
           checked={props.value}
           onChange={(event) => props.onValue(event.currentTarget.checked)}
         />
-        {words.enrolmentLabel}
+        {props.label}
       </label>
-      <p class="help">{words.enrolmentHelp}</p>
+      <p class="help">{props.help}</p>
     </fieldset>
   );
 }
