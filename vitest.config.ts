@@ -12,6 +12,8 @@ export default defineConfig({
             "packaging/src/**/*.test.ts",
             "sandbox/src/**/*.test.ts",
           ],
+          // Nothing of ours keeps state in a module, and loading everything anew was half of the work.
+          isolate: false,
           testTimeout: 30_000,
         },
       },
@@ -22,7 +24,6 @@ export default defineConfig({
           globalSetup: "server/test/database.setup.ts",
           // These tests mostly wait: for devices, timeouts, restarts.
           maxWorkers: 3,
-          // Nothing of ours keeps state in a module, and loading the server anew took a tenth of the whole run.
           isolate: false,
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -20,6 +20,7 @@ export interface Traces {
 
 /** A server that stops waits no longer than this for a collector that is away. */
 const EXPORT_MAX_MS = 3_000;
+const EVERY_MS = 1_000;
 const OFF: Traces = { trace: () => {}, close: async () => {} };
 
 /**
@@ -54,6 +55,7 @@ export async function openTraces(options: {
     idGenerator: { generateTraceId: () => traceId, generateSpanId: () => random.generateSpanId() },
     spanProcessors: [
       new sdk.BatchSpanProcessor({
+        scheduledDelayMillis: EVERY_MS,
         exporter: new OTLPTraceExporter({ url: endpoint, timeoutMillis: EXPORT_MAX_MS }),
       }),
     ],
