@@ -5,6 +5,8 @@ alter table submissions add column document_date text collate "C"
   generated always as (fingerprint ->> 'date') stored;
 create index submissions_by_document_date on submissions (business_id, document_date)
   where state in ('fiscalised', 'receipt-missing');
+-- Given up, and signed after all.
+create index submissions_signed_unexpectedly on submissions (business_id) where problem = 'signature-unexpected';
 
 -- Since when this organisation is the business's, where another one was before: what is older is not looked for in it.
 alter table zoho_automation add column organization_since timestamptz;

@@ -5,6 +5,7 @@ import { watchWholeScans } from "../../sandbox/src/bench/whole-scans.ts";
 import { openDatabase } from "../src/db/with-business.ts";
 import { putNote, refund } from "./credit-notes.ts";
 import { type Stage, startStage } from "./harness.ts";
+import { reconcilingOf } from "./reconciliation-steps.ts";
 import { xOf } from "./report-steps.ts";
 
 let stage: Stage;
@@ -36,7 +37,7 @@ it("figures, lists and exports reach a business's rows by an index, whatever els
   }
 });
 
-it("a sale, its refund, its copy, its papers and a report read no big table from end to end", async () => {
+it("a sale, its refund, its copy, its papers, a report and a reconciliation read no big table from end to end", async () => {
   const shop = await stage.open();
   const whole = await watchWholeScans(stage.database.urls.owner);
   try {
@@ -48,6 +49,7 @@ it("a sale, its refund, its copy, its papers and a report read no big table from
     expect((await shop.api.bytes(`/receipts/${receipt?.id}/pdf`)).status).toBe(200);
     expect((await xOf(shop)).figures.total.refunds.count).toBe(1);
     expect((await shop.api.get("/businesses/me/stats")).status).toBe(200);
+    expect((await reconcilingOf(shop).run()).state).toBe("completed");
     expect(await whole.since()).toEqual([]);
     await stage.database
       .owner`set enable_indexscan = off; set enable_bitmapscan = off; select count(*) from receipts`.simple();

@@ -1,3 +1,4 @@
+import { StatsSchema } from "@fiscalise/shared/api/figures.ts";
 import { ReconciliationsSchema } from "@fiscalise/shared/api/reconciliations.ts";
 import type { DifferenceKind } from "@fiscalise/shared/reconciliation.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -12,6 +13,7 @@ import { today } from "./factories.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
 import { reconcilingOf } from "./reconciliation-steps.ts";
 import { until } from "./until.ts";
+import { connectBooks } from "./zoho-consent.ts";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -215,6 +217,9 @@ describe("a reconciliation", () => {
       expected,
     );
     expect(first).toMatchObject({ state: "completed", found: expected.length });
+    // Without the one that the overview tells as a missing receipt.
+    const { attention } = StatsSchema.parse((await shop.api.get("/businesses/me/stats")).body);
+    expect(attention.find(({ kind }) => kind === "differences")?.count).toBe(expected.length - 1);
     await run();
     expect(await differences()).toEqual(found);
     const signed = shop.device.ledger().length;
@@ -296,6 +301,21 @@ describe("reconciling", () => {
     await stage.database.owner`
       update submissions set imported_at = now(), problem = 'imported-outcome-unknown' where id = ${id}`;
     invoicesOf(shop).remove(zohoId);
+    expect(await run()).toMatchObject({ state: "completed", found: 0 });
+    expect(await differences()).toEqual([]);
+  });
+
+  it("does not look for an organisation's documents in the one that took its place", async () => {
+    const shop = await stage.open();
+    const other = await stage.open({ connected: false });
+    const { start, ended, run, differences } = reconcilingOf(shop);
+    await sell(shop);
+    await written(shop);
+    stage.zoho.behave({ kind: "slow", delayMs: 1_500, match: `organization_id=${shop.organizationId}` });
+    const { id } = await start();
+    await connectBooks(stage, { ...shop, zohoUserId: other.zohoUserId });
+    stage.zoho.behave("up");
+    expect(await ended(id)).toMatchObject({ state: "stopped", problem: { code: "zoho-not-connected" } });
     expect(await run()).toMatchObject({ state: "completed", found: 0 });
     expect(await differences()).toEqual([]);
   });

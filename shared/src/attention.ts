@@ -15,6 +15,7 @@ export const ATTENTION_KINDS = [
   "not-fiscalised",
   "void-after-fiscalisation",
   "not-written-back",
+  "differences",
   "default-classes-missing",
 ] as const;
 export type AttentionKind = (typeof ATTENTION_KINDS)[number];
@@ -67,5 +68,12 @@ export const ATTENTION: Readonly<Record<AttentionKind, Saying>> = {
   "not-fiscalised": { title: "attNotFiscalised", text: "attNotFiscalisedText", ...AUTOMATION },
   "void-after-fiscalisation": { title: "attVoid", text: "attVoidText", ...AUTOMATION },
   "not-written-back": { title: "attNotWritten", text: "attNotWrittenText", ...SET_UP },
+  differences: {
+    title: "attDifferences",
+    text: "attDifferencesText",
+    action: "showDifferences",
+    href: "#/reconciliation",
+    admin: false,
+  },
   "documents-waiting": { title: "attWaiting", text: "attWaitingText", ...documents("state=queued") },
 };

@@ -32,6 +32,7 @@ const TOLD_KINDS: readonly Matter["kind"][] = [
   "not-fiscalised",
   "void-after-fiscalisation",
   "not-written-back",
+  "differences",
 ];
 
 /** Records the mail before anything of it leaves; null when there is none to send. */

@@ -1,6 +1,7 @@
 import type { AttentionKind } from "@fiscalise/shared/attention.ts";
 import { type Branch, findBranch } from "../db/branches.ts";
 import type { Business } from "../db/businesses.ts";
+import { openDifferences } from "../db/differences.ts";
 import { type MatterLimits, openSubmissions, type SubmissionMatter, type Waiting } from "../db/figures.ts";
 import type { BusinessTx } from "../db/with-business.ts";
 import { countBlocked } from "../db/write-backs.ts";
@@ -18,6 +19,8 @@ interface Facts {
   automated: (state: "refused" | "void-after-fiscalisation") => Waiting;
   /** Receipts that are not in Zoho and do not get there by themselves. */
   blocked: Waiting;
+  /** What the last comparisons with Zoho and the device found, and nothing else here tells. */
+  differences: Waiting;
   settings: BusinessSettings;
   isCompanyConfirmed: boolean;
   branch: Branch | null;
@@ -39,6 +42,7 @@ const MATTERS: readonly [AttentionKind, (facts: Facts) => Waiting][] = [
   ["void-after-fiscalisation", ({ automated }) => automated("void-after-fiscalisation")],
   ["not-fiscalised", ({ automated }) => automated("refused")],
   ["not-written-back", ({ blocked }) => blocked],
+  ["differences", ({ differences }) => differences],
   ["device-not-answering", ({ branch }) => (isResting(branch) ? once(true, branch.failingSince) : NONE)],
   ["zoho-grant-lost", ({ connection }) => ({ ...once(connection?.status === "lost"), ...given(connection) })],
   ["zoho-not-connected", ({ connection }) => once(connection === null)],
@@ -54,6 +58,7 @@ export async function openMatters(tx: BusinessTx, business: Business, now: Date)
     submissions: await openSubmissions(tx, matterLimits(settings, now)),
     automated: await countAutomated(tx),
     blocked: await countBlocked(tx),
+    differences: await openDifferences(tx),
     settings,
     isCompanyConfirmed: business.companyConfirmedAt !== null,
     branch,

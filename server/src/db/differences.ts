@@ -1,5 +1,6 @@
 import type { DifferenceKind } from "@fiscalise/shared/reconciliation.ts";
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lt, max, min, ne, sql } from "drizzle-orm";
+import type { Waiting } from "./figures.ts";
 import { differences } from "./reconciliation-tables.ts";
 import type { ReconciliationRow } from "./reconciliations.ts";
 import { submissions } from "./tables.ts";
@@ -98,6 +99,15 @@ export async function countOpenDifferences(
     .where(isNull(differences.resolvedAt))
     .groupBy(differences.kind)
     .orderBy(asc(differences.kind));
+}
+
+/** All but those without an outcome, which are told as submissions. */
+export async function openDifferences(tx: BusinessTx): Promise<Waiting> {
+  const [row] = await tx.sql
+    .select({ count: count(), since: min(differences.firstSeen), latest: max(differences.firstSeen) })
+    .from(differences)
+    .where(and(isNull(differences.resolvedAt), ne(differences.kind, "unresolved")));
+  return row ?? { count: 0, since: null, latest: null };
 }
 
 /** Under way, unknown or without its receipt since before `before`; also one given up whose bytes were signed after all. */

@@ -156,6 +156,10 @@ export const fr: SettingsWords = {
     "Elles n'ont pas pu être fiscalisées d'elles-mêmes. Il faut une correction ou un clic.",
   attVoid: "Annulées après la fiscalisation : {count}",
   attVoidText: "Le reçu compte toujours auprès de l'autorité. Remboursez-le par un avoir.",
+  attDifferences: "Différences avec Zoho Books ou l'appareil : {count}",
+  attDifferencesText:
+    "La dernière comparaison montre que les livres, nos enregistrements et l'appareil ne disent pas la même chose. Chacune dit que faire.",
+  showDifferences: "Montrer ce qui diffère",
   attNotWritten: "Reçus absents de Zoho Books : {count}",
   attNotWrittenText:
     "Ils sont en sécurité. Reconnectez Zoho ou refaites l'étape 3 ; le reste se fait tout seul.",

@@ -155,6 +155,10 @@ export const rw: SettingsWords = {
     "Ntizashoboye kwikorera inyemezabuguzi. Buri yose ikeneye gukosorwa cyangwa gukandwa.",
   attVoid: "Zasheshwe zaramaze gukorerwa inyemezabuguzi ya EBM: {count}",
   attVoidText: "Inyemezabuguzi iracyabarwa muri RRA. Yisubize ukoresheje inyandiko yo gusubiza.",
+  attDifferences: "Ibinyuranye na Zoho Books cyangwa imashini: {count}",
+  attDifferencesText:
+    "Igereranya rya nyuma ryerekanye ko ibitabo, ibyo tubitse n'imashini bitavuga kimwe. Buri kimwe kivuga icyo gukora.",
+  showDifferences: "Erekana ibinyuranye",
   attNotWritten: "Inyemezabuguzi zitari muri Zoho Books: {count}",
   attNotWrittenText: "Zirabitse neza. Ongera uhuze Zoho cyangwa usubiremo intambwe ya 3; ibindi byikora.",
   showAutomation: "Erekana izo ari zo",

@@ -154,6 +154,10 @@ export const en = {
   attNotFiscalisedText: "They could not be fiscalised by themselves. Each needs a correction, or a click.",
   attVoid: "Voided after fiscalisation: {count}",
   attVoidText: "The receipt still counts at the authority. Refund it by a credit note.",
+  attDifferences: "Differences from Zoho Books or the device: {count}",
+  attDifferencesText:
+    "The last comparison found that the books, our records and the device do not say the same. Each says what to do.",
+  showDifferences: "Show what differs",
   attNotWritten: "Receipts not in Zoho Books: {count}",
   attNotWrittenText: "They are safe. Connect Zoho anew or take step 3 again; the rest goes by itself.",
   showAutomation: "Show which",
