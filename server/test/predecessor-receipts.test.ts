@@ -20,6 +20,7 @@ import {
   sellThere,
   startPredecessor,
 } from "./predecessor-stage.ts";
+import { reconcilingOf } from "./reconciliation-steps.ts";
 import { connectBooks } from "./zoho-consent.ts";
 
 const [TIN] = OLD_TINS;
@@ -143,6 +144,14 @@ describe("an imported receipt", () => {
     const answer = await shop.api.post(`/invoices/${shop.put()}/fiscalise`, {});
     expect(answer.body).toMatchObject({ invoiceNumber: String(highest + 1) });
     await shop.reaches((answer.body as SubmissionView).id, "fiscalised");
+  });
+
+  it("agrees with its invoice when both are compared, and so does one that may never have been signed", async () => {
+    const { run, differences } = reconcilingOf(shop);
+    expect(await run({ from: "2024-11-20", to: "2024-11-30" })).toMatchObject({ state: "completed" });
+    const found = await differences("open=true&limit=100");
+    const ofThese = found.filter(({ document }) => [SOLD.documentId, LOST].includes(document?.zohoId ?? ""));
+    expect(ofThese.map(({ kind }) => kind).filter((kind) => kind !== "unresolved")).toEqual([]);
   });
 
   it("can be refunded, by its own number", async () => {

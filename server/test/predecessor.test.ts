@@ -140,6 +140,16 @@ describe("the predecessor's database", () => {
   });
 
   it("is taken back as a whole, and comes again", async () => {
+    // Compared with the books since.
+    await database.owner`
+      with sold as (select business_id, id from submissions limit 1),
+      run as (insert into reconciliations (business_id, created_at, from_day, to_day, outcome, ended_at)
+        select business_id, now(), '2024-11-01', '2024-11-30', 'completed', now() from sold returning business_id, id),
+      seen as (insert into reconciled_documents (business_id, document_kind, zoho_document_id, reconciliation_id,
+          submission_id, read_at, seen)
+        select run.business_id, 'invoice', '1', run.id, sold.id, now(), '{}' from run, sold)
+      insert into differences (business_id, kind, subject, submission_id, detail, first_seen, reconciliation_id)
+        select run.business_id, 'gone-after-signing', 'invoice:1', sold.id, '{}', now(), run.id from run, sold`;
     const undone = await undoImports(database.urls.owner);
     expect(undone).toEqual({
       businesses: 3,

@@ -118,6 +118,8 @@ export async function lastSignedNumber(tx: BusinessTx, branchId: string): Promis
       and(
         eq(submissions.branchId, branchId),
         inArray(submissions.state, ["fiscalised", "receipt-missing", "superseded"]),
+        // What the predecessor left without an outcome may never have been signed.
+        sql`(${submissions.problem} is null or ${submissions.problem} not like 'imported-outcome-unknown%')`,
         isNotNull(submissions.invoiceNumber),
       ),
     )

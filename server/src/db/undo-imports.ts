@@ -67,6 +67,8 @@ async function undoBusiness(
   await sql`delete from write_backs where ${own}`;
   await sql`delete from receipts where ${own}`;
   await sql`update bulk_documents set submission_id = null, state = 'waiting' where ${own} and submission_id is not null`;
+  await sql`delete from differences where ${own}`;
+  await sql`delete from reconciled_documents where ${own}`;
   const submissions = await sql`delete from submissions where ${own}`;
   await sql`delete from imported_day_reports where ${own}`;
   const people = await sql<{ id: string }[]>`
