@@ -71,6 +71,11 @@ async function ofDocuments(
   await heading("Fiscalised");
   await onScene("fiscalised");
 
+  await invoice(117);
+  await widget.getByRole("button", { name: "Proforma", exact: true }).click();
+  await widget.getByText(/It is no receipt/).waitFor();
+  await onScene("proforma");
+
   await invoice(122);
   await heading("Can't be fiscalised yet");
   await onScene("missing");
@@ -116,6 +121,11 @@ async function ofSettings({ page, root, widget }: Shown, onScene: OnScene): Prom
     .last()
     .waitFor();
   await onScene("bulk");
+
+  await section("Reconciliation");
+  await widget.getByRole("button", { name: "Compare now" }).click();
+  await widget.getByText("Not fiscalised", { exact: false }).first().waitFor();
+  await onScene("reconciliation");
 
   await section("Reports");
   await widget.getByRole("heading", { name: "Today so far (X report)" }).waitFor();
