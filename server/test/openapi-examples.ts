@@ -9,7 +9,7 @@ import { call, createApi, type Reply } from "./api.ts";
 import { putNote } from "./credit-notes.ts";
 import type { Business, Stage } from "./harness.ts";
 import { pairUntilCode } from "./pair.ts";
-import { proformaOf } from "./papers.ts";
+import { proformaOf, putEstimate } from "./papers.ts";
 import { payloadOf, sign, webhookOf } from "./webhook.ts";
 import { codeFrom, followToZoho } from "./zoho-consent.ts";
 
@@ -131,6 +131,7 @@ const ARRANGE: Record<string, Arrange> = {
     return { by, params: { zohoId: await noteOf({ ...world, stage, shop: by }) } };
   },
   makeProforma: async ({ shop }) => ({ params: { zohoId: shop.put({ status: "draft" }) } }),
+  makeProformaOfEstimate: async ({ stage, shop }) => ({ params: { zohoId: putEstimate(stage, shop) } }),
   paperPdf: async ({ shop }) => ({ params: { id: await proformaOf(shop) } }),
   receiptPdf: async ({ shop }) => ({ params: { id: await receiptOf(shop) } }),
   viewReceipt: async ({ shop }) => ({ params: { id: await receiptOf(shop) } }),

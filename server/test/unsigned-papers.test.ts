@@ -1,3 +1,4 @@
+import type { ZohoConfig } from "@fiscalise/shared/api/config.ts";
 import { InvoiceViewSchema } from "@fiscalise/shared/api/invoices.ts";
 import { PaperViewSchema } from "@fiscalise/shared/api/papers.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -6,7 +7,8 @@ import { problemOf, type Reply } from "./api.ts";
 import { putNote } from "./credit-notes.ts";
 import { line } from "./factories.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
-import { proformaOf } from "./papers.ts";
+import { proformaOf, putEstimate } from "./papers.ts";
+import { connectBooks } from "./zoho-consent.ts";
 
 let stage: Stage;
 let shop: Business;
@@ -98,6 +100,62 @@ describe("a proforma", () => {
     const { status, code, problems } = problemOf(await proforma(zohoId));
     expect([status, code]).toEqual([422, "document-refused"]);
     expect(problems?.map((problem) => problem.code)).toEqual(["line-invalid", "customer-tin-invalid"]);
+  });
+});
+
+describe("a proforma of an estimate", () => {
+  const ofEstimate = (zohoId: string) => shop.api.post(`/estimates/${zohoId}/proforma`);
+
+  it("says what the invoice made of it will be signed for", async () => {
+    const lines = [
+      line({ rate: "333.33", quantity: "3", discount: "10%" }),
+      line({ name: "Honey", rate: "99.9" }),
+    ];
+    const estimate = putEstimate(stage, shop, { lines, customFields: { cf_customer_tin: "123456789" } });
+    const asked = shop.device.exchanges().length;
+    const view = viewOf(await ofEstimate(estimate));
+    expect(view).toMatchObject({ kind: "PS", documentKind: "estimate", zohoDocumentId: estimate });
+    const text = await wordsOf(view.id);
+    expect(text).toContain("PROFORMA");
+    expect(text).toContain(view.documentNumber);
+    expect(text).toContain("TIN: 123456789");
+    expect(text).not.toMatch(OF_A_DEVICE);
+    expect(shop.device.exchanges()).toHaveLength(asked);
+    expect((await shop.fiscalise(shop.put({ lines }))).receipt).toMatchObject({
+      total: view.total,
+      tax: view.tax,
+    });
+    expect(viewOf(await ofEstimate(estimate)).id).toBe(view.id);
+  });
+
+  it("counts in one row with those of drafts", async () => {
+    const first = viewOf(await ofEstimate(putEstimate(stage, shop)));
+    const second = viewOf(await proforma(shop.put({ status: "draft" })));
+    expect(numberOf(second.counter)).toBe(numberOf(first.counter) + 1);
+  });
+
+  it("is refused for what the sale would be, and answered as none where there is none", async () => {
+    const broken = putEstimate(stage, shop, { lines: [line({ name: "" })] });
+    expect(problemOf(await ofEstimate(broken))).toMatchObject({
+      code: "document-refused",
+      problems: [{ code: "line-invalid" }],
+    });
+    expect(problemOf(await ofEstimate("48150000000999999999"))).toMatchObject({
+      status: 404,
+      code: "zoho-document-not-found",
+    });
+  });
+
+  it("asks for a new connection where Zoho was not asked for estimates", async () => {
+    const old = await stage.open({ connected: false });
+    await connectBooks(stage, old, (scope) => scope !== "ZohoBooks.estimates.READ");
+    const { organization } = (await old.api.get("/businesses/me/zoho-config")).body as ZohoConfig;
+    expect(organization?.missingScopes).toEqual(["ZohoBooks.estimates.READ"]);
+    const estimate = putEstimate(stage, old);
+    expect(problemOf(await old.api.post(`/estimates/${estimate}/proforma`))).toMatchObject({
+      status: 409,
+      code: "zoho-scope-missing",
+    });
   });
 });
 

@@ -63,6 +63,7 @@ describe("connecting an organisation", () => {
       "ZohoBooks.creditnotes.READ",
       "ZohoBooks.creditnotes.UPDATE",
       "ZohoBooks.creditnotes.CREATE",
+      "ZohoBooks.estimates.READ",
       "ZohoBooks.settings.CREATE",
       "ZohoBooks.settings.UPDATE",
     ]);

@@ -9,12 +9,15 @@ export async function followToZoho(
   business: Business,
   wanted: { organizationId?: string } = {},
   headers: Record<string, string> = {},
+  isAsked: (scope: string) => boolean = () => true,
 ): Promise<string> {
   const begun = await business.api.post("/zoho/connection", wanted, headers);
   if (begun.status !== 200) throw new Error(`connection not begun: ${begun.status} ${begun.text}`);
   const { authorizeUrl } = begun.body as { authorizeUrl: string };
   const page = new URL(authorizeUrl);
   page.searchParams.set("sandbox_user", business.zohoUserId);
+  const scopes = page.searchParams.get("scope")?.split(",") ?? [];
+  page.searchParams.set("scope", scopes.filter(isAsked).join(","));
   const consent = await fetch(page, { redirect: "manual", headers: { "x-sandbox-consent": "accept" } });
   const back = new URL(consent.headers.get("location") ?? "");
   if (back.origin !== PUBLIC_URL) throw new Error(`Zoho sends to ${back.origin}`);
@@ -35,9 +38,13 @@ export async function codeFrom(back: string): Promise<string> {
   return readHandover(await page.text()).code;
 }
 
-/** The real OAuth flow, as an admin's browser walks it. */
-export async function connectBooks(stage: Pick<Stage, "url">, business: Business): Promise<void> {
-  const code = await codeFrom(await followToZoho(stage, business));
+/** The real OAuth flow, as an admin's browser walks it; `isAsked`: of which of our scopes a release before knew. */
+export async function connectBooks(
+  stage: Pick<Stage, "url">,
+  business: Business,
+  isAsked?: (scope: string) => boolean,
+): Promise<void> {
+  const code = await codeFrom(await followToZoho(stage, business, {}, {}, isAsked));
   const done = await business.api.post("/zoho/connection/confirm", { code });
   if (done.status !== 200) throw new Error(`not connected: ${done.status} ${done.text}`);
 }

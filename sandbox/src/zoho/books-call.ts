@@ -49,6 +49,7 @@ export interface Endpoint {
 export const NAMES = {
   invoices: "Invoice",
   creditnotes: "Credit note",
+  estimates: "Estimate",
   items: "Item",
   contacts: "Contact",
   fields: "Custom field",

@@ -101,6 +101,7 @@ const VERBS: Readonly<Record<string, string>> = {
 const MODULES: Readonly<Record<string, string>> = {
   invoices: "Invoices",
   creditnotes: "Credit notes",
+  estimates: "Estimates",
   contacts: "Customers and vendors",
   settings: "Settings, items, taxes",
   fullaccess: "Everything",

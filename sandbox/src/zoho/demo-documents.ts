@@ -2,6 +2,7 @@ import { kigaliDay } from "../vsdc/kigali-time.ts";
 import { demoCreditNotes } from "./demo-credit-notes.ts";
 import { CUSTOMERS, contactText, ITEMS, itemText, taxText } from "./demo-parties.ts";
 import { DEMO_TROUBLES } from "./demo-troubles.ts";
+import { estimateText } from "./estimate-builder.ts";
 import { invoiceText } from "./invoice-builder.ts";
 import { fieldTexts, TAXES, VAT } from "./invoice-parts.ts";
 import type { DemoInvoice } from "./invoice-spec.ts";
@@ -180,6 +181,17 @@ export function demoDocuments({ now = new Date() }: { now?: Date } = {}) {
   return {
     invoices,
     creditnotes: demoCreditNotes(invoices, kigaliDay(now)),
+    estimates: [
+      estimateText({
+        id: "4815000000070000101",
+        number: "EST-000101",
+        date: kigaliDay(now, -1),
+        lines: [
+          { ...ITEMS.chair, quantity: "6" },
+          { ...ITEMS.install, quantity: "2" },
+        ],
+      }),
+    ],
     items: Object.values(ITEMS).map(itemText),
     contacts: Object.values(CUSTOMERS).map(contactText),
     taxes: TAXES.map(taxText),

@@ -14,6 +14,7 @@ export interface Documents {
 export const ID_FIELDS = {
   invoices: "invoice_id",
   creditnotes: "creditnote_id",
+  estimates: "estimate_id",
   items: "item_id",
   contacts: "contact_id",
   taxes: "tax_id",

@@ -27,6 +27,7 @@ export const READ_ENDPOINTS: readonly Endpoint[] = [
   { path: /^\/invoices\/(\w+)$/, scope: "invoices.READ", answer: one("invoices", "invoice") },
   { path: /^\/creditnotes$/, scope: "creditnotes.READ", answer: (call) => documentPage("creditnotes", call) },
   { path: /^\/creditnotes\/(\w+)$/, scope: "creditnotes.READ", answer: one("creditnotes", "creditnote") },
+  { path: /^\/estimates\/(\w+)$/, scope: "estimates.READ", answer: one("estimates", "estimate") },
   { path: /^\/items$/, scope: "settings.READ", answer: itemPage },
   { path: /^\/items\/(\w+)$/, scope: "settings.READ", answer: one("items", "item") },
   { path: /^\/itemdetails$/, scope: "settings.READ", answer: itemDetails },

@@ -4,7 +4,7 @@ import { Failure } from "../failure.ts";
 import { plain, readDecimal } from "../fiscal/decimal.ts";
 import type { BulkBooks } from "../receipts/bulk/bulk-deps.ts";
 import type { ReadCreditNoteDeps } from "../receipts/read-credit-note.ts";
-import type { BooksOf } from "../receipts/read-document.ts";
+import type { ReadEstimateDeps } from "../receipts/read-document.ts";
 import type { WriteBooks } from "../write-backs/write-part.ts";
 import type { BooksAccess } from "../zoho/books-access.ts";
 import type { BooksClient } from "../zoho/books-client.ts";
@@ -44,7 +44,11 @@ export function createCallBooks(deps: BooksDeps, urgency: Urgency): CallBooks {
   };
 }
 
-export type Books = BooksOf & BulkBooks & ReadCreditNoteDeps["books"] & TaxesOf & WriteBooks;
+export type Books = ReadEstimateDeps["books"] &
+  BulkBooks &
+  ReadCreditNoteDeps["books"] &
+  TaxesOf &
+  WriteBooks;
 
 /** What the use-cases ask of a business's books. */
 export function createBooks(deps: BooksDeps, urgency: Urgency): Books {
@@ -55,6 +59,8 @@ export function createBooks(deps: BooksDeps, urgency: Urgency): Books {
       call(businessId, (client, access) => client.listDocuments(access, "invoice", period)),
     readCreditNote: (businessId, zohoId) =>
       call(businessId, (client, access) => client.creditNote(access, zohoId)),
+    readEstimate: (businessId, zohoId) =>
+      call(businessId, (client, access) => client.estimate(access, zohoId)),
     readItems: async (businessId, itemIds) => {
       const items = await call(businessId, (client, access) => client.items(access, itemIds));
       return items.map(({ item_id, name, unit, rate }) => {

@@ -5,7 +5,11 @@ import * as z from "zod";
 import type { ReadCreditNoteDeps } from "../receipts/read-credit-note.ts";
 import type { ReceiptPdfDeps } from "../receipts/receipt-pdf.ts";
 import type { KeptPaper } from "../receipts/unsigned/keep-paper.ts";
-import { makeProforma, type UnsignedDeps } from "../receipts/unsigned/make-proforma.ts";
+import {
+  makeProforma,
+  makeProformaOfEstimate,
+  type UnsignedDeps,
+} from "../receipts/unsigned/make-proforma.ts";
 import { makeTrainingRefund, makeTrainingSale } from "../receipts/unsigned/make-training.ts";
 import { paperPdf } from "../receipts/unsigned/paper-pdf.ts";
 import { DOCUMENT_PARAMS, ZOHO_PROBLEMS } from "./document-answers.ts";
@@ -33,6 +37,18 @@ export function paperRoutes(deps: UnsignedDeps & ReadCreditNoteDeps & ReceiptPdf
         example: { params: { zohoId: "4815000000050000101" } },
       },
       async ({ actor, params: { zohoId } }) => answered(await makeProforma(deps, { actor, zohoId })),
+    ),
+    route(
+      {
+        ...makes,
+        id: "makeProformaOfEstimate",
+        path: "/estimates/:zohoId/proforma",
+        summary: "A proforma of an estimate; 200 when one that says the same is there already",
+        problems: [...ZOHO_PROBLEMS, "zoho-scope-missing"],
+        example: { params: { zohoId: "4815000000070000101" } },
+      },
+      async ({ actor, params: { zohoId } }) =>
+        answered(await makeProformaOfEstimate(deps, { actor, zohoId })),
     ),
     route(
       {

@@ -5,6 +5,7 @@ import type { BusinessId, WithBusiness } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
 import type { FiscalDocument } from "../fiscal/document.ts";
 import { itemOf, SHIPPING_ITEM } from "../fiscal/item-class.ts";
+import { readEstimate } from "../zoho/estimate.ts";
 import { readInvoice } from "../zoho/invoice.ts";
 import { BusinessSettingsSchema } from "./business-profile.ts";
 import { requireBusiness } from "./require-business.ts";
@@ -38,10 +39,25 @@ export interface SourceDocument {
   itemKeys: string[];
 }
 
+export interface ReadEstimateDeps extends ReadDocumentDeps {
+  books: BooksOf & { readEstimate: BooksOf["readInvoice"] };
+}
+
+type Asked = { businessId: BusinessId; zohoId: string };
+
 /** Reads the document itself from Zoho: what a browser says of it is never used. */
-export async function readDocument(
+export async function readDocument(deps: ReadDocumentDeps, asked: Asked): Promise<SourceDocument> {
+  return readSource(deps, asked, { ask: deps.books.readInvoice, read: readInvoice });
+}
+
+export async function readEstimateDocument(deps: ReadEstimateDeps, asked: Asked): Promise<SourceDocument> {
+  return readSource(deps, asked, { ask: deps.books.readEstimate, read: readEstimate });
+}
+
+async function readSource(
   deps: ReadDocumentDeps,
-  { businessId, zohoId }: { businessId: BusinessId; zohoId: string },
+  { businessId, zohoId }: Asked,
+  { ask, read }: { ask: BooksOf["readInvoice"]; read: typeof readInvoice },
 ): Promise<SourceDocument> {
   const { branch, latest, names } = await deps.withBusiness(businessId, async (tx) => {
     const business = await requireBusiness(tx);
@@ -54,22 +70,22 @@ export async function readDocument(
       names: settings.customFields,
     };
   });
-  const { text, value } = await deps.books.readInvoice(businessId, zohoId);
-  const read = readInvoice(value, names);
-  if (read.kind === "unreadable") {
+  const { text, value } = await ask(businessId, zohoId);
+  const parsed = read(value, names);
+  if (parsed.kind === "unreadable") {
     const refusals = [{ code: "document-unreadable" as const, lines: [] }];
-    throw new Failure("document-refused", `unreadable: ${read.fields.map(({ path }) => path).join(", ")}`, {
+    throw new Failure("document-refused", `unreadable: ${parsed.fields.map(({ path }) => path).join(", ")}`, {
       refusals,
-      fields: read.fields,
+      fields: parsed.fields,
     });
   }
   // The id is what makes a document one: another answer under it could be signed twice.
-  if (read.document.id !== zohoId) {
-    throw new Failure("zoho-answer-unreadable", `asked for ${zohoId}, got ${read.document.id}`);
+  if (parsed.document.id !== zohoId) {
+    throw new Failure("zoho-answer-unreadable", `asked for ${zohoId}, got ${parsed.document.id}`);
   }
-  const itemKeys = itemKeysOf(read.document);
+  const itemKeys = itemKeysOf(parsed.document);
   await keepItemsFresh(deps, businessId, itemKeys);
-  return { document: read.document, text, branch, latest, itemKeys };
+  return { document: parsed.document, text, branch, latest, itemKeys };
 }
 
 const ITEM_FRESH_MS = 86_400_000;

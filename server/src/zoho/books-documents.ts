@@ -48,6 +48,7 @@ export interface ExactDocument {
 export interface BooksDocuments {
   invoice: (access: BooksAccess, id: string) => Promise<ExactDocument>;
   creditNote: (access: BooksAccess, id: string) => Promise<ExactDocument>;
+  estimate: (access: BooksAccess, id: string) => Promise<ExactDocument>;
   /** In order of creation, which no change of a document moves. */
   listDocuments: (access: BooksAccess, kind: BooksKind, filter: DocumentFilter) => Promise<DocumentPage>;
   putInvoiceFields: (access: BooksAccess, id: string, fields: CustomFieldValue[]) => Promise<void>;
@@ -84,16 +85,20 @@ const listed = z.record(z.string(), z.unknown());
 const commentsSchema = z.object({ comments: list(z.object({ description: textField.optional() })) });
 
 export function createBooksDocuments({ read, write }: BooksCalls): BooksDocuments {
-  const one = async (access: BooksAccess, kind: BooksKind, id: string): Promise<ExactDocument> => {
-    const { path, field } = PATHS[kind];
+  const one = async (
+    access: BooksAccess,
+    { path, field }: { path: string; field: string },
+    id: string,
+  ): Promise<ExactDocument> => {
     const { text, body } = await read(access, `${path}/${encodeURIComponent(id)}`, own(access));
     return { text, value: part(body, z.object({ [field]: z.record(z.string(), z.unknown()) }))[field] };
   };
   const comment = (access: BooksAccess, path: string, description: string) =>
     write(access, { method: "POST", path, body: { json: { description } } });
   return {
-    invoice: (access, id) => one(access, "invoice", id),
-    creditNote: (access, id) => one(access, "credit-note", id),
+    invoice: (access, id) => one(access, PATHS.invoice, id),
+    creditNote: (access, id) => one(access, PATHS["credit-note"], id),
+    estimate: (access, id) => one(access, { path: "/estimates", field: "estimate" }, id),
     async listDocuments(access, kind, filter) {
       const { path, rows, id, number } = PATHS[kind];
       const { body } = await read(access, path, { ...own(access), ...queryOf(filter) });

@@ -55,7 +55,10 @@ describe("what Zoho granted", () => {
   it.each([
     [CONNECTION_SCOPES.join(","), []],
     ["ZohoBooks.fullaccess.all", []],
-    ["zohobooks.invoices.ALL ZohoBooks.creditnotes.ALL,ZohoBooks.settings.ALL", ["ZohoBooks.contacts.READ"]],
+    [
+      "zohobooks.invoices.ALL ZohoBooks.creditnotes.ALL,ZohoBooks.settings.ALL",
+      ["ZohoBooks.estimates.READ", "ZohoBooks.contacts.READ"],
+    ],
     ["", [...CONNECTION_SCOPES]],
   ])("%o lacks %o", (granted, missing) => {
     expect(missingScopes(granted)).toEqual(missing);

@@ -12,6 +12,7 @@ export const CONNECTION_SCOPES = [
   "ZohoBooks.creditnotes.READ",
   "ZohoBooks.creditnotes.UPDATE",
   "ZohoBooks.creditnotes.CREATE",
+  "ZohoBooks.estimates.READ",
   "ZohoBooks.contacts.READ",
   "ZohoBooks.settings.READ",
   "ZohoBooks.settings.CREATE",

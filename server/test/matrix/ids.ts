@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Contract } from "../../src/http/route.ts";
 import { putNote } from "../credit-notes.ts";
 import type { Business, Stage } from "../harness.ts";
-import { proformaOf } from "../papers.ts";
+import { proformaOf, putEstimate } from "../papers.ts";
 
 /** What each business has that a route can be asked for. */
 export interface Belongings {
@@ -13,6 +13,7 @@ export interface Belongings {
   /** A proforma. */
   paperId: string;
   zohoId: string;
+  estimateId: string;
   /** A credit note over the invoice, not refunded yet. */
   noteId: string;
   /** A bulk run that is over. */
@@ -34,6 +35,7 @@ export async function belongingsOf(business: Business, stage: Stage): Promise<Be
   const { id, receipt } = await business.fiscalise(zohoId, {}, ["fiscalised"]);
   if (!receipt) throw new Error("no receipt");
   const paperId = await proformaOf(business);
+  const estimateId = putEstimate(stage, business);
   const noteId = putNote(stage, business, { invoices: [zohoId], total: "11800" });
   const bulkRunId = randomUUID();
   await database.owner`
@@ -54,6 +56,7 @@ export async function belongingsOf(business: Business, stage: Stage): Promise<Be
     submissionId: id,
     receiptId: receipt.id,
     paperId,
+    estimateId,
     zohoId,
     noteId,
     bulkRunId,
@@ -87,6 +90,11 @@ export const PATH_IDS: Record<string, PathId> = {
   "/papers/:id": { ...uuid, of: ({ paperId }) => paperId },
   "/receipts/:id": { ...uuid, of: ({ receiptId }) => receiptId },
   "/invoices/:zohoId": { ...zoho, ownName: "the business's own books are asked for it" },
+  "/estimates/:zohoId": {
+    ...zoho,
+    of: ({ estimateId }) => estimateId,
+    ownName: "the business's own books are asked for it",
+  },
   "/credit-notes/:zohoId": {
     ...zoho,
     of: ({ noteId }) => noteId,
