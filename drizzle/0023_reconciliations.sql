@@ -21,7 +21,7 @@ create table reconciliations (
   from_day text collate "C" not null,
   to_day text collate "C" not null,
   -- What comes next; a run that was killed goes on there.
-  phase text not null default 'invoice' check (phase in ('invoice', 'credit-note', 'unseen', 'device', 'finish')),
+  phase text not null default 'invoice' check (phase in ('invoice', 'credit-note', 'unseen', 'open', 'device', 'finish')),
   page integer not null default 1,
   pages_read integer not null default 0,
   -- Documents judged, those of them that were read, and those that could not be.

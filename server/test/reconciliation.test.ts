@@ -307,6 +307,23 @@ describe("reconciling", () => {
     expect(await differences()).toEqual([]);
   });
 
+  it("closes by any later run what was mended, whatever its day, and keeps the rest", async () => {
+    const shop = await stage.open();
+    const { run, differences } = reconcilingOf(shop);
+    const [mended, voided, open] = [shop.put(), shop.put(), shop.put()];
+    const moved = await sell(shop);
+    await written(shop);
+    change(shop, moved, { date: today(-30) });
+    await run();
+    expect(await differences()).toHaveLength(4);
+    await shop.fiscalise(mended, {}, ["fiscalised"]);
+    setStatus(shop, voided, "void");
+    change(shop, moved, { date: today() });
+    await written(shop);
+    expect(await run({ from: today(-90), to: today(-60) })).toMatchObject({ state: "completed", found: 1 });
+    expect((await differences()).map(({ document }) => document?.zohoId)).toEqual([open]);
+  });
+
   it("does not look for an organisation's documents in the one that took its place", async () => {
     const shop = await stage.open();
     const other = await stage.open({ connected: false });

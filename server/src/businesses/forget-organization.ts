@@ -1,4 +1,5 @@
 import { updateBusiness } from "../db/businesses.ts";
+import { closeDifferencesOfDocuments } from "../db/differences.ts";
 import { breakLease } from "../db/leases.ts";
 import { findRunningReconciliation, updateRunning } from "../db/reconciliations.ts";
 import type { BusinessTx } from "../db/with-business.ts";
@@ -43,6 +44,7 @@ export async function forgetOrganization(tx: BusinessTx, now: Date): Promise<voi
   const running = await findRunningReconciliation(tx);
   const stopped = { outcome: "stopped", problem: "zoho-not-connected", endedAt: now } as const;
   if (running) await updateRunning(tx, running.id, stopped);
+  await closeDifferencesOfDocuments(tx, now);
   const begun = settings.autoFiscalise === "off" ? {} : await beginAutomation(tx, now);
   await updateBusiness(tx, { settings: { ...settings, customFields, ...begun } });
 }

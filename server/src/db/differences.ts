@@ -40,7 +40,7 @@ export async function keepOpenOf(tx: BusinessTx, subject: string, runId: string)
     .where(and(eq(differences.subject, subject), isNull(differences.resolvedAt)));
 }
 
-/** Those the run covered and did not find: `kinds` everywhere, or those of documents of its days. */
+/** Those the run covered and did not find: `kinds` everywhere, or those of documents of its days or that it looked at. */
 export async function closeUnfound(
   tx: BusinessTx,
   run: Pick<ReconciliationRow, "id" | "fromDay" | "toDay">,
@@ -54,9 +54,21 @@ export async function closeUnfound(
         isNull(differences.resolvedAt),
         inArray(differences.kind, [...kinds]),
         sql`${differences.reconciliationId} <> ${run.id}::uuid`,
-        ofItsDays ? sql`${differences.documentDate} between ${run.fromDay} and ${run.toDay}` : undefined,
+        ofItsDays
+          ? sql`(${differences.documentDate} between ${run.fromDay} and ${run.toDay} or exists (
+              select from reconciled_documents d where d.document_kind = ${differences.documentKind}
+                and d.zoho_document_id = ${differences.zohoDocumentId} and d.reconciliation_id = ${run.id}::uuid))`
+          : undefined,
       ),
     );
+}
+
+/** Of an organisation that is the business's no more: nobody can compare them again. */
+export async function closeDifferencesOfDocuments(tx: BusinessTx, now: Date): Promise<void> {
+  await tx.sql
+    .update(differences)
+    .set({ resolvedAt: now })
+    .where(and(isNull(differences.resolvedAt), isNotNull(differences.zohoDocumentId)));
 }
 
 export interface DifferenceFilter {

@@ -5,7 +5,14 @@ import { instant } from "./columns.ts";
 
 /** What drizzle/0023_reconciliations.sql made. */
 
-export const RECONCILIATION_PHASES = ["invoice", "credit-note", "unseen", "device", "finish"] as const;
+export const RECONCILIATION_PHASES = [
+  "invoice",
+  "credit-note",
+  "unseen",
+  "open",
+  "device",
+  "finish",
+] as const;
 
 export const reconciliations = pgTable("reconciliations", {
   businessId: uuid("business_id").notNull(),

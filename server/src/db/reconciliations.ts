@@ -1,5 +1,6 @@
 import type { DocumentKind } from "@fiscalise/shared/refund.ts";
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { Failure } from "../failure.ts";
 import { reconciledDocuments, reconciliations } from "./reconciliation-tables.ts";
 import { type BusinessId, type BusinessTx, businessId, type GateTx } from "./with-business.ts";
 
@@ -35,6 +36,16 @@ export async function findReconciliation(tx: BusinessTx, id: string): Promise<Re
 export async function findRunningReconciliation(tx: BusinessTx): Promise<ReconciliationRow | null> {
   const [found] = await tx.sql.select().from(reconciliations).where(isNull(reconciliations.outcome));
   return found ?? null;
+}
+
+/** Under its row lock: what ends it comes before or after. @throws Failure action-not-allowed when it has ended */
+export async function requireRunning(tx: BusinessTx, id: string): Promise<void> {
+  const [running] = await tx.sql
+    .select({ id: reconciliations.id })
+    .from(reconciliations)
+    .where(and(eq(reconciliations.id, id), isNull(reconciliations.outcome)))
+    .for("update");
+  if (!running) throw new Failure("action-not-allowed", `reconciliation ${id} has ended`);
 }
 
 /** The last day that a night's run looked at to its end; null: none did. */
@@ -120,6 +131,22 @@ export async function keepReconciled(
       ],
       set: row,
     });
+}
+
+/** Documents of open differences that the run has not looked at, those read longest ago first. */
+export async function openDocuments(
+  tx: BusinessTx,
+  { id }: Pick<ReconciliationRow, "id">,
+  limit: number,
+): Promise<ReconciledRef[]> {
+  const rows = await tx.sql.execute<{ document_kind: DocumentKind; zoho_document_id: string }>(sql`
+    select f.document_kind, f.zoho_document_id from (
+      select distinct document_kind, zoho_document_id from differences
+      where resolved_at is null and kind <> 'unresolved' and zoho_document_id is not null) f
+    left join reconciled_documents d on d.document_kind = f.document_kind and d.zoho_document_id = f.zoho_document_id
+    where d.reconciliation_id is distinct from ${id}::uuid
+    order by d.read_at nulls first limit ${limit}`);
+  return rows.map((row) => ({ kind: row.document_kind, id: row.zoho_document_id }));
 }
 
 /** Signed documents of the run's days that no list of it showed; with `since` those accepted from then on. */

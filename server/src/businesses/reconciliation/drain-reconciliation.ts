@@ -16,7 +16,7 @@ import { dayOf } from "../zoho-pace.ts";
 import { isBudgetSpent } from "./budget.ts";
 import { compareDevice } from "./compare-device.ts";
 import { finish } from "./finish.ts";
-import { type IsOver, readPage, readUnseen } from "./read-days.ts";
+import { type IsOver, readOpen, readPage, readUnseen } from "./read-days.ts";
 import type { ReconcileDeps } from "./reconcile-deps.ts";
 
 /** The job comes back for more, behind the others: nobody waits for a reconciliation. */
@@ -81,6 +81,9 @@ async function step(deps: ReconcileDeps, work: Work): Promise<Step> {
       return "more";
     case "unseen":
       await readUnseen(deps, work);
+      return "more";
+    case "open":
+      await readOpen(deps, work);
       return "more";
     case "device":
       await compareDevice(deps, businessId, run);

@@ -7,6 +7,7 @@ import {
   type ReconciledDocument,
   type ReconciledRef,
   type ReconciliationRow,
+  requireRunning,
 } from "../../db/reconciliations.ts";
 import { latestSubmission } from "../../db/submissions.ts";
 import type { BusinessId, BusinessTx } from "../../db/with-business.ts";
@@ -48,7 +49,7 @@ export async function examineDocument(
   { ref, listed }: { ref: ReconciledRef; listed: Listed | null },
 ): Promise<void> {
   const { withBusiness, callBooks, clock } = deps;
-  const { businessId, run, names, fields } = examining;
+  const { businessId, run, names, fields, firstDay } = examining;
   const { standing, kept } = await withBusiness(businessId, async (tx) => ({
     standing: await standingOf(tx, ref, clock()),
     kept: await findReconciled(tx, ref),
@@ -68,8 +69,10 @@ export async function examineDocument(
     ? SeenSchema.parse(kept?.seen)
     : await unlessUnreadable(() => readSeen(callBooks, { businessId, ...ref, signed, names, fields }));
   await withBusiness(businessId, async (tx) => {
+    // What was read of an organisation that is the business's no more is nothing.
+    await requireRunning(tx, run.id);
     if (seen === "unreadable") await keepOpenOf(tx, subjectOf(ref), run.id);
-    const found = seen === "unreadable" ? [] : await judge(tx, { ref, standing, seen });
+    const found = seen === "unreadable" ? [] : await judge(tx, { ref, standing, seen, listed, firstDay });
     for (const difference of found) await keepDifference(tx, difference, { runId: run.id, now: clock() });
     await keepReconciled(tx, {
       ...of,
@@ -90,8 +93,15 @@ function isCompared(
   { ref, listed, standing }: { ref: ReconciledRef; listed: Listed | null; standing: Standing },
 ): boolean {
   if (standing.kind === "signed") return true;
-  if (standing.kind === "under-way" || listed === null) return false;
-  return fitsPolicy("on-approval", ref.kind, listed.status) && (listed.date ?? "") >= firstDay;
+  if (standing.kind === "under-way") return false;
+  return listed === null || isIssued({ kind: ref.kind, firstDay }, listed);
+}
+
+function isIssued(
+  { kind, firstDay }: { kind: ReconciledRef["kind"]; firstDay: string },
+  { status, date }: Pick<Listed, "status" | "date">,
+): boolean {
+  return fitsPolicy("on-approval", kind, status) && (date ?? "") >= firstDay;
 }
 
 function isUnchanged(
@@ -113,11 +123,18 @@ async function unlessUnreadable(read: () => Promise<Seen | null>): Promise<Seen 
   }
 }
 
-async function judge(
-  tx: BusinessTx,
-  { ref, standing, seen }: { ref: ReconciledRef; standing: Standing; seen: Seen | null },
-): Promise<FoundDifference[]> {
-  if (standing.kind === "none" && !(await shouldBeSigned(tx, ref, seen))) return [];
+interface Judged {
+  ref: ReconciledRef;
+  standing: Standing;
+  /** Null: Zoho has it no more. */
+  seen: Seen | null;
+  listed: Listed | null;
+  firstDay: string;
+}
+
+async function judge(tx: BusinessTx, judged: Judged): Promise<FoundDifference[]> {
+  const { ref, standing, seen, listed } = judged;
+  if (standing.kind === "none" && !(await shouldBeSigned(tx, judged))) return [];
   const signed = standing.kind === "signed" ? standing : null;
   const carried = seen?.carries?.receipt ?? null;
   const owner =
@@ -147,7 +164,8 @@ async function judge(
     documentKind: ref.kind,
     zohoDocumentId: ref.id,
     documentNumber: signed?.submission.documentNumber ?? seen?.number ?? null,
-    documentDate: fingerprint?.date ?? seen?.date ?? null,
+    // The day by which a run comes upon it.
+    documentDate: listed?.date ?? fingerprint?.date ?? seen?.date ?? null,
     submissionId: signed?.submission.id ?? null,
     detail: {
       here: here[kind],
@@ -158,9 +176,10 @@ async function judge(
 }
 
 /** A credit note only where what it credits was signed: the authority knows nothing of the rest. */
-async function shouldBeSigned(tx: BusinessTx, { kind }: ReconciledRef, seen: Seen | null): Promise<boolean> {
+async function shouldBeSigned(tx: BusinessTx, { ref: { kind }, seen, firstDay }: Judged): Promise<boolean> {
+  if (seen === null || !isIssued({ kind, firstDay }, seen)) return false;
   if (kind === "invoice") return true;
-  for (const zohoId of seen?.credits ?? []) {
+  for (const zohoId of seen.credits) {
     const sold = await latestSubmission(tx, { kind: "invoice", zohoId });
     if (sold && !isResubmittable(sold)) return true;
   }

@@ -1,4 +1,9 @@
-import { type ReconciliationRow, unseenDocuments, updateRunning } from "../../db/reconciliations.ts";
+import {
+  openDocuments,
+  type ReconciliationRow,
+  unseenDocuments,
+  updateRunning,
+} from "../../db/reconciliations.ts";
 import type { BusinessId } from "../../db/with-business.ts";
 import { findAutomation } from "../../db/zoho-automation.ts";
 import { BusinessSettingsSchema } from "../../receipts/business-profile.ts";
@@ -40,7 +45,7 @@ export async function readPage(deps: ReconcileDeps, reading: Reading, kind: "inv
 }
 
 const AFTER = { invoice: "credit-note", "credit-note": "unseen" } as const;
-const UNSEEN_AT_ONCE = 50;
+const DOCUMENTS_AT_ONCE = 50;
 
 /** Signed documents of these days that no list showed: each is asked for, for it may only have another date now. */
 export async function readUnseen(deps: ReconcileDeps, reading: Reading): Promise<void> {
@@ -48,14 +53,31 @@ export async function readUnseen(deps: ReconcileDeps, reading: Reading): Promise
   const examining = await prepare(deps, reading);
   const unseen = await deps.withBusiness(businessId, async (tx) => {
     const since = (await findAutomation(tx))?.organizationSince ?? null;
-    return unseenDocuments(tx, run, { since, limit: UNSEEN_AT_ONCE });
+    return unseenDocuments(tx, run, { since, limit: DOCUMENTS_AT_ONCE });
   });
   for (const ref of unseen) {
     if (isOver()) return;
     await examineDocument(deps, examining, { ref, listed: null });
   }
   if (unseen.length > 0) return;
-  await deps.withBusiness(businessId, (tx) => updateRunning(tx, run.id, { phase: "device" }));
+  await deps.withBusiness(businessId, (tx) => updateRunning(tx, run.id, { phase: "open" }));
+}
+
+/** Of one run: nobody's calls of the day are used up for what is long known. */
+const OPEN_BATCHES_MAX = 2;
+
+/** What is open from other days: whatever was mended since is over, whenever the document was dated. */
+export async function readOpen(deps: ReconcileDeps, reading: Reading): Promise<void> {
+  const { businessId, run, isOver } = reading;
+  const examining = await prepare(deps, reading);
+  const open = await deps.withBusiness(businessId, (tx) => openDocuments(tx, run, DOCUMENTS_AT_ONCE));
+  for (const ref of open) {
+    if (isOver()) return;
+    await examineDocument(deps, examining, { ref, listed: null });
+  }
+  const isLast = open.length < DOCUMENTS_AT_ONCE || run.page >= OPEN_BATCHES_MAX;
+  const next = isLast ? ({ phase: "device", page: 1 } as const) : { page: run.page + 1 };
+  await deps.withBusiness(businessId, (tx) => updateRunning(tx, run.id, next));
 }
 
 async function prepare(deps: ReconcileDeps, { businessId, run }: Reading): Promise<Examining> {
