@@ -3,6 +3,7 @@ import { ItemsReportSchema, SALES_BY, SalesReportSchema } from "@fiscalise/share
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PAYMENT_CODES } from "../src/vsdc/rwanda/codes.ts";
+import { problemOf } from "./api.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
 import { REPORTS, sumsOf, xOf } from "./report-steps.ts";
 import { storeDocuments, storedDocument } from "./stored-documents.ts";
@@ -64,6 +65,58 @@ describe("reports of a period", () => {
       }),
       { numRuns: 25, seed: 20261128 },
     );
+  });
+});
+
+describe("counting", () => {
+  const wire = wireOf("01", [
+    {
+      itemCd: "RW2NTXU0000001",
+      taxTyCd: "B",
+      itemNm: "Paper",
+      prc: "118",
+      qty: "1",
+      dcAmt: "0",
+      totAmt: "118.00",
+      taxAmt: "18.00",
+    },
+  ]);
+  const DAY = "2025-06-01";
+  const of = async (shop: Business) => {
+    await storeWires(shop, DAY, [{ label: "NS", ...wire }]);
+    return shop;
+  };
+
+  it("goes one at a time in a business, and keeps no other business waiting", async () => {
+    const [shop, other] = [await of(await stage.open()), await of(await stage.open())];
+    const [held, done] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const counting = stage.database.owner.begin(async (sql) => {
+      await sql`select pg_advisory_xact_lock(hashtextextended(${`report ${shop.id}`}, 0))`;
+      held.resolve();
+      await done.promise;
+    });
+    await held.promise;
+    const queries = [`x?day=${DAY}`, `plu?from=${DAY}&to=${DAY}`, `sales?from=${DAY}&to=${DAY}&by=payment`];
+    for (const answer of await Promise.all(queries.map((query) => shop.api.get(`${REPORTS}/${query}`)))) {
+      expect(problemOf(answer)).toMatchObject({ code: "already-under-way", status: 429 });
+      expect(answer.headers.get("retry-after")).toBe("5");
+    }
+    expect((await xOf(other, `?day=${DAY}`)).figures.total.sales.count).toBe(1);
+    done.resolve();
+    await counting;
+    expect((await xOf(shop, `?day=${DAY}`)).figures.total.sales.count).toBe(1);
+  });
+
+  it("is done once for a closed day, until a receipt of it comes after all", async () => {
+    const shop = await of(await stage.open());
+    const before = await xOf(shop, `?day=${DAY}`);
+    expect((await shop.api.post(`${REPORTS}/z`, { day: DAY })).status).toBe(201);
+    // Whoever reads the requests again would come to nothing.
+    await stage.database
+      .owner`update submissions set request_text = '{"itemList":[]}' where business_id = ${shop.id}`;
+    expect((await xOf(shop, `?day=${DAY}`)).figures).toEqual(before.figures);
+    await storeWires(shop, DAY, [{ label: "NS", ...wire }]);
+    expect((await xOf(shop, `?day=${DAY}`)).figures.items).toMatchObject([{ sales: { count: 1 } }]);
   });
 });
 

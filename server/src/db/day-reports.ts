@@ -105,6 +105,31 @@ export async function reportClosing(
   return found ?? null;
 }
 
+/**
+ * The figures of the report that counted what was issued on the day and nothing else; null: none did, as where a receipt
+ * was adopted after it, or before its day was over.
+ */
+export async function figuresOfDay(
+  tx: BusinessTx,
+  { branchId, day }: { branchId: string; day: string },
+): Promise<unknown> {
+  const [found] = await tx.sql
+    .select({ figures: dayReportFigures.figures })
+    .from(dayReports)
+    .innerJoin(dayReportFigures, counted)
+    .where(
+      and(
+        eq(dayReports.branchId, branchId),
+        eq(dayReportFigures.firstDay, day),
+        eq(dayReportFigures.lastDay, day),
+        sql`${dayReportFigures.receipts} = (select count(*) from receipts r
+          join submissions s on s.business_id = r.business_id and s.id = r.submission_id
+          where s.branch_id = ${branchId}::uuid and r.issued_on = ${day}::date)`,
+      ),
+    );
+  return found?.figures ?? null;
+}
+
 /** Days are closed in order, so its day is the latest. */
 export async function lastDayReport(
   tx: BusinessTx,

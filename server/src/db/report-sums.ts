@@ -79,34 +79,42 @@ export async function incompleteSales(tx: BusinessTx, branchId: string): Promise
 }
 
 /** Sums by some key, with those of the receipts themselves, of one moment. */
-export interface Sums<T> {
-  rows: T[];
-  total: SumRow[];
-}
+export type Sums<T> = { rows: T[]; total: SumRow[] };
 
 export async function sumByPayment(tx: BusinessTx, counted: Counted): Promise<Sums<PaymentRow>> {
-  return read(tx, counted, payments(counted));
+  return ofWhole(await read(tx, payments(counted)));
 }
 
 export async function sumByItem(tx: BusinessTx, counted: Counted): Promise<Sums<ItemRow>> {
-  return read(tx, counted, items(counted));
+  const [sums] = await tx.sql.execute<Sums<ItemRow>>(sql`
+    select ${rowsOf(items(counted))} as rows, ${rowsOf(byKey(counted, sql`true as all`))} as total`);
+  if (!sums) throw new Error("bug: select returned nothing");
+  return sums;
 }
 
 /** By whoever asked for the receipt, with the name of today; null is the automation. */
 export async function sumByUser(tx: BusinessTx, counted: Counted): Promise<Sums<UserRow>> {
   const sums = byKey(counted, sql`s.created_by as user_id`);
-  return read(
-    tx,
-    counted,
-    sql`select sums.*, u.number as "userNumber", u.name from (${sums}) sums left join users u on u.id = sums.user_id`,
-  );
+  const named = sql`
+    select sums.*, u.number as "userNumber", u.name from (${sums}) sums left join users u on u.id = sums.user_id`;
+  return ofWhole(await read(tx, named));
 }
 
-async function read<T>(tx: BusinessTx, counted: Counted, query: SQL): Promise<Sums<T>> {
-  const [sums] = await tx.sql.execute<{ rows: T[]; total: SumRow[] }>(sql`
-    select ${rowsOf(query)} as rows, ${rowsOf(byKey(counted, sql`true as all`))} as total`);
+/** Copies made on the days. */
+export async function sumCopies(tx: BusinessTx, counted: Counted): Promise<DaySumRows["copies"]> {
+  return read(tx, copies(counted));
+}
+
+/** Each receipt is in one row. */
+function ofWhole<T extends SumRow>(rows: T[]): Sums<T> {
+  return { rows, total: rows };
+}
+
+/** With numbers as JSON has them. */
+async function read<T>(tx: BusinessTx, query: SQL): Promise<T[]> {
+  const [sums] = await tx.sql.execute<{ rows: T[] }>(sql`select ${rowsOf(query)} as rows`);
   if (!sums) throw new Error("bug: select returned nothing");
-  return sums;
+  return sums.rows;
 }
 
 function rowsOf(query: SQL): SQL {

@@ -68,6 +68,15 @@ export function dayFigures(sums: DaySums, { taxClasses }: Pick<Jurisdiction, "ta
   };
 }
 
+/** What was stored of a closed day, with what has come since: copies made of its receipts, and what is incomplete now. */
+export function figuresSince(
+  stored: DayFigures,
+  { papers, incomplete }: Pick<DaySums, "papers" | "incomplete">,
+): DayFigures {
+  const labels = RECEIPT_LABELS.map((label) => labelTotal(label, stored.total, papers));
+  return { ...stored, labels, incomplete };
+}
+
 /** By item code and class, in the order of the codes. */
 export function soldItems(items: readonly ItemSum[]): SoldItem[] {
   return byKey(items, ({ itemCode, taxClass }) => `${itemCode} ${taxClass}`).map(([, [first, ...others]]) => {

@@ -72,7 +72,7 @@ const ofSales = {
 } as const;
 const PDF = { 200: { contentType: "application/pdf" } } as const;
 const CSV = { 200: { contentType: "text/csv" } } as const;
-const problems = ["device-not-set-up"] as const;
+const problems = ["device-not-set-up", "already-under-way"] as const;
 
 export function reportRoutes(deps: ReportPdfDeps): Route[] {
   return [

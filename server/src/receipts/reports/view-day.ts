@@ -8,7 +8,7 @@ import type { WithBusiness } from "../../db/with-business.ts";
 import { localDay } from "../../fiscal/calendar.ts";
 import { RWANDA } from "../../vsdc/rwanda/jurisdiction.ts";
 import { requireBusiness } from "../require-business.ts";
-import { countDay } from "./count-day.ts";
+import { viewedDay } from "./count-day.ts";
 import { reportBranch } from "./report-branch.ts";
 
 export interface ReportDeps {
@@ -16,7 +16,10 @@ export interface ReportDeps {
   clock: () => Date;
 }
 
-/** The X report: what was issued on a day, at any time and as often as wanted; nothing is closed by it. */
+/**
+ * The X report: what was issued on a day, at any time and as often as wanted; nothing is closed by it.
+ * @throws Failure already-under-way
+ */
 export async function viewDay(
   deps: ReportDeps,
   { actor, branch: bhfId, day }: { actor: Actor; branch: string | null; day: string | null },
@@ -33,11 +36,7 @@ export async function viewDay(
       seller: sellerFacts(business, branch),
       day: asked,
       at: now.toISOString(),
-      figures: await countDay(
-        tx,
-        { branchId: branch.id, from: asked, to: asked },
-        await incompleteSales(tx, branch.id),
-      ),
+      figures: await viewedDay(tx, { branchId: branch.id, day: asked }, await incompleteSales(tx, branch.id)),
       closing: {
         closedBy: closed?.number ?? null,
         hasBegun: asked <= today,

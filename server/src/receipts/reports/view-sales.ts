@@ -8,6 +8,7 @@ import {
   sumByPayment,
   sumByUser,
 } from "../../db/report-sums.ts";
+import { takeReportTurn } from "../../db/report-turn.ts";
 import type { BusinessTx, WithBusiness } from "../../db/with-business.ts";
 import { byKey, type Sum, soldItems, splitOf } from "../../fiscal/day-figures.ts";
 import { paymentOf } from "../../vsdc/rwanda/receipt-document.ts";
@@ -79,6 +80,7 @@ function ofPeriod<T>(
 ): Promise<T> {
   return withBusiness(actor.businessId, async (tx) => {
     const { id: branchId } = await reportBranch(tx, branch);
+    await takeReportTurn(tx);
     return sums(tx, { branchId, from, to });
   });
 }
