@@ -71,6 +71,9 @@ export async function openTraces(options: {
       };
       tracer.startSpan(name, { root: true, startTime: performance.timeOrigin + begun, attributes }).end();
     },
-    close: () => provider.shutdown(),
+    close: () =>
+      provider
+        .shutdown()
+        .catch((error: unknown) => told(error instanceof Error ? error.message : "not sent")),
   };
 }

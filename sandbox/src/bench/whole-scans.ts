@@ -1,7 +1,7 @@
 import postgres from "postgres";
 
 export interface WholeScans {
-  /** Tables with more rows than `LEAST_ROWS` that were read from end to end since, such as `receipts 3 times`. */
+  /** Of the tables that were big at the start: which were read from end to end since, such as `receipts 3 times`. */
   since: () => Promise<string[]>;
   close: () => Promise<void>;
 }
@@ -15,22 +15,28 @@ const LEAST_ROWS = 1_000;
  */
 export async function watchWholeScans(ownerUrl: string): Promise<WholeScans> {
   const sql = postgres(ownerUrl, { max: 1, onnotice: () => {} });
-  const counts = async () => {
+  const timesOf = async () => {
     await sql`select pg_terminate_backend(pid, 5000) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()`;
     await sql`select pg_stat_clear_snapshot()`;
     const rows = await sql<{ name: string; times: number }[]>`
-      select s.relname as name, s.seq_scan::int as times from pg_stat_user_tables s
-      join pg_class c on c.oid = s.relid where c.reltuples > ${LEAST_ROWS}`;
+      select relname as name, seq_scan::int as times from pg_stat_user_tables`;
     return new Map(rows.map(({ name, times }) => [name, times]));
   };
-  const before = await counts();
+  await sql`analyze`;
+  const big = await sql<{ name: string }[]>`
+    select relname as name from pg_class
+    where relnamespace = 'public'::regnamespace and relkind = 'r' and reltuples > ${LEAST_ROWS}`;
+  if (big.length === 0) throw new Error("no table is big enough to say anything");
+  const before = await timesOf();
   return {
-    since: async () =>
-      [...(await counts())].flatMap(([name, times]) => {
-        const more = times - (before.get(name) ?? 0);
+    since: async () => {
+      const after = await timesOf();
+      return big.flatMap(({ name }) => {
+        const more = (after.get(name) ?? 0) - (before.get(name) ?? 0);
         return more > 0 ? [`${name} ${more} times`] : [];
-      }),
+      });
+    },
     close: () => sql.end(),
   };
 }

@@ -6,7 +6,7 @@ import { openStage, type Stage } from "../prove/stage.ts";
 import { doAll, type Seen } from "./open-loop.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 import { type Sample, samplesOf, type Work, workOf } from "./processes.ts";
-import { type Rates, startTraffic } from "./traffic.ts";
+import { type Rates, startTraffic, type Traffic } from "./traffic.ts";
 
 export interface MixOptions {
   businesses: number;
@@ -34,8 +34,8 @@ export interface Mix {
   /** Processor time while it lasted, and for how long that was, in milliseconds. */
   work: Work | null;
   lastedMs: number;
-  /** Tables of over a thousand rows that were read from end to end. */
-  wholeScans: string[];
+  /** Big tables that were read from end to end; null where all are small. */
+  wholeScans: string[] | null;
 }
 
 const WARM_UP_SECONDS = 10;
@@ -53,21 +53,22 @@ export async function runMix(options: MixOptions): Promise<Mix> {
     settings: { autoFiscalise: "on-sent" },
   });
   try {
+    const traffic = startTraffic(stage, options.rates);
+    traffic.putBacklog(options.backlog);
     await makeZohoParts(stage);
     if (options.million) {
       onProgress("making a million receipts");
       await seedMillion(stage.ownerUrl);
     }
-    return await measure(stage, options);
+    return await measure(stage, traffic, options);
   } finally {
     await stage.close({ keepFiles: false });
   }
 }
 
-async function measure(stage: Stage, options: MixOptions): Promise<Mix> {
-  const { rates, aloneSeconds, besideSeconds, backlog, onProgress } = options;
-  const traffic = startTraffic(stage, rates);
-  const whole = await watchWholeScans(stage.ownerUrl);
+async function measure(stage: Stage, traffic: Traffic, options: MixOptions): Promise<Mix> {
+  const { aloneSeconds, besideSeconds, backlog, million, onProgress } = options;
+  const whole = million ? await watchWholeScans(stage.ownerUrl) : null;
   const samples = sampling(stage);
   const [first] = stage.businesses;
   try {
@@ -79,7 +80,7 @@ async function measure(stage: Stage, options: MixOptions): Promise<Mix> {
     first?.device.behave({ kind: "hang" });
     const [beside, backfillPerSecond] = await Promise.all([
       doAll([...traffic.ordinary, traffic.hanging], besideSeconds),
-      traffic.backfill(backlog),
+      traffic.backfill(),
     ]);
     const [after, lastedMs] = [workOf(stage), performance.now() - begun];
     first?.device.behave("up");
@@ -94,10 +95,10 @@ async function measure(stage: Stage, options: MixOptions): Promise<Mix> {
       samples: await samples.stop(),
       work: before && after && difference(after, before),
       lastedMs,
-      wholeScans: await whole.since(),
+      wholeScans: whole && (await whole.since()),
     };
   } finally {
-    await whole.close();
+    await whole?.close();
     await samples.stop();
     traffic.close();
   }

@@ -50,7 +50,9 @@ function facts({
     ],
     ["backlog, documents a second", backfillPerSecond.toFixed(1)],
     ["documents put into Zoho, signed once", `${outcome.signed} of ${outcome.given}`],
-    ["big tables read from end to end", wholeScans.length === 0 ? "none" : wholeScans.join(", ")],
+    ...(wholeScans === null
+      ? []
+      : [["big tables read from end to end", wholeScans.length === 0 ? "none" : wholeScans.join(", ")]]),
     ["processors at work", work === null ? "not measured here" : shares(work, lastedMs)],
     ["servers' memory, first and last", samples.length === 0 ? "not measured here" : ends(samples)],
   ];

@@ -17,8 +17,10 @@ export interface Rates {
 export interface Traffic {
   ordinary: readonly Deed[];
   hanging: Deed;
+  /** Puts the backlog into Zoho: before there are webhooks, as it was before there was Fiscalise. */
+  putBacklog: (documents: number) => void;
   /** Resolves when the backlog is signed, with its documents a second from the start of the signing. */
-  backfill: (documents: number) => Promise<number>;
+  backfill: () => Promise<number>;
   /** When each document was put into Zoho, in milliseconds of this machine's time. */
   given: ReadonlyMap<string, number>;
   /** Those nobody clicks: automation hears of them. */
@@ -60,8 +62,8 @@ export function startTraffic(stage: Stage, rates: Rates): Traffic {
   const click = (business: StageBusiness) =>
     send(agent, fiscaliseCall(stage, business, put(business, CLICKED), nextServer()));
 
-  async function backfill(documents: number): Promise<number> {
-    const zohoIds = Array.from({ length: documents }, () => put(backlog as StageBusiness, CLICKED));
+  let zohoIds: string[] = [];
+  async function backfill(): Promise<number> {
     const ask = async (path: string, body?: object) => {
       const { url, headers, method = "POST", body: text } = call(backlog as StageBusiness, path, body);
       const answer = await fetch(url, {
@@ -85,7 +87,7 @@ export function startTraffic(stage: Stage, rates: Rates): Traffic {
     const begun = performance.now();
     await ask(`/bulk-runs/${id}/start`, {});
     await reaches("done");
-    return documents / ((performance.now() - begun) / 1_000);
+    return zohoIds.length / ((performance.now() - begun) / 1_000);
   }
 
   const clicker = inTurn(others);
@@ -112,6 +114,9 @@ export function startTraffic(stage: Stage, rates: Rates): Traffic {
       name: "click, the device hangs",
       perSecond: HANGING_PER_SECOND,
       once: () => click(hanging),
+    },
+    putBacklog: (documents) => {
+      zohoIds = Array.from({ length: documents }, () => put(backlog as StageBusiness, CLICKED));
     },
     backfill,
     given,
