@@ -65,6 +65,13 @@ export default defineConfig({
         rolldownOptions: { input: page("creditnote") },
       },
     },
+    estimate: {
+      consumer: "client",
+      build: {
+        emptyOutDir: false,
+        rolldownOptions: { input: page("estimate") },
+      },
+    },
     settings: {
       consumer: "client",
       build: {

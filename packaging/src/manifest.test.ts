@@ -10,6 +10,7 @@ const whole = () =>
   new Map([
     ["app/widget.html", bytes("<html>")],
     ["app/creditnote.html", bytes("<html>")],
+    ["app/estimate.html", bytes("<html>")],
     ["app/settings.html", bytes("<html>")],
     ["app/img/logo.png", bytes("PNG")],
     ["app/translations/en.json", bytes('{"settings":"Settings"}')],

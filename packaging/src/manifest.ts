@@ -1,7 +1,12 @@
 import * as z from "zod";
 
 /** Where Zoho Books shows what of us; docs/zoho.md, "The extension". */
-const LOCATIONS = ["invoice.details.sidebar", "creditnote.details.sidebar", "plugin.globalfields"] as const;
+const LOCATIONS = [
+  "invoice.details.sidebar",
+  "creditnote.details.sidebar",
+  "estimate.details.sidebar",
+  "plugin.globalfields",
+] as const;
 const CONNECT_SOURCES_MAX = 10;
 
 const WidgetSchema = z.strictObject({

@@ -1,5 +1,5 @@
 /** The document a sidebar stands beside, as Zoho calls its kind. */
-export type ZohoEntity = "invoice" | "creditnote";
+export type ZohoEntity = "invoice" | "creditnote" | "estimate";
 
 export type Zoho = {
   documentId(): Promise<string | null>;

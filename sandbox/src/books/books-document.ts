@@ -2,7 +2,7 @@ import { parseDocument } from "../zoho/documents.ts";
 import { type ZohoInvoice, ZohoInvoiceSchema } from "./invoice.ts";
 import type { BooksZoho } from "./zoho-view.ts";
 
-/** What tells the pages of invoices and credit notes apart. */
+/** What tells the pages of the kinds of document apart. */
 export const KINDS = {
   invoices: {
     entity: "invoice",
@@ -20,8 +20,17 @@ export const KINDS = {
     balanceWord: "Credits Remaining",
     widgetPage: "/app/creditnote.html",
   },
+  estimates: {
+    entity: "estimate",
+    word: "Estimate",
+    words: "Estimates",
+    title: "ESTIMATE",
+    balanceWord: "",
+    widgetPage: "/app/estimate.html",
+  },
 } as const;
 export type Kind = keyof typeof KINDS;
+export const KIND_NAMES = Object.keys(KINDS) as Kind[];
 
 export type BooksDocument = ZohoInvoice & { kind: Kind; id: string; number: string };
 export type Comment = { by: string; at: string; text: string };
@@ -56,7 +65,6 @@ export function commentsOf(zoho: BooksZoho, { kind, id }: BooksDocument): Commen
 
 export function readText(kind: Kind, text: string): BooksDocument {
   const document = ZohoInvoiceSchema.parse(JSON.parse(text));
-  return kind === "invoices"
-    ? { ...document, kind, id: document.invoice_id, number: document.invoice_number }
-    : { ...document, kind, id: document.creditnote_id, number: document.creditnote_number };
+  const { entity } = KINDS[kind];
+  return { ...document, kind, id: document[`${entity}_id`], number: document[`${entity}_number`] };
 }

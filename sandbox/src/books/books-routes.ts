@@ -1,7 +1,7 @@
 import { type Response, Router } from "express";
 import * as z from "zod";
 import { attachmentsOf } from "../zoho/attachment-endpoints.ts";
-import { commentsOf, KINDS, type Kind, readDocument, readDocuments } from "./books-document.ts";
+import { commentsOf, KIND_NAMES, KINDS, type Kind, readDocument, readDocuments } from "./books-document.ts";
 import { kigaliDay } from "./format.ts";
 import type { OpenOrganisation } from "./organisation.ts";
 import { controlRoom } from "./pages/control-room.ts";
@@ -27,7 +27,7 @@ export type BooksRoutesDeps = {
 const ContextQuery = z.object({
   path: z.string(),
   id: z.string().default(""),
-  entity: z.enum(["invoice", "creditnote"]).optional(),
+  entity: z.enum(["invoice", "creditnote", "estimate"]).optional(),
 });
 
 /** The pages a person opens. */
@@ -37,7 +37,7 @@ export function booksRoutes(deps: BooksRoutesDeps): Router {
   const router = Router();
   router.get("/", (_req, res) => void res.redirect(`${root}/invoices`));
   router.get("/settings", (_req, res) => void res.redirect(`${root}/settings/fiscalise`));
-  for (const kind of ["invoices", "creditnotes"] as const) serveDocuments(router, deps, kind);
+  for (const kind of KIND_NAMES) serveDocuments(router, deps, kind);
   serveAttachments(router, deps);
   router.get("/settings/fiscalise", (_req, res) => {
     send(res, withSdkToggle(deps), {
@@ -127,7 +127,9 @@ function serveZfapps(
     const { path, id, entity } = ContextQuery.parse(req.query);
     const invoice = entity === "invoice" ? recordOf(zoho.invoices.get(id)) : null;
     const creditnote = entity === "creditnote" ? recordOf(zoho.creditnotes.get(id)) : null;
-    res.json(zfappsGet({ invoice, creditnote, organization, user: { name, email, role } }, path));
+    const estimate = entity === "estimate" ? recordOf(zoho.estimates.get(id)) : null;
+    const context = { invoice, creditnote, estimate, organization, user: { name, email, role } };
+    res.json(zfappsGet(context, path));
   });
   router.post("/zfapps/request", async (req, res) => {
     const accessToken = () => (signIn.signedIn ? connection() : null);

@@ -18,7 +18,7 @@ describe("html", () => {
     expect(html`${null}${undefined}${false}${""}${0}`.markup).toBe("0");
   });
 
-  it.each(["invoices", "creditnotes"] as const)(
+  it.each(["invoices", "creditnotes", "estimates"] as const)(
     "lets no text of a document become markup on the pages of %s",
     (kind) => {
       const text = JSON.stringify({

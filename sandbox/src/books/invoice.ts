@@ -70,6 +70,8 @@ export const ZohoInvoiceSchema = z.object({
   documents: listOf(z.object({ document_id: text, file_name: text, file_size: figure })),
   creditnote_id: text,
   creditnote_number: text,
+  estimate_id: text,
+  estimate_number: text,
   invoices_credited: listOf(z.object({ invoice_id: text, invoice_number: text, amount_applied: figure })),
   notes: text,
   terms: text,

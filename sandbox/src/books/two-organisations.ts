@@ -81,7 +81,7 @@ function startOne(id: Id): Promise<Device> {
 function widgetDir(): string {
   const dir = mkdtempSync(join(tmpdir(), "widget-"));
   const page = '<script async src="https://js.zohostatic.com/zohofinance/v1/zf_sdk.js"></script>';
-  for (const name of ["widget.html", "creditnote.html", "settings.html"])
+  for (const name of ["widget.html", "creditnote.html", "estimate.html", "settings.html"])
     writeFileSync(join(dir, name), page);
   return dir;
 }

@@ -4,6 +4,7 @@ import { zfappsGet, zfappsRequest } from "./zfapps.ts";
 const context = {
   invoice: { invoice_id: "1", organization_id: "60", total: 0 },
   creditnote: null as Record<string, unknown> | null,
+  estimate: null as Record<string, unknown> | null,
   organization: { organization_id: "60", name: "Rukundo Supplies Ltd" },
   user: { name: "Demo User" },
 };

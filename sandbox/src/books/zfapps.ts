@@ -3,6 +3,7 @@ export type ZfappsContext = {
   /** Null where the page shows none, as in Settings. */
   invoice: Record<string, unknown> | null;
   creditnote: Record<string, unknown> | null;
+  estimate: Record<string, unknown> | null;
   organization: Record<string, unknown>;
   user: Record<string, unknown>;
 };
@@ -15,6 +16,7 @@ export function zfappsGet(context: ZfappsContext, path: string): ZfappsAnswer {
   const roots: Record<string, Record<string, unknown> | null> = {
     invoice: context.invoice && withoutOrganisation(context.invoice),
     creditnote: context.creditnote && withoutOrganisation(context.creditnote),
+    estimate: context.estimate && withoutOrganisation(context.estimate),
     organization: context.organization,
     user: context.user,
   };

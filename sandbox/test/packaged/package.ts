@@ -38,6 +38,7 @@ export function testPackage(packaged: () => Packaged): void {
       const built = /^app\/[a-z-]+\.[0-9a-f]{8}\.(?:js|css)$/;
       expect(names.filter((name) => !built.test(name)).sort()).toEqual([
         "app/creditnote.html",
+        "app/estimate.html",
         "app/img/logo.png",
         "app/settings.html",
         "app/translations/en.json",
@@ -55,7 +56,7 @@ export function testPackage(packaged: () => Packaged): void {
       buildWidget(join(work(), "app"), { apiUrl: packaged().apiUrl, sessionUrl: "./session" });
       const problems = bundleProblems(readFolder(work()), packaged().apiUrl);
       expect(problems).toEqual(
-        ["creditnote", "settings", "widget"].map((page) =>
+        ["creditnote", "estimate", "settings", "widget"].map((page) =>
           expect.stringMatching(new RegExp(`^app/${page}\\.\\w+\\.js: holds the sandbox's session$`)),
         ),
       );
@@ -95,6 +96,15 @@ export function testPackage(packaged: () => Packaged): void {
       await widget.getByLabel("Reason").selectOption({ index: 1 });
       await widget.getByRole("button", { name: "Refund the whole receipt" }).click();
       await widget.getByRole("heading", { name: "Refunded" }).waitFor();
+      expect(consoleLines).toEqual([]);
+    }, 60_000);
+  });
+
+  describe("an estimate in the Books page, from the package", () => {
+    it("gives its proforma", async () => {
+      const widget = await openFrame("estimates/4815000000070000101");
+      await widget.getByRole("button", { name: "Proforma" }).click();
+      await widget.getByText(/^\d+ PS is ready/).waitFor();
       expect(consoleLines).toEqual([]);
     }, 60_000);
   });

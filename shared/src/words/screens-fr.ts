@@ -97,6 +97,8 @@ export const fr: ScreenWords = {
   copyReceipt: "Copie du reçu",
   copiesMade: "Copies établies",
   proforma: "Proforma",
+  proformaText:
+    "Ce que la vente coûtera, à remettre au client. Ce n'est pas un reçu ; après une modification, établissez-en un autre.",
   trainingReceipt: "Reçu de formation",
   paperMade:
     "{counter} est prêt. Ce n'est pas un reçu : l'appareil n'a pas été sollicité, et le document peut toujours être fiscalisé.",

@@ -96,6 +96,8 @@ export const rw: ScreenWords = {
   copyReceipt: "Kora kopi",
   copiesMade: "Kopi zakozwe",
   proforma: "Proforma",
+  proformaText:
+    "Icyo ibigurwa bizatwara, gihabwa umuguzi. Si inyemezabuguzi ya EBM; nihagira igihinduka, kora iyindi.",
   trainingReceipt: "Inyemezabuguzi yo kwimenyereza",
   paperMade:
     "{counter} iriteguye. Si inyemezabuguzi ya EBM: igikoresho nticyabajijwe, kandi inyandiko iracyashobora guhabwa inyemezabuguzi.",

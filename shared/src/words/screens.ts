@@ -96,6 +96,8 @@ export const en = {
   copyReceipt: "Copy receipt",
   copiesMade: "Copies made",
   proforma: "Proforma",
+  proformaText:
+    "What a sale will come to, to give to the buyer. It is no receipt; after a change, make another.",
   trainingReceipt: "Training receipt",
   paperMade:
     "{counter} is ready. It is no receipt: the device was not asked, and the document can still be fiscalised.",

@@ -16,6 +16,8 @@ export function Papers(props: {
   offered: readonly OfferedPaper[];
   /** What a person typed or chose for the receipt. */
   entry: object;
+  /** Where nothing else on the screen asks and would notice. */
+  onNotConnected?: () => void;
 }) {
   const words = useWords();
   const { api } = props;
@@ -38,6 +40,7 @@ export function Papers(props: {
     setPaper(null);
     const entry = kind === "training" ? props.entry : undefined;
     const reply = await api.postFor(`${props.path}/${kind}`, PaperViewSchema, entry);
+    if (reply.status === "not-connected") props.onNotConnected?.();
     if (reply.status !== "ok") return reply;
     setPaper(reply.value);
     return open(reply.value.pdfPath, `${nameOf(reply.value)}.pdf`);

@@ -6,6 +6,7 @@ import { isHeaderRow } from "../invoice.ts";
 /** What Books offers for the document as it stands. */
 export function documentActions(root: string, document: BooksDocument): Html {
   const { kind, id, status } = document;
+  if (kind === "estimates") return html``;
   const isDraft = status === "draft";
   const isOpening = isDraft || status === "approved";
   const opening =

@@ -35,7 +35,7 @@ function table(view: ListView): Html {
       <th scope="col">Date</th><th scope="col">${word}#</th><th scope="col" class="wide-only">${kind === "invoices" ? "Order Number" : "Reference#"}</th>
       <th scope="col">Customer Name</th><th scope="col">Status</th>${kind === "invoices" && html`<th scope="col" class="wide-only">Due Date</th>`}
       ${hasReceipts && html`<th scope="col">Fiscal Receipt</th>`}<th scope="col" class="figure">Amount</th>
-      <th scope="col" class="figure">${balanceWord}</th>
+      ${kind !== "estimates" && html`<th scope="col" class="figure">${balanceWord}</th>`}
     </tr></thead>
     <tbody>${documents.map((document) => row(view, document, hasReceipts))}</tbody>
   </table></div>`;
@@ -52,11 +52,12 @@ function row(view: ListView, document: BooksDocument, hasReceipts: boolean): Htm
     ${view.kind === "invoices" && html`<td class="nowrap wide-only">${day(document.due_date)}</td>`}
     ${hasReceipts && html`<td class="nowrap receipt-cell">${writtenReceipt(document)}</td>`}
     <td class="figure document-total">${money(document.currency_code, document.total)}</td>
-    <td class="figure document-due">${money(document.currency_code, document.balance ?? 0)}</td>
+    ${view.kind !== "estimates" && html`<td class="figure document-due">${money(document.currency_code, document.balance ?? 0)}</td>`}
   </tr>`;
 }
 
 function emptyList({ root, kind }: ListView): Html {
+  if (kind === "estimates") return html`<div class="empty"><h2>No estimates yet</h2></div>`;
   if (kind === "creditnotes")
     return html`<div class="empty"><h2>No credit notes yet</h2>
       <p>Open an invoice and choose Create Credit Note: of the whole, or of one line.</p>

@@ -14,6 +14,7 @@ export type Shell = {
 const SECTIONS = {
   invoices: "/invoices",
   creditnotes: "/creditnotes",
+  estimates: "/estimates",
   settings: "/settings/fiscalise",
   control: "/control",
 } as const;
@@ -23,6 +24,7 @@ const RAIL: readonly { section: Section | null; icon: IconName; word: string }[]
   { section: null, icon: "home", word: "Home" },
   { section: null, icon: "items", word: "Items" },
   { section: null, icon: "customers", word: "Customers" },
+  { section: "estimates", icon: "estimate", word: "Estimates" },
   { section: "invoices", icon: "invoice", word: "Invoices" },
   { section: "creditnotes", icon: "creditnote", word: "Credit Notes" },
   { section: null, icon: "payments", word: "Payments Received" },

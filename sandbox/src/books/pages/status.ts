@@ -16,6 +16,7 @@ const TONES: Record<string, Tone> = {
   closed: "good",
   draft: "plain",
   void: "plain",
+  accepted: "good",
 };
 
 /** Books says how late an invoice is, not only that it is. */

@@ -19,7 +19,7 @@ async function refresh() {
   const text = record.querySelector(".paper").innerHTML;
   if (text === paperText) return;
   paperText = text;
-  tellWidget(kind === "invoices" ? "ON_INVOICE_CHANGE" : "ON_CREDITNOTE_CHANGE");
+  tellWidget(`ON_${kind.slice(0, -1).toUpperCase()}_CHANGE`);
 }
 onRefreshData(refresh);
 
