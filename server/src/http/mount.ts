@@ -14,7 +14,7 @@ import { type Asking, type Contract, type Guard, isFile, type Reply, type Route 
 export type Guards = Record<Guard | "signed", RequestHandler[]>;
 export type ActorFor = (guard: Guard, request: Request) => unknown;
 
-const BODY_MAX = "100kb";
+const BODY_MAX_BYTES = 102_400;
 
 /** Serves the routes; each is guarded, its input parsed and its answer held to its contract. */
 export function mount(routes: readonly Route[], guards: Guards, actorFor: ActorFor): Router {
@@ -23,11 +23,18 @@ export function mount(routes: readonly Route[], guards: Guards, actorFor: ActorF
     const { method, path, guard, upload, isSigned } = route.contract;
     const before = guards[isSigned ? "signed" : guard];
     // A body is read only for somebody who may send it, within their limits; a file when it is asked for.
-    const reading = upload ? [] : [express.json({ limit: BODY_MAX }), jsonOnly];
+    const reading = upload ? [] : [shortOnly, express.json({ limit: BODY_MAX_BYTES }), jsonOnly];
     router[method](path, ...before, ...reading, serve(route, actorFor));
   }
   return router;
 }
+
+/** The parser would read a body to its end before it refuses it. */
+const shortOnly: RequestHandler = (request, _response, next) => {
+  if (Number(request.get("content-length") ?? 0) > BODY_MAX_BYTES)
+    throw new Failure("payload-too-large", "body too large");
+  next();
+};
 
 /** A body that is not JSON would be ignored, and what was typed with it. */
 const jsonOnly: RequestHandler = (request, _response, next) => {

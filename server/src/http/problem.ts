@@ -1,7 +1,7 @@
 import type { Language, Problem, ProblemCode } from "@fiscalise/shared/problem.ts";
 import { LANGUAGES } from "@fiscalise/shared/problem.ts";
 import { PROBLEM_WORDS } from "@fiscalise/shared/words/problems.ts";
-import type { ErrorRequestHandler, Request, RequestHandler } from "express";
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from "express";
 import type { Logger } from "pino";
 import { isDatabaseAway } from "../db/database-away.ts";
 import { Failure } from "../failure.ts";
@@ -140,7 +140,6 @@ export function problemHandler({ log, publicUrl, onRefused }: ProblemDeps): Erro
       request.socket.destroy();
       return;
     }
-    response.once("finish", () => letRestBy(request));
     await onRefused({ request, failure, status }).catch((fault: unknown) =>
       log.error({ event: "refusal-not-audited", requestId: requestIdOf(request), ...describeError(fault) }),
     );
@@ -150,14 +149,21 @@ export function problemHandler({ log, publicUrl, onRefused }: ProblemDeps): Erro
     const body = problemBody(failure, { status, publicUrl, request });
     response.status(status);
     if (isForPerson(request)) {
-      response
-        .set(PAGE_HEADERS)
-        .type("text/html")
-        .send(problemPage(body, languageOf(request)));
-      return;
-    }
-    response.type("application/problem+json").json(body);
+      const page = problemPage(body, languageOf(request));
+      await answer(request, response.set(PAGE_HEADERS).type("text/html"), page);
+    } else await answer(request, response.type("application/problem+json"), JSON.stringify(body));
   };
+}
+
+/** At once; where a body is still to come that nobody will read, the connection ends with it. */
+async function answer(request: Request, response: Response, text: string): Promise<void> {
+  if (request.complete) {
+    response.send(text);
+    return;
+  }
+  response.set({ connection: "close", "content-length": String(Buffer.byteLength(text)) }).write(text);
+  await letRestBy(request);
+  response.end();
 }
 
 /** A browser showing the answer itself, as at the end of a sign-in with Zoho. */

@@ -1,8 +1,9 @@
 import type { Request } from "express";
 import { Failure } from "../failure.ts";
 
-/** Of what still comes after an answer; beyond it the connection is cut. */
-const REST_MAX_BYTES = 4_194_304;
+/** Of a body that nobody reads, what may still come. */
+const REST_MAX_BYTES = 65_536;
+const REST_MAX_MS = 2_000;
 
 /**
  * The bytes of a body that is a file, as they came.
@@ -33,13 +34,22 @@ function tooLarge(): Failure {
   return new Failure("payload-too-large", "body too large");
 }
 
-/** Whoever is refused may still be sending: it is let by unread, up to a bound. */
-export function letRestBy(request: Request): void {
-  if (request.complete) return;
-  let left = REST_MAX_BYTES;
-  request.on("data", ({ length }: Buffer) => {
-    left -= length;
-    if (left < 0) request.destroy();
+/**
+ * Whoever is refused may still be sending: a little is let by, so that they read the answer before the connection is
+ * cut. It is over with the body, after so many bytes or so long, whichever comes first: a slow sender holds no socket.
+ */
+export function letRestBy(request: Request): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(over, REST_MAX_MS);
+    let left = REST_MAX_BYTES;
+    function over() {
+      clearTimeout(timer);
+      resolve();
+    }
+    request.on("data", ({ length }: Buffer) => {
+      left -= length;
+      if (left < 0) over();
+    });
+    request.once("end", over).once("close", over).resume();
   });
-  request.resume();
 }
