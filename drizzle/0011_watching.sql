@@ -6,7 +6,7 @@ create index submissions_without_receipt on submissions (state_since) where stat
 grant select (business_id, state, state_since, created_at, unknown_since, needs_attention) on submissions to fiscalise_gate;
 grant select (business_id, initialised_on, failing_since, resting_until) on branches to fiscalise_gate;
 grant select (state, state_since, created_at, problem) on write_backs to fiscalise_gate;
-grant select (state, state_since) on automated_documents to fiscalise_gate;
+grant select (business_id, state, state_since) on automated_documents to fiscalise_gate;
 grant select (business_id, day, calls, day_limit_reached_at) on zoho_usage to fiscalise_gate;
 grant select (daily_calls_max) on zoho_automation to fiscalise_gate;
 grant select (sending_since) on notice_mails to fiscalise_gate;
@@ -45,7 +45,9 @@ language sql stable security definer set search_path = '' as $$
     from public.write_backs w where w.state = 'blocked' and w.problem is distinct from 'zoho-fields-missing'
   ), automated as (
     select a.state, extract(epoch from moment - a.state_since) as age
-    from public.automated_documents a where a.state in ('waiting', 'refused', 'void-after-fiscalisation')
+    from public.automated_documents a
+    join public.businesses b on b.id = a.business_id and b.status = 'active'
+    where a.state in ('waiting', 'refused', 'void-after-fiscalisation')
   ), allowance as (
     select u.day_limit_reached_at is not null as reached, u.calls > 0.8 * p.daily_calls_max as near
     from public.businesses b

@@ -9,7 +9,7 @@ drop policy gate on notice_mails;
 revoke select (business_id, state, state_since, created_at, unknown_since, needs_attention) on submissions from fiscalise_gate;
 revoke select (business_id, initialised_on, failing_since, resting_until) on branches from fiscalise_gate;
 revoke select (state, state_since, created_at, problem) on write_backs from fiscalise_gate;
-revoke select (state, state_since) on automated_documents from fiscalise_gate;
+revoke select (business_id, state, state_since) on automated_documents from fiscalise_gate;
 revoke select (business_id, day, calls, day_limit_reached_at) on zoho_usage from fiscalise_gate;
 revoke select (daily_calls_max) on zoho_automation from fiscalise_gate;
 revoke select (sending_since) on notice_mails from fiscalise_gate;

@@ -87,6 +87,7 @@ function jsonOf(text: string): unknown {
 
 const environment = z.object({
   NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
+  HOST: z.union([z.ipv4(), z.ipv6()]).default("127.0.0.1"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8_080),
   PUBLIC_URL: z.url(),
   DATABASE_URL: z.url(),

@@ -63,9 +63,9 @@ function appOf(parts: Parts, operations: OperationsDeps, tuning: ServerTuning): 
 /** Longer than a proxy keeps an idle connection: who closes first must not be us, or a request meets a closed one. */
 const KEEP_ALIVE_MS = 65_000;
 
-function listen(app: App, port: number): Promise<Server> {
+function listen(app: App, { HOST, PORT }: Pick<Config, "HOST" | "PORT">): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = app.listen(port, (error) => (error ? reject(error) : resolve(server)));
+    const server = app.listen(PORT, HOST, (error) => (error ? reject(error) : resolve(server)));
     server.keepAliveTimeout = KEEP_ALIVE_MS;
   });
 }
@@ -101,7 +101,7 @@ export async function startServer(config: Config, tuning: ServerTuning = {}): Pr
   // A port in use must end the start before a worker takes anything.
   const { metrics, refreshFigures, database } = parts;
   const operations = { ping: database.ping, metrics, refreshFigures, stopping: () => stopping };
-  const server = await listen(appOf(parts, operations, tuning), config.PORT);
+  const server = await listen(appOf(parts, operations, tuning), config);
   const workers = config.ROLE === "web" ? [] : await startWorkers(parts);
   parts.log.info({ event: "started", role: config.ROLE, version: SOFTWARE.version });
   const address = server.address();

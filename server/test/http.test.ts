@@ -188,6 +188,19 @@ describe("headers", () => {
 });
 
 describe("operations", () => {
+  it("is reached at the address it was given, and at no other of the machine's", async () => {
+    const reached = (port: number) =>
+      new Promise<boolean>((resolve) => {
+        const socket = connect(port, "127.0.0.2");
+        socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
+        socket.once("connect", () => socket.destroy());
+      });
+    const everywhere = await stage.addServer({ HOST: "0.0.0.0", ROLE: "web" });
+    expect(await reached(everywhere.port)).toBe(true);
+    expect(await reached(Number(new URL(stage.url()).port))).toBe(false);
+    await everywhere.stop();
+  });
+
   it("says that it lives and that it is ready", async () => {
     expect(await call(`${stage.url()}/healthz`)).toMatchObject({ status: 200, body: { status: "ok" } });
     expect(await call(`${stage.url()}/readyz`)).toMatchObject({

@@ -105,6 +105,19 @@ it("counts over all businesses what is not done and how old it is, and says noth
     for (const secret of [id, tin, organizationId, branchId]) expect(text).not.toContain(secret);
 });
 
+it("counts what waits for the automation in active businesses: what is held waits on purpose", async () => {
+  const { owner } = stage.database;
+  const [active, held] = [await stage.open({ connected: false }), await stage.open({ connected: false })];
+  for (const { id } of [active, held]) {
+    await owner`insert into automated_documents (business_id, document_kind, document_id, state, state_since, judged_at)
+      values (${id}, 'invoice', '1', 'waiting', ${ago(id === held.id ? 9_000 : 40)}, now())`;
+  }
+  await owner`update businesses set status = 'inactive' where id = ${held.id}`;
+  const figure = figureIn(await scrape("web"));
+  expect(figure('fiscalise_automated_documents{state="waiting"}')).toBe(1);
+  expect(figure('fiscalise_automated_document_oldest_seconds{state="waiting"}')).toBe(40);
+});
+
 it("says how much work waits in the queue, by task", async () => {
   const shop = await stage.open();
   expect((await shop.api.post(`/invoices/${shop.put()}/fiscalise`)).status).toBe(202);

@@ -203,6 +203,7 @@ export const ALLOWED: Record<string, string> = {
   "select (state_since) on write_backs to fiscalise_gate": FIGURES,
   "select (created_at) on write_backs to fiscalise_gate": FIGURES,
   "select (problem) on write_backs to fiscalise_gate": FIGURES,
+  "select (business_id) on automated_documents to fiscalise_gate": FIGURES,
   "select (state) on automated_documents to fiscalise_gate": FIGURES,
   "select (state_since) on automated_documents to fiscalise_gate": FIGURES,
   "select (business_id) on zoho_usage to fiscalise_gate": FIGURES,
