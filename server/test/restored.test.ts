@@ -133,7 +133,14 @@ describe("a restored database", () => {
     expect(await shop.reaches(sent.id, "receipt-missing")).toMatchObject({ invoiceNumber: "2" });
     expect(await shop.reaches(waiting.id, "fiscalised")).toMatchObject({ invoiceNumber: "3" });
     expect(shop.device.ledger()).toHaveLength(3);
-    expect(await check(shop)).toMatchObject({ body: { hold: { numbers: [{ number: "2" }] } } });
+    const document = { kind: "invoice", submissionId: sent.id };
+    expect(await check(shop)).toMatchObject({ body: { hold: { numbers: [{ number: "2", document }] } } });
+    // Neither is it entered nor another till's before somebody says whose number it is.
+    const entered = await shop.api.post(`/submissions/${sent.id}/adopt`, readOff(shop.device.ledger()[1]));
+    expect(problemOf(entered).code).toBe("device-restored");
+    const others = await settle(shop, { number: "2", as: "other-till", confirmed: true });
+    expect(problemOf(others).code).toBe("action-not-allowed");
+    expect(await shop.submission(sent.id)).toMatchObject({ state: "receipt-missing", invoiceNumber: "2" });
     const [named] = await owner`select zoho_document_id as id from submissions where id = ${sent.id}`;
     expect(await settle(shop, { number: "2", as: "invoice", zohoId: named?.id, entry: {} })).toMatchObject({
       status: 200,
@@ -164,7 +171,13 @@ describe("a restored database", () => {
       body: { hold: { underWay: 0, numbers: [{ number: "1", settledAs: null }] } },
     });
 
-    const asSecond = { number: "1", as: "invoice", zohoId: second, entry: {} };
+    const asSecond = { number: "1", as: "invoice", zohoId: second, entry: {}, takesBack: waiting.id };
+    // A document that is refused leaves the number where it was.
+    const unready = shop.put({ status: "draft" });
+    expect(problemOf(await settle(shop, { ...asSecond, zohoId: unready })).code).toBe("document-refused");
+    const { takesBack: _, ...unnamed } = asSecond;
+    expect(problemOf(await settle(shop, unnamed)).code).toBe("action-not-allowed");
+    expect(await shop.submission(waiting.id)).toMatchObject({ state: "receipt-missing", invoiceNumber: "1" });
     expect(await settle(shop, asSecond)).toMatchObject({ status: 200, body: { hold: null } });
     expect(await shop.fiscalise(second)).toMatchObject({ state: "receipt-missing", invoiceNumber: "1" });
     expect(await shop.fiscalise(first)).toMatchObject({ state: "fiscalised", invoiceNumber: "2" });

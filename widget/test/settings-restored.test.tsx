@@ -191,6 +191,42 @@ describe("after a restore", () => {
     expect(office.to(NUMBERS)[0]?.body).toEqual({ number: "55", as: "other-till", confirmed: true });
   });
 
+  it("confirms the document our books have under a number, and names it before it is taken back", async () => {
+    const document = { kind: "invoice" as const, number: "INV-00042", submissionId: views.id(42) };
+    const { office, screen } = withNumbers(lost(54, { document }), lost(55));
+    await screen.findByText("Our books: Invoice INV-00042");
+    await press(screen, "Another till: 54");
+    await screen.findByText(/Our books have Invoice INV-00042 under this number/);
+    await press(screen, "Cancel");
+    const own = submission({ state: "receipt-missing", invoiceNumber: "54" });
+    office.routes.set(`GET /invoices/${INVOICE}`, () => json({ ...view(), submission: own }));
+    await press(screen, "It was this document: 54");
+    await type(screen, ADDRESS, INVOICE);
+    await press(screen, "Look it up");
+    await press(screen, "INV-00042 has number 54");
+    await screen.findByText("1 of 2 settled");
+    expect(office.to(NUMBERS)[0]?.body).toEqual({ number: "54", as: "invoice", zohoId: INVOICE, entry: {} });
+  });
+
+  it("says with a number of another which document is taken back", async () => {
+    const document = { kind: "invoice" as const, number: "INV-00041", submissionId: views.id(41) };
+    const { office, screen } = withNumbers(lost(54, { document }), lost(55, { document }));
+    await press(screen, "It was this document: 54");
+    await type(screen, ADDRESS, INVOICE);
+    await press(screen, "Look it up");
+    await screen.findByText(/Our books have Invoice INV-00041 under this number/);
+    await press(screen, "INV-00042 has number 54");
+    await screen.findByText("1 of 2 settled");
+    await press(screen, "Another till: 55");
+    await press(screen, "Yes, another till's");
+    await screen.findByText("Everything is settled: the device signs again.", { selector: ".outcome" });
+    const takesBack = views.id(41);
+    expect(office.to(NUMBERS).map(({ body }) => body)).toEqual([
+      { number: "54", as: "invoice", zohoId: INVOICE, entry: {}, takesBack },
+      { number: "55", as: "other-till", confirmed: true, takesBack },
+    ]);
+  });
+
   it("shows what somebody else settled meanwhile", async () => {
     const { office, screen } = withNumbers(lost(54), lost(55));
     office.on(NUMBERS, () => refusal("not-found", 404));

@@ -19,6 +19,7 @@ export interface Settled {
 
 /** What our books have under another number, which has to be settled first. */
 const NOT_YET = Symbol("not yet");
+const NOT_YET_CODES = ["action-not-allowed", "device-restored"];
 const LOOK_MS = 200;
 const LOOKS_MAX = 600;
 
@@ -35,14 +36,17 @@ export async function settleDevice(
   const { numbers = [] } = RestoredDeviceSchema.parse(checked).hold ?? {};
   const open = numbers.filter(({ settledAs }) => settledAs === null);
   const settled: Settled = { lostNumbers: open.length, documents: 0, others: 0, adopted: 0 };
-  const found = open.map(({ number }) => ({ number, entry: ledger.get(number) }));
+  const found = open.map(({ number, document }) => ({ number, document, entry: ledger.get(number) }));
   // A refund is one of a sale that is known.
   const inOrder = found.toSorted((a, b) => Number(isRefund(a.entry)) - Number(isRefund(b.entry)));
   for (let open = inOrder; open.length > 0; ) {
     const refused: typeof open = [];
     for (const lost of open) {
-      const { number, entry } = lost;
-      const body = entry ? asDocument(number, entry, planned) : { number, as: "other-till", confirmed: true };
+      const { number, entry, document } = lost;
+      const body = {
+        ...(entry ? asDocument(number, entry, planned) : { number, as: "other-till", confirmed: true }),
+        ...(document && { takesBack: document.submissionId }),
+      };
       const answer = await ask("POST", "/businesses/me/restored-device/numbers", body);
       if (answer === NOT_YET) refused.push(lost);
       else settled[entry ? "documents" : "others"] += 1;
@@ -97,8 +101,7 @@ async function adoptKnown(stage: Stage, business: StageBusiness, ask: Ask): Prom
   for (const { id, invoiceNumber, documentNumber } of missing) {
     const entry = business.device.ledger().find(({ invcNo }) => invcNo === invoiceNumber?.toString());
     if (!entry || remarkOf(entry.requestText) !== documentNumber) continue;
-    await ask("POST", `/submissions/${id}/adopt`, readOff(entry));
-    adopted += 1;
+    if ((await ask("POST", `/submissions/${id}/adopt`, readOff(entry))) !== NOT_YET) adopted += 1;
   }
   return adopted;
 }
@@ -117,7 +120,7 @@ function askAs(stage: Stage, business: StageBusiness): Ask {
       ...(body && { body: JSON.stringify(body) }),
     });
     const text = await answer.text();
-    if (answer.status === 409 && JSON.parse(text).code === "action-not-allowed") return NOT_YET;
+    if (answer.status === 409 && NOT_YET_CODES.includes(JSON.parse(text).code)) return NOT_YET;
     if (!answer.ok)
       throw new Error(`${method} ${path} ${JSON.stringify(body)}: HTTP ${answer.status} ${text}`);
     return JSON.parse(text);

@@ -12,7 +12,7 @@ import {
   releaseRestored,
   settleLostNumber,
 } from "../db/restored-devices.ts";
-import { type Submission, updateSubmission } from "../db/submissions.ts";
+import { updateSubmission } from "../db/submissions.ts";
 import type { BusinessId, BusinessTx, WithBusiness } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
 import { actingUser, auditedBy } from "../receipts/actor.ts";
@@ -101,20 +101,20 @@ export type SettleDeps = ReadDocumentDeps &
 
 /**
  * Says what one lost number went to. A document of ours becomes receipt-missing under that number, and its receipt is
- * entered as after any lost answer; nothing is sent. Another one that our books had under it is taken back.
+ * entered as after any lost answer; nothing is sent. Another one that our books had under it is taken back, if `takesBack` names it.
  * @throws Failure not-found, action-not-allowed, and whatever its document's own use-case throws
  */
 export async function settleLost(
   deps: SettleDeps,
   { actor, settled }: { actor: Actor; settled: SettleLostNumber },
 ): Promise<RestoredDevice> {
-  const lostNumber = BigInt(settled.number);
-  const isSettled = await deps.withBusiness(actor.businessId, (tx) =>
-    settleKnown(tx, { actor, settled, now: deps.clock() }),
-  );
+  const settling = { actor, settled, now: deps.clock() };
+  const isSettled = await deps.withBusiness(actor.businessId, (tx) => settleKnown(tx, settling));
   if (!isSettled && settled.as !== "other-till") {
     const { zohoId } = settled;
-    const asked = { actor, zohoId, idempotencyKey: null, lostNumber };
+    const lostNumber = BigInt(settled.number);
+    const beforehand = (tx: BusinessTx) => takeBackHolder(tx, settling);
+    const asked = { actor, zohoId, idempotencyKey: null, lostNumber, beforehand };
     await (settled.as === "invoice"
       ? fiscaliseInvoice(deps, { ...asked, entry: settled.entry })
       : fiscaliseCreditNote(deps, { ...asked, entry: settled.entry }));
@@ -129,28 +129,32 @@ interface Settling {
 }
 
 /** True when nothing has to be accepted for it: another till's, or a document's that our books have under this number. */
-async function settleKnown(tx: BusinessTx, { actor, settled, now }: Settling): Promise<boolean> {
+async function settleKnown(tx: BusinessTx, settling: Settling): Promise<boolean> {
+  const { settled, now } = settling;
   const { id: branchId } = await requireHeld(tx);
   const lost = { branchId, number: BigInt(settled.number) };
   const holder = await holderOfLost(tx, lost);
   const isHolders =
     settled.as === holder?.documentKind && holder !== null && settled.zohoId === holder.zohoDocumentId;
-  if (holder && !isHolders) await takeNumberFrom(tx, holder, { actor, now });
   if (isHolders) await settleLostNumber(tx, lost, { as: "document", submissionId: holder.id, at: now });
-  else if (settled.as === "other-till") await settleAsOthers(tx, lost, { actor, now });
+  else if (settled.as === "other-till") await settleAsOthers(tx, lost, settling);
   else return false;
   await releaseRestored(tx, branchId);
   return true;
 }
 
-/** Our books had it under a number that the device gave to another: it was not signed so, and may be asked for again. */
-async function takeNumberFrom(
-  tx: BusinessTx,
-  holder: Submission,
-  { actor, now }: Pick<Settling, "actor" | "now">,
-): Promise<void> {
+/**
+ * What our books have under a number that the device gave to another was not signed so, and may be asked for again: a
+ * person has to say which it is. Call under the branch's lock.
+ */
+async function takeBackHolder(tx: BusinessTx, { actor, settled, now }: Settling): Promise<void> {
+  const { id: branchId } = await requireHeld(tx);
+  const holder = await holderOfLost(tx, { branchId, number: BigInt(settled.number) });
+  if (!holder) return;
   if (holder.state !== "receipt-missing")
     throw new Failure("action-not-allowed", `submission ${holder.id} has the receipt of this number`);
+  if (holder.id !== settled.takesBack)
+    throw new Failure("action-not-allowed", `submission ${holder.id} stands under this number`);
   await updateSubmission(tx, holder.id, {
     state: "withdrawn",
     stateSince: now,
@@ -161,15 +165,17 @@ async function takeNumberFrom(
     ...auditedBy(await actingUser(tx, actor)),
     action: "submission-under-anothers-number",
     subject: `submission:${holder.id}`,
-    detail: { invoiceNumber: holder.invoiceNumber?.toString() ?? null },
+    detail: { invoiceNumber: settled.number },
   });
 }
 
 async function settleAsOthers(
   tx: BusinessTx,
   lost: { branchId: string; number: bigint },
-  { actor, now }: Pick<Settling, "actor" | "now">,
+  settling: Settling,
 ): Promise<void> {
+  const { actor, now } = settling;
+  await takeBackHolder(tx, settling);
   await settleLostNumber(tx, lost, { as: "other-till", at: now });
   await recordAudit(tx, {
     ...auditedBy(await actingUser(tx, actor)),

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, notExists, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, notExists, or, sql } from "drizzle-orm";
 import { Failure } from "../failure.ts";
 import { enqueueWaitingDocuments } from "./queue.ts";
 import type { Submission } from "./submissions.ts";
@@ -131,7 +131,7 @@ export async function lastSignedNumber(tx: BusinessTx, branchId: string): Promis
 export interface LostNumber {
   number: bigint;
   settledAs: "document" | "other-till" | null;
-  /** What the number went to. */
+  /** What the number went to; while it is open, what our books have under it. */
   document: { kind: "invoice" | "credit-note"; number: string; submissionId: string } | null;
 }
 
@@ -140,12 +140,22 @@ export async function listLostNumbers(tx: BusinessTx, branchId: string): Promise
     .select({
       number: lostNumbers.number,
       settledAs: lostNumbers.settledAs,
-      submissionId: lostNumbers.submissionId,
+      submissionId: submissions.id,
       kind: submissions.documentKind,
       documentNumber: submissions.documentNumber,
     })
     .from(lostNumbers)
-    .leftJoin(submissions, eq(submissions.id, lostNumbers.submissionId))
+    .leftJoin(
+      submissions,
+      or(
+        eq(submissions.id, lostNumbers.submissionId),
+        and(
+          isNull(lostNumbers.settledAs),
+          eq(submissions.branchId, lostNumbers.branchId),
+          eq(submissions.invoiceNumber, lostNumbers.number),
+        ),
+      ),
+    )
     .where(eq(lostNumbers.branchId, branchId))
     .orderBy(asc(lostNumbers.number));
   return rows.map(({ number, settledAs, submissionId, kind, documentNumber }) => ({
@@ -180,16 +190,24 @@ export async function noteLostNumbers(
     .where(eq(branches.id, branchId));
 }
 
+/** Whether it is still to be said what the device signed under the number. */
+export async function isLostOpen(
+  tx: BusinessTx,
+  { branchId, number }: { branchId: string; number: bigint },
+): Promise<boolean> {
+  const open = await tx.sql.$count(
+    lostNumbers,
+    and(eq(lostNumbers.branchId, branchId), eq(lostNumbers.number, number), isNull(lostNumbers.settledAs)),
+  );
+  return open > 0;
+}
+
 /** Which document our books have under a lost number; null: none. @throws Failure not-found, as settling it */
 export async function holderOfLost(
   tx: BusinessTx,
   { branchId, number }: { branchId: string; number: bigint },
 ): Promise<Submission | null> {
-  const isOpen = await tx.sql.$count(
-    lostNumbers,
-    and(eq(lostNumbers.branchId, branchId), eq(lostNumbers.number, number), isNull(lostNumbers.settledAs)),
-  );
-  if (isOpen === 0) throw notOpen(number);
+  if (!(await isLostOpen(tx, { branchId, number }))) throw notOpen(number);
   const [holder] = await tx.sql
     .select()
     .from(submissions)

@@ -2,6 +2,7 @@ import type { AdoptRequest } from "@fiscalise/shared/api/submissions.ts";
 import { dashed, normalLabel, receiptCounter } from "@fiscalise/shared/receipt.ts";
 import type { Actor } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
+import { isLostOpen } from "../db/restored-devices.ts";
 import { isReceiptKnown, type Submission, updateSubmission } from "../db/submissions.ts";
 import type { BusinessTx, WithBusiness } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
@@ -32,7 +33,7 @@ export interface Understood {
 /**
  * Completes a signed sale whose answer was lost with what a person read off the device or MyRRA. Stored only when
  * confirmed; the sale itself is never sent again.
- * @throws Failure action-not-allowed, receipt-data-invalid
+ * @throws Failure action-not-allowed, device-restored, receipt-data-invalid
  */
 export async function adoptReceipt(
   deps: AdoptDeps,
@@ -43,6 +44,7 @@ export async function adoptReceipt(
     const submission = await lockSubmission(tx, submissionId);
     if (!may(submission, "adopt"))
       throw new Failure("action-not-allowed", `submission ${submission.id} is ${submission.state}`);
+    await requireItsNumber(tx, submission);
     await requirePlausible(tx, submission, signed);
     const label = normalLabel(submission);
     if (!entry.confirmed) return label;
@@ -63,6 +65,12 @@ export async function adoptReceipt(
     return label;
   });
   return { stored: entry.confirmed, understood: understand(signed, label) };
+}
+
+/** After a restore the device may have given its number to another: whose receipt it is must be said first. */
+async function requireItsNumber(tx: BusinessTx, { branchId, invoiceNumber }: Submission): Promise<void> {
+  if (invoiceNumber !== null && (await isLostOpen(tx, { branchId, number: invoiceNumber })))
+    throw new Failure("device-restored", `number ${invoiceNumber} is to be settled`);
 }
 
 /** A device's clock may run behind ours by this much. */

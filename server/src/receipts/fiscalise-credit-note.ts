@@ -25,6 +25,7 @@ export interface FiscaliseCreditNote {
   entry: RefundRequest;
   idempotencyKey: string | null;
   /** As for an invoice. */
+  beforehand?: (tx: BusinessTx) => Promise<void>;
   lostNumber?: bigint;
 }
 
@@ -79,6 +80,7 @@ async function accept(
   if (refusals.length > 0 || !original || !branch || !entry.refundReason) {
     throw documentRefused(refusals);
   }
+  await input.beforehand?.(tx);
   const user = await requester(tx, input.actor);
   const frozen = freezeRefundOf(original.submission, {
     invoiceNumber: await numberFor(tx, branch, lostNumber),

@@ -25,8 +25,8 @@ export interface FiscaliseInvoice {
   zohoId: string;
   entry: BuyerEntry;
   idempotencyKey: string | null;
-  /** Asked in the transaction that accepts it, before anything is reserved; throws where it may not go. */
-  requireWanted?: (tx: BusinessTx) => Promise<void>;
+  /** Done in the transaction that accepts it, before anything is reserved; throws where it may not go. */
+  beforehand?: (tx: BusinessTx) => Promise<void>;
   /** It was signed under this number before the database was restored: nothing is sent. Absent: it is new. */
   lostNumber?: bigint;
 }
@@ -62,7 +62,7 @@ async function accept(
   if (existing) return alreadyThere(existing, input);
   const { lostNumber = null } = input;
   requireSigning(branch, lostNumber);
-  await input.requireWanted?.(tx);
+  await input.beforehand?.(tx);
   const user = await requester(tx, input.actor);
   const lastItemNumber = await lockItemNumbers(tx);
   const profile = await loadProfile(tx, { branch, baseCurrency, itemKeys: source.itemKeys });

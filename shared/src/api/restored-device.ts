@@ -20,6 +20,7 @@ export const RestoredDeviceSchema = z.object({
         z.object({
           number: deviceNumber,
           settledAs: z.nullable(z.enum(["document", "other-till"])),
+          /** What the number went to; of an open one, what our books have under it. */
           document: z.nullable(
             z.object({
               kind: z.enum(["invoice", "credit-note"]),
@@ -39,10 +40,16 @@ export const CheckRestoredSchema = z.strictObject({
   lastInvoiceNumber: z.nullable(z.union([deviceNumber, z.literal("0")])),
 });
 
+const settled = {
+  number: deviceNumber,
+  /** The submission our books have under the number, where it went to something else: it may be asked for anew. */
+  takesBack: z.optional(z.uuid()),
+};
+
 /** What a lost number went to: one of ours, whose receipt is entered afterwards, or another program's. */
 export const SettleLostNumberSchema = z.union([
-  z.strictObject({ number: deviceNumber, as: z.literal("other-till"), confirmed: z.literal(true) }),
-  z.strictObject({ number: deviceNumber, as: z.literal("invoice"), zohoId, entry: FiscaliseRequestSchema }),
-  z.strictObject({ number: deviceNumber, as: z.literal("credit-note"), zohoId, entry: RefundRequestSchema }),
+  z.strictObject({ ...settled, as: z.literal("other-till"), confirmed: z.literal(true) }),
+  z.strictObject({ ...settled, as: z.literal("invoice"), zohoId, entry: FiscaliseRequestSchema }),
+  z.strictObject({ ...settled, as: z.literal("credit-note"), zohoId, entry: RefundRequestSchema }),
 ]);
 export type SettleLostNumber = z.infer<typeof SettleLostNumberSchema>;

@@ -31,6 +31,9 @@ export const fr: RestoredWords = {
   number: "Numéro",
   wentTo: "Attribué à",
   open: "Pas encore connu",
+  booksHave: "Dans nos livres : {document}",
+  takesBack:
+    "Dans nos livres, {document} porte ce numéro. Il est repris et pourra être fiscalisé de nouveau : assurez-vous que ce n'est pas lui que l'appareil a signé.",
   invoice: "Facture",
   creditNote: "Avoir",
   others: "Autre caisse",

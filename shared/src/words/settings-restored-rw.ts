@@ -31,6 +31,9 @@ export const rw: RestoredWords = {
   number: "Nimero",
   wentTo: "Yahawe",
   open: "Ntibiramenyekana",
+  booksHave: "Mu bitabo byacu: {document}",
+  takesBack:
+    "Mu bitabo byacu, {document} ni yo ifite iyi nimero. Irayamburwa kandi ishobora kongera gusinywa: menya neza ko atari yo imashini yasinye.",
   invoice: "Fagitire",
   creditNote: "Credit note",
   others: "Indi mashini",

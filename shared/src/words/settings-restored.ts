@@ -29,6 +29,9 @@ export const en = {
   number: "Number",
   wentTo: "Went to",
   open: "Not known yet",
+  booksHave: "Our books: {document}",
+  takesBack:
+    "Our books have {document} under this number. It is taken back and can be fiscalised again: be sure that it is not what the device signed.",
   invoice: "Invoice",
   creditNote: "Credit note",
   others: "Another till",

@@ -40,7 +40,7 @@ export async function signDocument(
       zohoId,
       entry: {},
       idempotencyKey: `bulk:${run.id}:${zohoId}`,
-      requireWanted: (tx) => requireRunning(tx, run),
+      beforehand: (tx) => requireRunning(tx, run),
     },
   );
   await deps.withBusiness(businessId, (tx) =>

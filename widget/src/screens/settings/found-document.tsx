@@ -18,7 +18,7 @@ import { fill } from "../../words.ts";
 import { ASKED_BY_FIELD, RefundChoices } from "../refund-choices.tsx";
 import { isWellFormed, type TypedField } from "../typed.ts";
 import { useSettings } from "./settings-context.ts";
-import { type SettlingProps, useSettling } from "./settling.ts";
+import { nameOf, type SettlingProps, takingBack, useSettling } from "./settling.ts";
 import { type Loaded, useLoad } from "./use-load.ts";
 import { useSettled } from "./use-typed.ts";
 
@@ -94,10 +94,11 @@ function Found(
   const { found, problems, number, settled } = props;
   const view = found.value;
   const taken = view && takenBy(view, number);
+  const holder = view?.submission?.invoiceNumber === number ? null : props.holder;
   const named = view?.document.number ?? props.zohoId;
 
   async function settle() {
-    const answer = await run(() => settleLost(request, settled));
+    const answer = await run(() => settleLost(request, { ...settled, ...takingBack(holder) }));
     if (answer) props.onSettled(answer, fill(words.saidDocument, { number, document: named }));
   }
   return (
@@ -109,6 +110,7 @@ function Found(
         <>
           {problems.length > 0 && <ProblemList problems={problems} />}
           {props.children}
+          {holder && <p class="wrong">{fill(words.takesBack, { document: nameOf(holder) })}</p>}
           <p class="help">{words.settleText}</p>
         </>
       )}
@@ -135,11 +137,12 @@ function Found(
   );
 }
 
-/** Why the number cannot be this document's. */
+/** Why the number cannot be this document's; one that stands under it already may be confirmed. */
 function takenBy({ submission }: InvoiceView | CreditNoteView, other: string): string | null {
   if (!submission || RESUBMITTABLE_STATES.some((state) => state === submission.state)) return null;
   const words = restoredWords();
   const { invoiceNumber: number } = submission;
+  if (number === other) return null;
   return number === null ? words.taken : fill(words.takenBy, { number, other });
 }
 

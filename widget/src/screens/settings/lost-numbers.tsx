@@ -1,4 +1,3 @@
-import type { RestoredDevice } from "@fiscalise/shared/api/restored-device.ts";
 import type { VNode } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { Chip } from "../../components/chip.tsx";
@@ -11,9 +10,8 @@ import { fill } from "../../words.ts";
 import { LostDocument } from "./lost-document.tsx";
 import { OtherTill } from "./other-till.tsx";
 import { useSettings } from "./settings-context.ts";
-import { RECEIPTS_MISSING, type SettlingProps } from "./settling.ts";
+import { type LostNumber, nameOf, RECEIPTS_MISSING, type SettlingProps } from "./settling.ts";
 
-type LostNumber = NonNullable<RestoredDevice["hold"]>["numbers"][number];
 const PAGE = 50;
 
 /** Each number the device used and what it went to; admins say it. */
@@ -49,7 +47,7 @@ export function LostNumbers(props: Pick<SettlingProps, "onSettled" | "onStale"> 
       key: number,
       cells: [<span class="name">{number}</span>, <WentTo lost={lost} />, actionsOf(lost)],
       ...(isOpened
-        ? { below: opened.as === "document" ? below(number, LostDocument) : below(number, OtherTill) }
+        ? { below: opened.as === "document" ? below(lost, LostDocument) : below(lost, OtherTill) }
         : {}),
     };
   }
@@ -85,11 +83,12 @@ export function LostNumbers(props: Pick<SettlingProps, "onSettled" | "onStale"> 
     );
   }
 
-  function below(number: string, Settling: (props: SettlingProps) => VNode) {
+  function below({ number, document }: LostNumber, Settling: (props: SettlingProps) => VNode) {
     return (
       <Settling
         {...props}
         number={number}
+        holder={document}
         onCancel={() => {
           setOpened(null);
           opener.current?.focus();
@@ -101,7 +100,13 @@ export function LostNumbers(props: Pick<SettlingProps, "onSettled" | "onStale"> 
 
 function WentTo({ lost: { settledAs, document } }: { lost: LostNumber }) {
   const words = restoredWords();
-  if (settledAs === null) return <Chip tone="warn" icon="warning" word={words.open} />;
-  if (!document) return <>{words.others}</>;
-  return <>{`${document.kind === "invoice" ? words.invoice : words.creditNote} ${document.number}`}</>;
+  if (settledAs === null) {
+    return (
+      <>
+        <Chip tone="warn" icon="warning" word={words.open} />
+        {document && <p class="help">{fill(words.booksHave, { document: nameOf(document) })}</p>}
+      </>
+    );
+  }
+  return <>{document ? nameOf(document) : words.others}</>;
 }

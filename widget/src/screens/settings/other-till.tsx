@@ -5,10 +5,10 @@ import { restoredWords } from "../../restored-words.ts";
 import { useSettingsWords } from "../../settings-words.ts";
 import { fill } from "../../words.ts";
 import { useSettings } from "./settings-context.ts";
-import { type SettlingProps, useSettling } from "./settling.ts";
+import { nameOf, type SettlingProps, takingBack, useSettling } from "./settling.ts";
 
 /** Says what it means, and asks once more. */
-export function OtherTill({ number, onSettled, onCancel, onStale }: SettlingProps) {
+export function OtherTill({ number, holder, onSettled, onCancel, onStale }: SettlingProps) {
   const words = restoredWords();
   const { cancel } = useSettingsWords();
   const { request } = useSettings();
@@ -17,7 +17,9 @@ export function OtherTill({ number, onSettled, onCancel, onStale }: SettlingProp
   useLayoutEffect(() => title.current?.focus(), []);
 
   async function settle() {
-    const answer = await run(() => settleLost(request, { number, as: "other-till", confirmed: true }));
+    const answer = await run(() =>
+      settleLost(request, { number, as: "other-till", confirmed: true, ...takingBack(holder) }),
+    );
     if (answer) onSettled(answer, fill(words.saidOthers, { number }));
   }
   return (
@@ -26,6 +28,7 @@ export function OtherTill({ number, onSettled, onCancel, onStale }: SettlingProp
         {fill(words.othersFor, { number })}
       </h3>
       <p>{words.othersText}</p>
+      {holder && <p class="wrong">{fill(words.takesBack, { document: nameOf(holder) })}</p>}
       <TroubleNotice trouble={trouble} />
       <div class="form-end">
         <button type="button" class="primary narrow" disabled={busy} onClick={() => void settle()}>

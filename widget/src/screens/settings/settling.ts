@@ -1,14 +1,28 @@
 import type { RestoredDevice } from "@fiscalise/shared/api/restored-device.ts";
 import { useEffect } from "preact/hooks";
+import { restoredWords } from "../../restored-words.ts";
 import { type Action, useAction } from "./use-action.ts";
 
+export type LostNumber = NonNullable<RestoredDevice["hold"]>["numbers"][number];
 export type SettlingProps = {
   number: string;
+  /** What our books have under it. */
+  holder: LostNumber["document"];
   onSettled: (answer: RestoredDevice, said: string) => void;
   /** What is shown is not what the server knows. */
   onStale: () => void;
   onCancel: () => void;
 };
+
+export function nameOf({ kind, number }: NonNullable<LostNumber["document"]>): string {
+  const words = restoredWords();
+  return `${kind === "invoice" ? words.invoice : words.creditNote} ${number}`;
+}
+
+/** Names what our books have under the number, where it went to something else. */
+export function takingBack(holder: LostNumber["document"]): { takesBack?: string } {
+  return holder ? { takesBack: holder.submissionId } : {};
+}
 
 /** Their receipts are entered there. */
 export const RECEIPTS_MISSING = "#/documents?state=receipt-missing";
