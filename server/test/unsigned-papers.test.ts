@@ -282,29 +282,23 @@ async function viewed(business: Business, zohoId: string) {
 }
 
 describe("unsigned papers", () => {
-  it("ask no device, count nowhere, and leave the invoice and its numbers as they were", async () => {
-    const quiet = await stage.open();
-    const state = async () => {
-      const [branch] = await stage.database.owner`
-        select last_invoice_number from branches where business_id = ${quiet.id}`;
-      const [items] = await stage.database
-        .owner`select last_item_number from businesses where id = ${quiet.id}`;
-      const figures = await quiet.api.get("/businesses/me/reports/x");
-      const { submissions } = (await quiet.api.get("/submissions")).body as { submissions: unknown[] };
-      return { branch, items, figures: (figures.body as { figures: unknown }).figures, submissions };
-    };
-    const before = await state();
-    const asked = quiet.device.exchanges().length;
-    const zohoId = quiet.put({ status: "draft" });
-    await proforma(zohoId, quiet);
+  it("ask no device, write nothing to Zoho, and count nowhere", async () => {
+    const quiet = await stage.open({ settings: { trainingReceipts: true } });
+    const [draft, sent, estimate] = [quiet.put({ status: "draft" }), quiet.put(), putEstimate(stage, quiet)];
+    const noteId = putNote(stage, quiet, { invoices: [sent], total: "11800" });
+    const [before, asked] = [await countedOf(quiet), quiet.device.exchanges().length];
+    const made = [
+      await quiet.api.post(`/invoices/${draft}/proforma`),
+      await quiet.api.post(`/estimates/${estimate}/proforma`),
+      await quiet.api.post(`/invoices/${sent}/training`, {}),
+      await quiet.api.post(`/credit-notes/${noteId}/training`, { refundReason: "06" }),
+    ];
+    expect(made.map((reply) => viewOf(reply).counter)).toEqual(["1 PS", "2 PS", "1 TS", "1 TR"]);
     expect(quiet.device.exchanges()).toHaveLength(asked);
-    expect(await state()).toEqual(before);
-    const [queued] = await stage.database.owner`
-      select count(*)::int as rows from write_backs where business_id = ${quiet.id}`;
-    expect(queued?.rows).toBe(0);
-    const told = stage.zoho.calls().filter(({ path, method }) => method !== "GET" && path.includes(zohoId));
-    expect(told).toEqual([]);
-    expect((await quiet.fiscalise(zohoIdSent(quiet, zohoId))).receipt?.counter).toBe("1/1 NS");
+    const own = stage.zoho.calls().filter(({ path }) => path.includes(quiet.organizationId));
+    expect(own.filter(({ method }) => method !== "GET")).toEqual([]);
+    expect(await countedOf(quiet)).toEqual(before);
+    expect((await quiet.fiscalise(sent)).receipt?.counter).toBe("1/1 NS");
   });
 
   it("of another business are answered as none", async () => {
@@ -320,10 +314,21 @@ describe("unsigned papers", () => {
   });
 });
 
-function numberOf(counter: string): number {
-  return Number(counter.split(" ")[0]);
+/** What a receipt would have moved. */
+async function countedOf({ id, api }: Business) {
+  const { owner } = stage.database;
+  const rows = await owner`
+    select (select last_invoice_number from branches where business_id = b.id), b.last_item_number,
+      (select count(*) from submissions where business_id = b.id) as submissions,
+      (select count(*) from receipts where business_id = b.id) as receipts,
+      (select count(*) from write_backs where business_id = b.id) as write_backs,
+      (select count(*) from item_registrations where business_id = b.id) as registrations
+    from businesses b where b.id = ${id}`;
+  const { figures } = (await api.get("/businesses/me/reports/x")).body as { figures: unknown };
+  const { submissions } = (await api.get("/submissions")).body as { submissions: unknown };
+  return { rows: [...rows], figures, submissions };
 }
 
-function zohoIdSent(business: Business, zohoId: string): string {
-  return business.put({ id: zohoId, status: "sent" });
+function numberOf(counter: string): number {
+  return Number(counter.split(" ")[0]);
 }

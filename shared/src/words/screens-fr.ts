@@ -101,7 +101,7 @@ export const fr: ScreenWords = {
     "Ce que la vente coûtera, à remettre au client. Ce n'est pas un reçu ; après une modification, établissez-en un autre.",
   trainingReceipt: "Reçu de formation",
   paperMade:
-    "{counter} est prêt. Ce n'est pas un reçu : l'appareil n'a pas été sollicité, et le document peut toujours être fiscalisé.",
+    "{counter} est prêt. Ce n'est pas un reçu : l'appareil n'a pas été sollicité, et rien n'a été fiscalisé.",
   openMending: "Ouvrir dans les paramètres",
   receiptData: "Données du reçu",
   pdfReady: "Le PDF est ouvert dans un nouvel onglet.",

@@ -100,7 +100,7 @@ export const rw: ScreenWords = {
     "Icyo ibigurwa bizatwara, gihabwa umuguzi. Si inyemezabuguzi ya EBM; nihagira igihinduka, kora iyindi.",
   trainingReceipt: "Inyemezabuguzi yo kwimenyereza",
   paperMade:
-    "{counter} iriteguye. Si inyemezabuguzi ya EBM: igikoresho nticyabajijwe, kandi inyandiko iracyashobora guhabwa inyemezabuguzi.",
+    "{counter} iriteguye. Si inyemezabuguzi ya EBM: igikoresho nticyabajijwe, kandi nta nyemezabuguzi yatanzwe.",
   openMending: "Bifungure mu igenamiterere",
   receiptData: "Amakuru y'inyemezabuguzi",
   pdfReady: "PDF yafungutse mu rundi rupapuro.",

@@ -100,7 +100,7 @@ export const en = {
     "What a sale will come to, to give to the buyer. It is no receipt; after a change, make another.",
   trainingReceipt: "Training receipt",
   paperMade:
-    "{counter} is ready. It is no receipt: the device was not asked, and the document can still be fiscalised.",
+    "{counter} is ready. It is no receipt: the device was not asked, and nothing was fiscalised by it.",
   openMending: "Open it in the settings",
   receiptData: "Receipt data",
   pdfReady: "The PDF is open in a new tab.",
