@@ -138,7 +138,7 @@ describe("somebody signed in", () => {
     }, "#/people");
     await headed(screen, "Overview");
     const links = screen.getAllByRole("link").map(({ textContent }) => textContent);
-    expect(links.slice(0, 4)).toEqual(["Overview", "Documents", "Reports", "My account"]);
+    expect(links.slice(0, 5)).toEqual(["Overview", "Documents", "Reconciliation", "Reports", "My account"]);
     expect(screen.queryByRole("link", { name: "People" })).toBeNull();
   });
 
