@@ -228,6 +228,8 @@ describe("a training receipt", () => {
     });
     const typed = viewOf(await train(zohoId, { customerTin: "999900001", purchaseCode: "A1B2C3" }));
     expect(await paperOf(typed)).toContain("Purchase code: A1B2C3");
+    const taken = viewOf(await trainRefund(putNote(stage, school, { invoices: [zohoId], total: "11800" })));
+    expect(await paperOf(taken)).toContain("Purchase code: A1B2C3");
     expect(problemOf(await train(school.put({ status: "draft" })))).toMatchObject({
       problems: [{ code: "document-not-final" }],
     });
@@ -243,7 +245,7 @@ describe("a training receipt", () => {
       putNote(stage, school, { invoices: [id], total: "11800" }),
     );
     const first = viewOf(await trainRefund(ofTraining ?? ""));
-    expect(first).toMatchObject({ kind: "TR", counter: "1 TR", documentKind: "credit-note" });
+    expect(first).toMatchObject({ kind: "TR", counter: "2 TR", documentKind: "credit-note" });
     const text = await paperOf(first);
     expect(text).toContain("TRAINING MODE · REFUND");
     expect(text).toContain(`REF. NORMAL RECEIPT#: ${counter}`);

@@ -46,6 +46,7 @@ export function Papers(props: {
     return open(reply.value.pdfPath, `${nameOf(reply.value)}.pdf`);
   }
 
+  if (props.offered.length === 0) return null;
   return (
     <>
       <div class="actions">

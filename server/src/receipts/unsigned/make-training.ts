@@ -135,7 +135,8 @@ function takenBack(
   return {
     ...content,
     software,
-    buyer: { ...content.buyer, purchaseCode },
+    // A refund carries the sale's own where none is typed (fiscal rules §7).
+    buyer: { ...content.buyer, purchaseCode: purchaseCode ?? content.buyer.purchaseCode },
     document: { ...content.document, number: note.number ?? "", date: note.date ?? today },
   };
 }
