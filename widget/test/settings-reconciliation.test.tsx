@@ -73,6 +73,9 @@ it("says why it stopped, and why the device was not compared", async () => {
   await headed(screen, "Used up");
   screen.getByText("Not there");
   screen.getByText("Stopped");
+  // Nothing was found because nothing was compared.
+  await expect.poll(() => document.querySelector(".bone")).toBeNull();
+  expect(screen.queryByText(/Nothing differs/)).toBeNull();
 });
 
 it("says so when the server refuses to compare", async () => {

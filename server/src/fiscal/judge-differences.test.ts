@@ -9,6 +9,7 @@ const seen = (change: Partial<SeenDocument> = {}): SeenDocument => ({
   summary: "11800 RWF",
   changes: [],
   carries: due,
+  isFree: false,
   ...change,
 });
 const own = (change: Partial<OwnDocument> = {}): OwnDocument => ({ isRefunded: false, due, ...change });
@@ -16,6 +17,16 @@ const own = (change: Partial<OwnDocument> = {}): OwnDocument => ({ isRefunded: f
 it.each<[string, Parameters<typeof differencesOf>[0], string[]]>([
   ["as signed and written", { own: own(), seen: seen(), carriesAnothers: false }, []],
   ["nothing signed", { own: null, seen: seen(), carriesAnothers: false }, ["not-fiscalised"]],
+  [
+    "given away: nothing to sign",
+    { own: null, seen: seen({ isFree: true, carries: null }), carriesAnothers: false },
+    [],
+  ],
+  [
+    "signed, and without the fields in Zoho that it is written to",
+    { own: own(), seen: seen({ carries: null }), carriesAnothers: false },
+    [],
+  ],
   ["nothing signed, and gone", { own: null, seen: null, carriesAnothers: false }, []],
   [
     "a copy, its fields copied too",

@@ -17,8 +17,10 @@ export interface SeenDocument {
   summary: string;
   /** Against what was signed; none where nothing was. */
   changes: DocumentChange[];
-  /** Null where nothing of a receipt is written to such a document. */
+  /** Null where nothing of a receipt can be written to it: of its kind, or for want of fields. */
   carries: Carried | null;
+  /** Over nothing, so that no device would sign it. */
+  isFree: boolean;
 }
 
 export interface OwnDocument {
@@ -43,12 +45,18 @@ export function differencesOf({
   /** The receipt number it carries is another document's. */
   carriesAnothers: boolean;
 }): DocumentDifference[] {
-  if (own === null) return seen ? ["not-fiscalised", ...when(carriesAnothers, "twice-at-zoho")] : [];
+  if (own === null) {
+    if (seen === null) return [];
+    return [...when(!seen.isFree, "not-fiscalised"), ...when(carriesAnothers, "twice-at-zoho")];
+  }
   if (seen === null) return when(!own.isRefunded, "gone-after-signing");
   if (isVoid(seen.status)) return when(!own.isRefunded, "void-after-signing");
   return [
     ...when(seen.changes.length > 0, "changed-after-signing"),
-    ...when(own.due !== null && !isCarried(own.due, seen.carries), "not-written-back"),
+    ...when(
+      own.due !== null && seen.carries !== null && !isCarried(own.due, seen.carries),
+      "not-written-back",
+    ),
     ...when(carriesAnothers, "twice-at-zoho"),
   ];
 }
@@ -57,6 +65,6 @@ function when(holds: boolean, kind: DocumentDifference): DocumentDifference[] {
   return holds ? [kind] : [];
 }
 
-function isCarried(due: { receipt: string; verification: string }, carries: Carried | null): boolean {
-  return carries?.receipt === due.receipt && carries.verification === due.verification;
+function isCarried(due: { receipt: string; verification: string }, carries: Carried): boolean {
+  return carries.receipt === due.receipt && carries.verification === due.verification;
 }

@@ -24,7 +24,7 @@ export const DIFFERENCE_WORDS: Record<DifferenceKind, Record<Language, ProblemWo
       detail:
         "Inyandiko yoherejwe cyangwa yemejwe muri Zoho Books, ariko nta nyemezabuguzi yasinywe cyangwa iri mu nzira. Ubuyobozi bw'imisoro ntibuyizi.",
       remedy:
-        "Yifungure ukande Fisikaliza; ibibura birahavugwa. Inoti y'inguzanyo y'igice ihinduka iy'igiciro cyose n'inyemezabuguzi nshya. Siba ibitari bikwiye kubaho.",
+        "Yifungure ukande Emeza; ibibura birahavugwa. Inoti y'inguzanyo y'igice ihinduka iy'igiciro cyose na fagitire nshya. Tesha agaciro (void) ibitari bikwiye kubaho.",
     },
   },
   "changed-after-signing": {
@@ -47,7 +47,7 @@ export const DIFFERENCE_WORDS: Record<DifferenceKind, Record<Language, ProblemWo
       detail:
         "Ibyo Zoho Books yerekana si byo imashini yasinye. Inyemezabuguzi iguma uko yasinywe; ntishobora guhindurwa.",
       remedy:
-        "Subiza inyandiko uko yasinywe. Niba impinduka ari yo, subiza inyemezabuguzi ukoresheje inoti y'inguzanyo y'igiciro cyose maze ukore inyemezabuguzi nshya.",
+        "Subiza inyandiko uko yasinywe. Niba impinduka ari yo, subiza inyemezabuguzi ukoresheje inoti y'inguzanyo y'igiciro cyose maze ukore fagitire nshya.",
     },
   },
   "void-after-signing": {
@@ -64,10 +64,11 @@ export const DIFFERENCE_WORDS: Record<DifferenceKind, Record<Language, ProblemWo
       remedy: "Revenez sur l'annulation dans Zoho Books, faites un avoir total, puis fiscalisez-le.",
     },
     rw: {
-      title: "Yasibwe, ariko inyemezabuguzi yayo iracyariho",
+      title: "Yateshejwe agaciro, ariko inyemezabuguzi yayo iracyariho",
       detail:
-        "Inyandiko yasibwe muri Zoho Books. Ubuyobozi bw'imisoro buracyabara inyemezabuguzi yayo, kuko isubizwa n'isubizwa ryasinywe gusa.",
-      remedy: "Kuraho gusiba muri Zoho Books, kora inoti y'inguzanyo y'igiciro cyose, maze uyifisikalize.",
+        "Inyandiko yateshejwe agaciro (void) muri Zoho Books. Ubuyobozi bw'imisoro buracyabara inyemezabuguzi yayo, kuko isubizwa n'isubizwa ryasinywe gusa.",
+      remedy:
+        "Subiza inyandiko agaciro muri Zoho Books, kora inoti y'inguzanyo y'igiciro cyose, maze uyifungure ukande Emeza.",
     },
   },
   "gone-after-signing": {
@@ -156,7 +157,7 @@ export const DIFFERENCE_WORDS: Record<DifferenceKind, Record<Language, ProblemWo
       detail:
         "Iyi nyandiko yerekana nimero y'inyemezabuguzi y'indi, nk'igihe yakopewe. Uyisoma yatekereza ko yasinywe.",
       remedy:
-        "Siba imyanya ya fisikali y'iyi nyandiko muri Zoho Books. Yifisikalize niba ari igurisha ryayo bwite, naho ubundi uyisibe.",
+        "Siba imyanya ya fisikali y'iyi nyandiko muri Zoho Books. Niba ari igurisha ryayo bwite, yifungure ukande Emeza, naho ubundi uyiteshe agaciro (void).",
     },
   },
   "device-ahead": {

@@ -39,6 +39,6 @@ export const rw: ReconciliationWords = {
   changeLines: "imirongo",
   writeAgain: "Ongera wandike",
   written: "Birandikwa muri Zoho Books. Igereranya ritaha rizabifunga.",
-  inBulk: "Fisikaliza nyinshi icyarimwe",
+  inBulk: "Emeza nyinshi icyarimwe",
   missing: "Erekana izidafite inyemezabuguzi",
 };

@@ -4,6 +4,7 @@ import * as z from "zod";
 import type { Submission } from "../../db/submissions.ts";
 import type { BusinessId } from "../../db/with-business.ts";
 import { Failure } from "../../failure.ts";
+import { decimal, ZERO } from "../../fiscal/decimal.ts";
 import {
   changesBetween,
   type DocumentChange,
@@ -30,6 +31,7 @@ export const SeenSchema = z.object({
   summary: z.string(),
   changes: z.array(z.enum(SIGNED_PARTS)),
   carries: z.object({ receipt: text, verification: text }).nullable(),
+  isFree: z.boolean(),
   /** Of a credit note: the invoices its credit was applied to. */
   credits: z.array(z.string()),
 });
@@ -95,9 +97,13 @@ function compare(
   signed: Submission | null,
   now: Fingerprint,
   parts: readonly DocumentChange[],
-): Pick<Seen, "summary" | "changes"> {
+): Pick<Seen, "summary" | "changes" | "isFree"> {
   const changed = signed && isReadable(signed) ? changesBetween(fingerprintOfStored(signed), now) : [];
-  return { summary: summaryOf(now), changes: changed.filter((change) => parts.includes(change)) };
+  return {
+    summary: summaryOf(now),
+    changes: changed.filter((change) => parts.includes(change)),
+    isFree: now.total !== null && decimal(now.total).eq(ZERO),
+  };
 }
 
 /** For a person, in no language. */

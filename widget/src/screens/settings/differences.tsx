@@ -19,7 +19,11 @@ import { WriteAgain } from "./write-again.tsx";
 const PAGE = 100;
 
 /** Those that are open, by kind: what it means and what to do once, then each document. */
-export function Differences(props: { open: Reconciliations["open"] }) {
+export function Differences(props: {
+  open: Reconciliations["open"];
+  /** Whether the latest run compared all it should: else none found says nothing. */
+  isCompared: boolean;
+}) {
   const words = useSettingsWords();
   const own = reconciliationWords();
   const { request } = useSettings();
@@ -32,6 +36,7 @@ export function Differences(props: { open: Reconciliations["open"] }) {
     if (file) saveFile(file, `differences-${kigaliDay(new Date())}.csv`);
   }
   if (!items) return pages.trouble ? unread() : <div class="bone facts" />;
+  if (items.length === 0 && !props.isCompared) return null;
   if (items.length === 0) {
     return (
       <p class="all-well">

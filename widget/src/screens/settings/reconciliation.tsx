@@ -1,3 +1,4 @@
+import type { Reconciliations } from "@fiscalise/shared/api/reconciliations.ts";
 import { useState } from "preact/hooks";
 import { startReconciliation } from "../../api/reconciliation.ts";
 import { Form } from "../../components/form.tsx";
@@ -29,9 +30,15 @@ export function Reconciliation() {
       {!value && !trouble && <div class="bone facts" />}
       {value && !latest && <Empty>{own.never}</Empty>}
       {latest && <ReconciliationCard run={latest} />}
-      {value && latest && <Differences key={`${latest.id} ${latest.state}`} open={value.open} />}
+      {value && latest && (
+        <Differences key={`${latest.id} ${latest.state}`} open={value.open} isCompared={isWhole(latest)} />
+      )}
     </>
   );
+}
+
+function isWhole({ state, documentsUnread, device }: Reconciliations["items"][number]): boolean {
+  return state === "completed" && documentsUnread === 0 && device.compared;
 }
 
 function CompareNow(props: { reconciled: Reconciled }) {
