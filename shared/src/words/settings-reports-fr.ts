@@ -15,10 +15,9 @@ export const fr: ReportWords = {
     "Une journée se clôture une seule fois ; son rapport reçoit le numéro suivant et ne change jamais.",
   closeDayLabel: "Journée à clôturer",
   closeContent: "Reçus dans le rapport : {count}. Net RWF {total}, dont TVA {vat}.",
-  closeEarlier: "{count} d'entre eux ont été émis avant cette journée, après une clôture ou en retard.",
+  closeEarlier: "Émis avant cette journée, après une clôture ou en retard : {count} d'entre eux.",
   closeEmpty: "Rien n'a été émis qui ne soit déjà dans un rapport. Le rapport indiquera zéro.",
-  closeWaiting:
-    "{count} documents n'ont pas encore de reçu. Ils sont nommés dans le rapport et comptés dans un rapport ultérieur.",
+  closeWaiting: "Encore sans reçu : {count}. Le rapport les nomme, un rapport ultérieur les compte.",
   closeToday: "La journée n'est pas finie : les reçus signés plus tard seront dans le rapport de demain.",
   closeAlready: "Clôturée par le rapport Z {number}.",
   closeNotBegun: "Cette journée n'a pas commencé.",

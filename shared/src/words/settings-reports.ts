@@ -13,10 +13,9 @@ export const en = {
   closeText: "A day is closed once; its report gets the next number and never changes.",
   closeDayLabel: "Day to close",
   closeContent: "Receipts in the report: {count}. Net RWF {total}, VAT in it {vat}.",
-  closeEarlier: "{count} of them were issued before this day, after an earlier closing or late.",
+  closeEarlier: "Issued before this day, after an earlier closing or late: {count} of them.",
   closeEmpty: "Nothing was issued that is not in a report yet. The report will say zero.",
-  closeWaiting:
-    "{count} documents have no receipt yet. They are named in the report and counted in a later one.",
+  closeWaiting: "Without a receipt yet: {count}. The report names them, and a later one counts them.",
   closeToday: "The day is not over: receipts signed later today will be in tomorrow's report.",
   closeAlready: "Closed by Z report {number}.",
   closeNotBegun: "This day has not begun.",
