@@ -17,9 +17,8 @@ const RETRY_AFTER_S = 5;
  */
 export async function takeReportTurn(tx: BusinessTx): Promise<void> {
   try {
-    await tx.sql.execute(sql`
-      select set_config('statement_timeout', ${String(COUNTED_WITHIN_MS)}, true),
-        set_config('lock_timeout', ${String(TURN_WITHIN_MS)}, true)`);
+    await tx.sql.execute(sql.raw(`set local statement_timeout = ${COUNTED_WITHIN_MS}`));
+    await tx.sql.execute(sql.raw(`set local lock_timeout = ${TURN_WITHIN_MS}`));
     await tx.sql.execute(
       sql`select pg_advisory_xact_lock(hashtextextended(${`report ${tx.businessId}`}, 0))`,
     );
