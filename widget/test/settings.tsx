@@ -99,6 +99,7 @@ export class FakeOffice {
     const { refreshToken } = body as { refreshToken: string };
     // The neighbour's question arrives while this one is being answered.
     await new Promise((resolve) => setTimeout(resolve));
+    if (this.offline) throw new TypeError("Failed to fetch");
     if (refreshToken === this.refreshToken) return json(this.session());
     this.reused.push(refreshToken);
     return json({}, 401);
@@ -108,8 +109,12 @@ export class FakeOffice {
 export const sessionsOf = (office: FakeOffice) =>
   accountSessions({ fetch: office.fetch, apiUrl: API, storage: localStorage });
 
+/** Offices of pages that are shown. */
+const shown: FakeOffice[] = [];
+
 export function showSettings(prepare: (office: FakeOffice) => void = () => undefined, hash = "") {
   const office = new FakeOffice();
+  shown.push(office);
   localStorage.setItem(TOKEN_KEY, office.refreshToken);
   history.replaceState(null, "", `${location.pathname}${location.search}${hash || "#"}`);
   prepare(office);
@@ -147,8 +152,10 @@ export function downloads() {
 }
 
 /** After each test: the next finds the page, the clock and the browser's storage as new. */
+/** A page that asks on after its test hears nothing: its "signed out" would be the next page's, which has the same storage. */
 export function tidyUp(): void {
   cleanup();
+  for (const office of shown.splice(0)) office.goOffline();
   vi.restoreAllMocks();
   vi.useRealTimers();
   localStorage.clear();
