@@ -62,7 +62,7 @@ export async function startEmbeddedPostgres(options: {
       "-c",
       "unix_socket_directories=",
       "-c",
-      "max_connections=200",
+      "max_connections=400",
       ...flags,
     ],
     { stdio: "ignore", ...(owner ?? {}), detached: true },
