@@ -1,52 +1,27 @@
 import {
   ItemsReportSchema,
-  SALES_BY,
   SalesReportSchema,
   type XReport,
   XReportSchema,
   ZReportSchema,
   ZReportsSchema,
 } from "@fiscalise/shared/api/reports.ts";
-import * as z from "zod";
 import { closeDay } from "../receipts/reports/close-day.ts";
 import { type ReportPdfDeps, reportPdf, zReportPdf } from "../receipts/reports/report-pdf.ts";
 import { viewDay } from "../receipts/reports/view-day.ts";
 import { listReports, type StoredReport, viewDayReport } from "../receipts/reports/view-day-report.ts";
 import { viewItems, viewSales } from "../receipts/reports/view-sales.ts";
-import { day, IN_ORDER, isInOrder, wholePeriod } from "./input.ts";
 import { dayCsv, itemsCsv, type ReportFact, salesCsv } from "./report-csv.ts";
+import {
+  branchQuery,
+  closeDayRequest,
+  dayQuery,
+  itemsQuery,
+  listQuery,
+  numberParams,
+  salesQuery,
+} from "./report-input.ts";
 import { type Route, route } from "./route.ts";
-
-const LIMIT_MAX = 100;
-const LIMIT_USUAL = 25;
-const PERIOD_DAYS_MAX = 366;
-
-/** The authority's number of the place of sale; absent: the first. */
-const branch = z
-  .string()
-  .regex(/^\d{2}$/)
-  .optional();
-const closeDayRequest = z.strictObject({ branch, day });
-const dayQuery = z.object({ branch, day: day.optional() });
-const branchQuery = z.object({ branch });
-const listQuery = z.object({
-  branch,
-  cursor: z.string().max(100).optional(),
-  limit: z.coerce.number().int().min(1).max(LIMIT_MAX).default(LIMIT_USUAL),
-});
-const asked = { branch, ...wholePeriod };
-const SHORT_ENOUGH = { path: ["to"], message: `is more than ${PERIOD_DAYS_MAX} days after from` };
-const itemsQuery = z.object(asked).refine(isInOrder, IN_ORDER).refine(isShort, SHORT_ENOUGH);
-const salesQuery = z
-  .object({ ...asked, by: z.enum(SALES_BY) })
-  .refine(isInOrder, IN_ORDER)
-  .refine(isShort, SHORT_ENOUGH);
-const numberParams = z.object({
-  number: z
-    .string()
-    .regex(/^[1-9]\d{0,8}$/)
-    .transform(Number),
-});
 
 const common = { guard: "business", tag: "own business" } as const;
 const ofDay = {
@@ -287,10 +262,6 @@ export function reportRoutes(deps: ReportPdfDeps): Route[] {
       },
     ),
   ];
-}
-
-function isShort({ from, to }: { from: string; to: string }): boolean {
-  return Date.parse(to) - Date.parse(from) < PERIOD_DAYS_MAX * 86_400_000;
 }
 
 function xFacts({ seller, day, at }: XReport): ReportFact[] {
