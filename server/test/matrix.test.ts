@@ -17,6 +17,7 @@ import {
   SHOWS_WHAT_WAS_ASKED,
   wordsOf,
 } from "./matrix/ids.ts";
+import { until } from "./until.ts";
 import { PUBLIC_URL } from "./zoho-consent.ts";
 
 /** Routes are values: listing them reaches for nothing they work with. */
@@ -219,9 +220,10 @@ describe("another business's id", () => {
 
 describe("nothing a client sends", () => {
   it("names the business: path, query, headers and body leave another's rows as they are and show none", async () => {
-    const before = await rowsOf(stage.database.owner, world.foreign.id);
-    const words = await wordsOf(theirs, stage);
     const { id, tin, organizationId } = world.foreign;
+    await until("the other business is at rest", async () => (await jobsOf(id)) === 0);
+    const [before, since] = [await rowsBut("zoho_usage", id), new Date().toISOString()];
+    const words = await wordsOf(theirs, stage);
     const asked = { ...theirs, adminId: world.foreign.adminId };
     const names = { businessId: id, business_id: id, business: id, tenantId: id, tin, organizationId };
     const headers = {
@@ -257,10 +259,27 @@ describe("nothing a client sends", () => {
         const [, named] = replies;
         if (named && named.status !== 400) expect(anonymous(named), where).toBe(anonymous(plain));
       }
+      const calls = stage.zoho.calls().filter(({ at, path }) => at > since && path.includes(organizationId));
+      expect(calls, `${contract.id} asked the other's Zoho`).toEqual([]);
     }
-    expect(await rowsOf(stage.database.owner, world.foreign.id)).toEqual(before);
+    expect(await rowsBut("zoho_usage", id)).toEqual(before);
   }, 120_000);
 });
+
+/** Calls to Zoho are counted a while after they were made: the calls themselves are looked at instead. */
+async function rowsBut(table: string, businessId: string) {
+  const { [table]: _, ...rows } = await rowsOf(stage.database.owner, businessId);
+  return rows;
+}
+
+/** At work, or soon to be. */
+async function jobsOf(businessId: string): Promise<number> {
+  const [row] = await stage.database.owner`
+    select count(*)::int as count from graphile_worker._private_jobs
+    where payload ->> 'businessId' = ${businessId}
+      and (locked_at is not null or run_at < now() + interval '1 minute')`;
+  return Number(row?.count);
+}
 
 function foreignFields(contract: Contract): object {
   const fields = idFieldsOf(contract).flatMap((field) => {
