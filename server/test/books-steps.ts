@@ -28,9 +28,13 @@ export function booksOf(stage: () => Stage) {
   /** Its organisation has the fields that receipts are written to. */
   async function openWithFields(): Promise<Business> {
     const shop = await stage().open();
+    await makeFields(shop);
+    return shop;
+  }
+
+  async function makeFields(shop: Business): Promise<void> {
     const made = await shop.api.post("/businesses/me/zoho-config/parts");
     if (made.status >= 300) throw new Error(`the parts were not made: ${made.text}`);
-    return shop;
   }
 
   async function sell(shop: Business): Promise<string> {
@@ -45,5 +49,16 @@ export function booksOf(stage: () => Stage) {
     return zohoId;
   }
 
-  return { callsTo, invoicesOf, textOf, change, setStatus, written, openWithFields, sell, sellWritten };
+  return {
+    callsTo,
+    invoicesOf,
+    textOf,
+    change,
+    setStatus,
+    written,
+    openWithFields,
+    makeFields,
+    sell,
+    sellWritten,
+  };
 }

@@ -5,6 +5,7 @@ import { minuteOf } from "../src/businesses/reconciliation/begin-by-night.ts";
 import { businessId } from "../src/db/with-business.ts";
 import { problemOf } from "./api.ts";
 import { booksOf } from "./books-steps.ts";
+import { putNote, refund } from "./credit-notes.ts";
 import { today } from "./factories.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
 import { reconcilingOf } from "./reconciliation-steps.ts";
@@ -18,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-const { callsTo, change, invoicesOf, sell, setStatus, written } = booksOf(() => stage);
+const { callsTo, change, invoicesOf, makeFields, sell, setStatus, textOf, written } = booksOf(() => stage);
 
 describe("reconciling", () => {
   it("answers the one that runs to whoever asks for a second", async () => {
@@ -42,6 +43,27 @@ describe("reconciling", () => {
     change(shop, zohoId, { last_modified_time: zohoTime(new Date(anHourAgo + 1_000)), total: 12 });
     expect(await run()).toMatchObject({ documents: 1, documentsRead: 1, found: 1 });
     expect(await differences()).toMatchObject([{ there: expect.stringMatching(/^12 RWF/) }]);
+  });
+
+  it("reads an invoice once more, and no credit note, when the fields of receipts were made after it", async () => {
+    const shop = await stage.open();
+    const { run, differences } = reconcilingOf(shop);
+    const zohoId = await sell(shop);
+    const noteId = putNote(stage, shop, { invoices: [zohoId], total: "11800" });
+    await refund(shop, noteId);
+    await written(shop);
+    const last_modified_time = zohoTime(new Date(Date.now() - 3_600_000));
+    const notes = stage.zoho.forOrganization(shop.organizationId).creditnotes;
+    notes.put(JSON.stringify({ ...JSON.parse(notes.get(noteId) ?? ""), last_modified_time }));
+    change(shop, zohoId, { last_modified_time });
+    const bare = textOf(shop, zohoId);
+    expect(await run()).toMatchObject({ documents: 2, documentsRead: 2, found: 0 });
+    await makeFields(shop);
+    await written(shop);
+    shop.putText(bare);
+    expect(await run()).toMatchObject({ documents: 2, documentsRead: 1, found: 1 });
+    expect(await differences()).toMatchObject([{ kind: "not-written-back", there: null }]);
+    expect(await run()).toMatchObject({ documents: 2, documentsRead: 0, found: 1 });
   });
 
   it("leaves what it could not read as it was known, and goes on", async () => {

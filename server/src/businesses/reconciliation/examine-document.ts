@@ -1,3 +1,4 @@
+import type { DocumentKind } from "@fiscalise/shared/refund.ts";
 import { type FoundDifference, keepDifference, keepOpenOf } from "../../db/differences.ts";
 import { findOwnerOfCounter } from "../../db/receipt-counters.ts";
 import {
@@ -64,9 +65,10 @@ export async function examineDocument(
   }
   const signed = standing.kind === "signed" ? standing.submission : null;
   const readAt = clock();
-  const known = listed && isUnchanged(kept, { listed, submissionId: signed?.id ?? null });
+  const before = listed && unchangedSince(kept, { listed, submissionId: signed?.id ?? null });
+  const known = before !== null && !isReadAnew(before, { kind: ref.kind, fields });
   const seen = known
-    ? SeenSchema.parse(kept?.seen)
+    ? before
     : await unlessUnreadable(() => readSeen(callBooks, { businessId, ...ref, signed, names, fields }));
   await withBusiness(businessId, async (tx) => {
     // What was read of an organisation that is the business's no more is nothing.
@@ -104,13 +106,20 @@ function isIssued(
   return fitsPolicy("on-approval", kind, status) && (date ?? "") >= firstDay;
 }
 
-function isUnchanged(
+/** What it was found to be, where nothing of it has changed since; null: it has to be read. */
+function unchangedSince(
   kept: ReconciledDocument | null,
   { listed, submissionId }: { listed: Listed; submissionId: string | null },
-): boolean {
-  if (!kept || kept.submissionId !== submissionId) return false;
+): Seen | null {
+  if (!kept || kept.submissionId !== submissionId) return null;
   const [before, now] = [instantOfZoho(kept.modifiedTime), instantOfZoho(listed.modifiedTime)];
-  return before !== null && before === now && kept.readAt.getTime() - before >= CLOCKS_DIFFER_MS;
+  if (before === null || before !== now || kept.readAt.getTime() - before < CLOCKS_DIFFER_MS) return null;
+  return SeenSchema.parse(kept.seen);
+}
+
+/** Fields that are made later change no invoice: one that was read without them is read once more. */
+function isReadAnew({ carries }: Seen, { kind, fields }: { kind: DocumentKind; fields: FieldIds | null }) {
+  return kind === "invoice" && carries === null && fields !== null;
 }
 
 /** One document that nobody can read must not end the run. */
