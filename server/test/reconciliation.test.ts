@@ -193,6 +193,56 @@ describe("a reconciliation", () => {
     expect(closed.map(({ id }) => id)).toEqual(found.map(({ id }) => id));
   });
 
+  it("leaves to the matter that tells of it already what it finds too, and tells the rest", async () => {
+    const { owner } = stage.database;
+    const shop = await openWithFields();
+    const { run, kinds } = reconcilingOf(shop);
+    const judged = (zohoId: string, state: string) => owner`
+      insert into automated_documents (business_id, document_kind, document_id, state, state_since, judged_at)
+      values (${shop.id}, 'invoice', ${zohoId}, ${state}, now(), now())
+      on conflict (business_id, document_kind, document_id) do update set state = excluded.state`;
+    await judged(shop.put(), "refused");
+    const voided = await sellWritten(shop);
+    setStatus(shop, voided, "void");
+    await judged(voided, "void-after-fiscalisation");
+    shop.device.behave({ kind: "result", code: "910", message: "bad buyer", signed: false, times: 1 });
+    await shop.fiscalise(shop.put(), {}, ["rejected"]);
+    const [emptied, gone] = [await sellWritten(shop), await sellWritten(shop)];
+    change(shop, emptied, { custom_fields: [], custom_field_hash: {} });
+    invoicesOf(shop).remove(gone);
+    await owner`update write_backs w set state = 'blocked', state_since = now() - interval '25 hours',
+        problem = case s.zoho_document_id when ${gone} then 'zoho-document-not-found' else 'zoho-refused' end
+      from submissions s where s.id = w.submission_id and s.zoho_document_id in ${owner([emptied, gone])}`;
+    await run();
+    const told = async () => {
+      const { attention } = StatsSchema.parse((await shop.api.get("/businesses/me/stats")).body);
+      return attention.flatMap(({ kind, count }) =>
+        kind === "default-classes-missing" ? [] : [[kind, count]],
+      );
+    };
+    const others = [
+      ["rejected", 1],
+      ["void-after-fiscalisation", 1],
+      ["not-fiscalised", 1],
+      ["not-written-back", 2],
+    ];
+    expect(await kinds()).toEqual([
+      "gone-after-signing",
+      "not-fiscalised",
+      "not-fiscalised",
+      "not-written-back",
+      "void-after-signing",
+    ]);
+    expect(await told()).toEqual(others);
+    shop.put();
+    const { id } = await shop.fiscalise(shop.put(), {}, ["fiscalised"]);
+    await owner`update submissions set problem = 'signature-unexpected', state_since = now() - interval '25 hours'
+      where id = ${id}`;
+    await written(shop);
+    await run();
+    expect(await told()).toEqual([...others, ["differences", 2]]);
+  });
+
   it("finds a device that signed more than we know, and one that was exchanged for an empty one", async () => {
     const shop = await stage.open();
     const { run, differences, kinds } = reconcilingOf(shop);

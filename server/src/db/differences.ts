@@ -1,10 +1,26 @@
 import type { DifferenceKind } from "@fiscalise/shared/reconciliation.ts";
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lt, max, min, ne, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  max,
+  min,
+  not,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import type { Waiting } from "./figures.ts";
 import { differences } from "./reconciliation-tables.ts";
 import type { ReconciliationRow } from "./reconciliations.ts";
-import { submissions } from "./tables.ts";
+import { submissions, writeBacks } from "./tables.ts";
 import type { BusinessTx } from "./with-business.ts";
+import { IS_BLOCKED } from "./write-backs.ts";
 
 export type DifferenceRow = typeof differences.$inferSelect;
 export type FoundDifference = Pick<DifferenceRow, "kind" | "subject" | "detail"> &
@@ -113,12 +129,38 @@ export async function countOpenDifferences(
     .orderBy(asc(differences.kind));
 }
 
-/** All but those without an outcome, which are told as submissions. */
+/**
+ * What another matter tells of the same document (server/src/businesses/open-matters.ts). Of those without an outcome
+ * only what was signed after it was given up is no submission's matter.
+ */
+const IS_TOLD_OTHERWISE = sql`case ${differences.kind}
+  when 'not-fiscalised' then ${isAutomated("refused")} or exists (
+    select from submissions s where s.document_kind = ${differences.documentKind}
+      and s.zoho_document_id = ${differences.zohoDocumentId} and s.state = 'rejected')
+  when 'void-after-signing' then ${isAutomated("void-after-fiscalisation")}
+  when 'not-written-back' then ${isBlocked(sql`true`)}
+  when 'gone-after-signing' then ${isBlocked(sql`${writeBacks.problem} = 'zoho-document-not-found'`)}
+  when 'unresolved' then not exists (
+    select from submissions s where s.id = ${differences.submissionId}
+      and s.problem = 'signature-unexpected' and s.state <> 'rejected')
+  else false end`;
+
+function isAutomated(state: "refused" | "void-after-fiscalisation"): SQL {
+  return sql`exists (select from automated_documents a where a.document_kind = ${differences.documentKind}
+    and a.document_id = ${differences.zohoDocumentId} and a.state = ${state})`;
+}
+
+function isBlocked(why: SQL): SQL {
+  return sql`exists (select from ${writeBacks}
+    where ${writeBacks.submissionId} = ${differences.submissionId} and ${IS_BLOCKED} and ${why})`;
+}
+
+/** All that no other matter tells: one is told once. */
 export async function openDifferences(tx: BusinessTx): Promise<Waiting> {
   const [row] = await tx.sql
     .select({ count: count(), since: min(differences.firstSeen), latest: max(differences.firstSeen) })
     .from(differences)
-    .where(and(isNull(differences.resolvedAt), ne(differences.kind, "unresolved")));
+    .where(and(isNull(differences.resolvedAt), not(IS_TOLD_OTHERWISE)));
   return row ?? { count: 0, since: null, latest: null };
 }
 

@@ -130,7 +130,10 @@ export async function unblockWriteBacks(
   await enqueueWriteBack(tx, "now");
 }
 
-/** Receipts, not parts. That the organisation has no fields yet is the set-up's to say, not each receipt's. */
+/** That the organisation has no fields yet is the set-up's to say, not each receipt's. */
+export const IS_BLOCKED = and(eq(writeBacks.state, "blocked"), ne(writeBacks.problem, "zoho-fields-missing"));
+
+/** Receipts, not parts. */
 export async function countBlocked(tx: BusinessTx): Promise<Waiting> {
   const [row] = await tx.sql
     .select({
@@ -139,7 +142,7 @@ export async function countBlocked(tx: BusinessTx): Promise<Waiting> {
       latest: max(writeBacks.stateSince),
     })
     .from(writeBacks)
-    .where(and(eq(writeBacks.state, "blocked"), ne(writeBacks.problem, "zoho-fields-missing")));
+    .where(IS_BLOCKED);
   return row ?? { count: 0, since: null, latest: null };
 }
 
