@@ -40,9 +40,13 @@ create table predecessor_rows (
   source_table text not null check (source_table in ('businesses', 'users', 'webhook_activities', 'daily_reports')),
   source_id bigint not null,
   our_id uuid not null,
+  -- Of a user: what she signed in with there.
+  source_name text,
   imported_at timestamptz not null,
-  primary key (business_id, source_table, source_id)
+  primary key (business_id, source_table, source_id),
+  check (source_name is null or source_table = 'users')
 );
+create index predecessor_rows_name on predecessor_rows (source_name) where source_name is not null;
 alter table predecessor_rows enable row level security;
 alter table predecessor_rows force row level security;
 create policy own_business on predecessor_rows

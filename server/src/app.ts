@@ -22,8 +22,8 @@ import { type OperationsDeps, operationsRoutes } from "./http/operations-routes.
 import { type OwnBusinessRoutesDeps, ownBusinessRoutes } from "./http/own-business-routes.ts";
 import { pairingRoutes } from "./http/pairing-routes.ts";
 import { paperRoutes } from "./http/paper-routes.ts";
-import { oldPaths } from "./http/predecessor/old-paths.ts";
-import { oldWebhookRoutes } from "./http/predecessor/old-webhooks.ts";
+import { oldHost } from "./http/predecessor/old-host.ts";
+import { oldRoutes } from "./http/predecessor/old-routes.ts";
 import { noSuchRoute, problemHandler } from "./http/problem.ts";
 import { receiptRoutes } from "./http/receipt-routes.ts";
 import { reconciliationRoutes } from "./http/reconciliation-routes.ts";
@@ -62,6 +62,8 @@ export interface AppDeps {
   operations: OperationsDeps;
   /** Where clients reach this server, and which version of it. */
   publicUrl: string;
+  /** The name the predecessor's plugins and workflows call; null: none any more. */
+  predecessorHost: string | null;
   version: string;
   /** Origins besides Zoho's own that may host the widget. */
   widgetOrigins: readonly string[];
@@ -84,7 +86,6 @@ export function apiRoutes(deps: Pick<AppDeps, "fiscal" | "zoho" | "business" | "
     ...bulkRoutes(deps.fiscal),
     ...reconciliationRoutes(deps.fiscal),
     ...zohoRoutes(deps.zoho),
-    ...oldWebhookRoutes({ ...deps.zoho, limits: deps.sessions.limits }),
     ...webhookRoutes(deps.zoho),
     ...pairingRoutes(deps.zoho),
     ...ownBusinessRoutes(deps.business),
@@ -97,6 +98,7 @@ export function apiRoutes(deps: Pick<AppDeps, "fiscal" | "zoho" | "business" | "
     ...watchingRoutes(deps.sessions),
     // Routes of /businesses/me and /businesses/usage come before these.
     ...businessRoutes(deps.sessions),
+    ...oldRoutes(deps),
   ];
 }
 
@@ -107,11 +109,11 @@ export function createApp(deps: AppDeps): Express {
   app.set("query parser", "simple");
   app.set("trust proxy", [...deps.trustedProxies]);
   app.use(assignRequestId, measure(deps.operations.metrics), helmet());
+  app.use(oldHost({ ...deps, clock: deps.zoho.clock }));
   app.use(operationsRoutes(deps.operations));
   const routes = apiRoutes(deps);
   app.use(referenceRoutes({ routes, publicUrl: deps.publicUrl, version: deps.version }));
   app.use(marketplaceRoutes());
-  app.use(oldPaths({ publicUrl: deps.publicUrl, clock: deps.zoho.clock }));
   app.use("/api/v1", widgetCors(deps.widgetOrigins), noStore);
   app.use("/api/v1", mount(routes, createGuards(deps.sessions), actorFor));
   app.use(noSuchRoute);

@@ -111,6 +111,8 @@ const environment = z.object({
     .default("https://myrra.rra.gov.rw/common/link/ebm/receipt/indexEbmReceiptData?Data="),
   /** Whether passwords of the predecessor still sign in (docs/migration.md). */
   PREDECESSOR_PASSWORDS: switchText.default(false),
+  /** The name the predecessor's plugins and workflows call, led here by DNS. */
+  PREDECESSOR_HOST: z.hostname().toLowerCase().optional(),
   RECEIPT_QR_RW: z.enum(["url", "text"]).default("url"),
   VSDC_ALLOWED_NETWORKS: networks,
   DEVICE_CONNECT_TIMEOUT_MS: milliseconds.default(5_000),

@@ -54,6 +54,7 @@ function appOf(parts: Parts, operations: OperationsDeps, tuning: ServerTuning): 
     operations,
     sessions: parts.sessions,
     publicUrl: config.PUBLIC_URL,
+    predecessorHost: config.PREDECESSOR_HOST ?? null,
     version: SOFTWARE.version,
     widgetOrigins: config.WIDGET_ORIGINS,
     trustedProxies: config.TRUSTED_PROXIES,

@@ -59,7 +59,7 @@ export async function fillOtherTables(
       content, content_sha256, made_at, made_by)
       values (${id}, ${id}, 'PS', 1, 'invoice', '1', 'INV-1', '{}', 'x', now(), ${userId})`;
     await sql`insert into predecessor_calls values (${id}, 'invoice-webhook', '2026-01-01', 1)`;
-    await sql`insert into predecessor_rows values (${id}, 'users', 1, ${userId}, now())`;
+    await sql`insert into predecessor_rows values (${id}, 'users', 1, ${userId}, 'aline', now())`;
     await sql`insert into imported_day_reports (business_id, number, day, figures, imported_at)
       values (${id}, 1, '2024-01-01', '{}', now())`;
     await sql`insert into data_keys (business_id, wrapped) values (${id}, 'x')`;

@@ -36,6 +36,7 @@ let spare: Belongings;
 beforeAll(async () => {
   stage = await startStage({ env: { DEVICE_CONNECT_TIMEOUT_MS: "300" }, answerWithinMs: 50 });
   world = await openWorld(stage);
+  await stage.database.owner`update businesses set predecessor_api_since = now()`;
   owned = await belongingsOf(world.own, stage);
   theirs = await belongingsOf(world.foreign, stage);
   spare = await belongingsOf(await stage.open(), stage);
@@ -224,7 +225,7 @@ describe("nothing a client sends", () => {
     await until("the other business is at rest", async () => (await jobsOf(id)) === 0);
     const [before, since] = [await rowsBut("zoho_usage", id), new Date().toISOString()];
     const words = await wordsOf(theirs, stage);
-    const asked = { ...theirs, adminId: world.foreign.adminId };
+    const asked = { ...theirs, adminId: world.foreign.adminId, tin };
     const names = { businessId: id, business_id: id, business: id, tenantId: id, tin, organizationId };
     const headers = {
       "x-business-id": id,

@@ -67,6 +67,33 @@ const ARRANGE: Record<string, Arrange> = {
     const file = { contentType: "application/json", bytes: Buffer.from(body) };
     return { by, params: { token }, file, headers: { "x-zoho-webhook-signature": sign(secret, body) } };
   },
+  signInOld: async (world, { body }) => {
+    const { username, password } = body as { username: string; password: string };
+    const by = await switchedOn(world, await withPassword(world, password));
+    await world.stage.database.owner`
+      insert into predecessor_rows (business_id, source_table, source_id, our_id, source_name, imported_at)
+      values (${by.id}, 'users', 1, ${by.adminId}, ${username}, now())`;
+    return { by };
+  },
+  viewOldMe: async (world) => ({ by: await switchedOn(world) }),
+  verifyOldToken: async (world) => ({ by: await switchedOn(world) }),
+  lookUpOldOrganization: async (world) => {
+    const by = await switchedOn(world);
+    return { params: { zohoOrganizationId: by.organizationId } };
+  },
+  linkOldOrganization: async (world) => {
+    const by = await switchedOn(world);
+    return { body: { zoho_organization_id: by.organizationId } };
+  },
+  viewOldXReport: async (world) => ({ body: { business_tin: (await switchedOn(world)).tin } }),
+  closeDayOld: async (world) => {
+    const by = await switchedOn(world, await world.stage.open({ connected: false }));
+    return { by, body: { business_tin: by.tin } };
+  },
+  listOldReports: async (world) => ({ params: { tin: (await switchedOn(world)).tin } }),
+  listOldActivities: async (world) => ({ by: await switchedOn(world) }),
+  listOldFailures: async (world) => ({ by: await switchedOn(world) }),
+  countOldActivities: async (world) => ({ by: await switchedOn(world) }),
   takeOldInvoiceWebhook: async () => ({
     file: { contentType: "application/json", bytes: Buffer.from("{}") },
   }),
@@ -167,6 +194,11 @@ export const ARRANGED = Object.keys(ARRANGE);
 interface Login {
   email: string;
   password: string;
+}
+
+async function switchedOn({ stage, shop }: World, by = shop): Promise<Business> {
+  await stage.database.owner`update businesses set predecessor_api_since = now() where id = ${by.id}`;
+  return by;
 }
 
 async function withPassword({ stage }: World, password: string): Promise<Business> {

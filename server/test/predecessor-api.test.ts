@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { PREDECESSOR_ENDS } from "../src/http/predecessor/old-paths.ts";
+import { PREDECESSOR_ENDS } from "../src/http/predecessor/old-host.ts";
 import { call } from "./api.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
 import { addSuperAdmin, type SuperAdminOfStage } from "./super-admin.ts";
@@ -27,7 +27,7 @@ const switchTo = (business: Business, predecessorApi?: boolean) =>
 
 /** As the predecessor's customers' workflows post it: unsigned, with the seller's TIN in a custom field. */
 const post = (tin: string, zohoId: string, url = stage.url()) =>
-  call(`${url}/api/v1/webhooks/zoho/invoice`, {
+  call(`${url}/api/v1/predecessor/webhooks/zoho/invoice`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({

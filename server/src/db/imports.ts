@@ -1,4 +1,4 @@
-import { and, eq, inArray, max, notInArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, max, notInArray, sql } from "drizzle-orm";
 import { importedDayReports, predecessorRows } from "./predecessor-tables.ts";
 import type { NewSubmission, Receipt } from "./submissions.ts";
 import { branches, receipts, submissions, users } from "./tables.ts";
@@ -114,6 +114,14 @@ export interface ImportedDayReport {
 export async function insertImportedDayReport(tx: BusinessTx, report: ImportedDayReport): Promise<void> {
   const figures = sql`${report.figures}::jsonb`;
   await tx.sql.insert(importedDayReports).values({ ...report, figures, businessId: tx.businessId });
+}
+
+/** The days the predecessor closed, newest first. */
+export async function listImportedDayReports(tx: BusinessTx): Promise<{ figures: unknown }[]> {
+  return tx.sql
+    .select({ figures: importedDayReports.figures })
+    .from(importedDayReports)
+    .orderBy(desc(importedDayReports.number));
 }
 
 /** The number our own go on above; 0 when the predecessor closed no day. */

@@ -10,6 +10,8 @@ export const predecessorRows = pgTable("predecessor_rows", {
   }).notNull(),
   sourceId: bigint("source_id", { mode: "number" }).notNull(),
   ourId: uuid("our_id").notNull(),
+  /** Of a user: what she signed in with there. */
+  sourceName: text("source_name"),
   importedAt: instant("imported_at").notNull(),
 });
 

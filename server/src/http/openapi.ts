@@ -35,6 +35,8 @@ const TAG_WORDS: Record<(typeof TAGS)[number], string> = {
   "set-up": "Three steps from an empty business to its first receipt.",
   fiscal: "An invoice, what became of it at the device, and its receipt.",
   zoho: "The connection to the business's organisation in Zoho.",
+  predecessor:
+    "What the predecessor's plugins still call, in its form, until it ends; off unless the provider switches it on.",
 };
 const WHO: Record<Guard, string> = {
   public: "Anybody, without signing in.",

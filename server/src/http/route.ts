@@ -5,7 +5,15 @@ import type { Actor, Caller, Origin, SuperAdmin } from "../actor.ts";
 export type Method = "get" | "post" | "put" | "patch" | "delete";
 /** Who may call a route; every route declares one. */
 export type Guard = "public" | "signed-in" | "super-admin" | "business" | "business-admin";
-export const TAGS = ["auth", "super admin", "own business", "set-up", "fiscal", "zoho"] as const;
+export const TAGS = [
+  "auth",
+  "super admin",
+  "own business",
+  "set-up",
+  "fiscal",
+  "zoho",
+  "predecessor",
+] as const;
 
 /** An answer that is not JSON. */
 export interface FileAnswer {

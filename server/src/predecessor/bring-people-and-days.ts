@@ -20,7 +20,7 @@ export async function bringUsers(
     for (const { sourceId, user } of isDry ? [] : fresh) {
       const ourId = randomUUID();
       await insertImportedUser(tx, { ...user, id: ourId });
-      await noteImported(tx, [{ sourceTable: "users", sourceId, ourId, importedAt }]);
+      await noteImported(tx, [{ sourceTable: "users", sourceId, ourId, sourceName: user.name, importedAt }]);
     }
   });
 }

@@ -7,6 +7,8 @@ const KEY_IDS = "one function says which of the operator's keys are in use, and 
 const PAIRINGS =
   "a sign-in is nobody's until Zoho says whose; its functions alone reach it (docs/decisions/016)";
 const TO_REVOKE = "one function says which businesses have grants to give back, and nothing of the grants";
+const OLD_SIGN_IN =
+  "a name of the predecessor's says whose account may be meant; e-mail and TIN come out, to our own sign-in";
 const WEBHOOKS =
   "a delivery names its business by a secret of 256 random bits; a sweep names ids only (docs/decisions/019)";
 const FIGURES = "one function counts over all businesses and answers numbers alone (docs/decisions/027)";
@@ -117,6 +119,12 @@ export const ALLOWED: Record<string, string> = {
   [runsAsGate("businesses_to_sweep()")]: WEBHOOKS,
   [runsAsGate("business_of_old_webhook(tin text)")]:
     "an unsigned webhook names its business by TIN; only ids come out, and only of those switched on",
+  [runsAsGate("old_users(old_name text)")]: OLD_SIGN_IN,
+  "policy gate on predecessor_rows: permissive select to fiscalise_gate using (source_name IS NOT NULL) check nothing":
+    OLD_SIGN_IN,
+  "select (business_id) on predecessor_rows to fiscalise_gate": OLD_SIGN_IN,
+  "select (our_id) on predecessor_rows to fiscalise_gate": OLD_SIGN_IN,
+  "select (source_name) on predecessor_rows to fiscalise_gate": OLD_SIGN_IN,
   [gatePolicy("audit_events", "all", "true")]: "the trigger seals; its function knows the row's chain only",
   [gatePolicy("audit_anchors", "all", "true")]: "heads are read and anchors kept for all chains at once",
   "select on businesses to fiscalise_gate": GATE_READS,

@@ -123,6 +123,16 @@ export const PATH_IDS: Record<string, PathId> = {
     absent: "B".repeat(43),
     ownName: "a secret of the business's, which no caller but Zoho has; worth nothing without a signature",
   },
+  "/predecessor/businesses/zoho/lookup/:zohoOrganizationId": {
+    of: ({ business }) => business.organizationId,
+    absent: "20079999999",
+    malformed: "x",
+  },
+  "/predecessor/reports/history/:tin": {
+    of: ({ business }) => business.tin,
+    absent: "111111111",
+    malformed: "x",
+  },
   "/businesses/me/device-codes/:class": { of: () => "10", absent: "99", ownName: "a table every device has" },
 };
 
@@ -143,6 +153,9 @@ export const FIELD_IDS: Record<string, ((belongings: Belongings) => unknown) | s
   "viewCreditNote.originalInvoiceId": ({ zohoId }) => zohoId,
   "makeTrainingRefund.originalInvoiceId": ({ zohoId }) => zohoId,
   "fiscaliseCreditNote.originalInvoiceId": ({ zohoId }) => zohoId,
+  "linkOldOrganization.zoho_organization_id": ({ business }) => business.organizationId,
+  "viewOldXReport.business_tin": ({ business }) => business.tin,
+  "closeDayOld.business_tin": ({ business }) => business.tin,
 };
 
 /** Where a path has ids: what stands before each, and its name. */
@@ -166,7 +179,7 @@ function visit(node: unknown, path: string, found: string[]): void {
   if (typeof node !== "object" || node === null) return;
   const { properties, items, anyOf, allOf } = node as Record<string, unknown>;
   for (const [name, below] of Object.entries(properties ?? {})) {
-    if (/(^id|Ids?)$/.test(name)) found.push(`${path}.${name}`);
+    if (/(^id|Ids?|_id|_tin)$/.test(name)) found.push(`${path}.${name}`);
     visit(below, `${path}.${name}`, found);
   }
   for (const below of [items, ...((anyOf as unknown[]) ?? []), ...((allOf as unknown[]) ?? [])])

@@ -6,6 +6,7 @@ import type { RequestLimits } from "../../request-limits.ts";
 import { RWANDA } from "../../vsdc/rwanda/jurisdiction.ts";
 import { type Trigger, triggerOf } from "../../webhooks/delivery.ts";
 import { type Route, route } from "../route.ts";
+import { OLD_PREFIX } from "./old-host.ts";
 import { oldTinOf } from "./old-tin.ts";
 
 export interface OldWebhookDeps {
@@ -19,13 +20,13 @@ const BODY_MAX_BYTES = 1_048_576;
 
 /**
  * The predecessor's unauthenticated webhooks, as triggers only: whoever forges one causes a document to be read again from Zoho,
- * and no more. Every answer is the same. Before the webhooks of our own, whose token their names would be.
+ * and no more. Every answer is the same.
  */
 export function oldWebhookRoutes(deps: OldWebhookDeps): Route[] {
   const common = {
     method: "post",
     guard: "public",
-    tag: "zoho",
+    tag: "predecessor",
     upload: { contentTypes: ["application/json"], maxBytes: BODY_MAX_BYTES },
     answers: { 202: null },
     problems: ["payload-too-large"],
@@ -36,7 +37,7 @@ export function oldWebhookRoutes(deps: OldWebhookDeps): Route[] {
       {
         ...common,
         id: "takeOldInvoiceWebhook",
-        path: "/webhooks/zoho/invoice",
+        path: `${OLD_PREFIX}/webhooks/zoho/invoice`,
         summary: "Until its end, the predecessor's webhook of invoices: a reason to look at one",
       },
       async ({ body }) => take(deps, "invoice", await body()),
@@ -45,7 +46,7 @@ export function oldWebhookRoutes(deps: OldWebhookDeps): Route[] {
       {
         ...common,
         id: "takeOldCreditNoteWebhook",
-        path: "/webhooks/zoho/credit-note",
+        path: `${OLD_PREFIX}/webhooks/zoho/credit-note`,
         summary: "Until its end, the predecessor's webhook of credit notes: a reason to look at one",
       },
       async ({ body }) => take(deps, "credit-note", await body()),

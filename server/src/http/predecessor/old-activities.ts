@@ -1,0 +1,124 @@
+import type { SubmissionState } from "@fiscalise/shared/receipt.ts";
+import * as z from "zod";
+import { countOldActivities, type OldActivity, oldActivities } from "../../db/predecessor-api.ts";
+import { type Route, route } from "../route.ts";
+import { type OldCallDeps, takeOldCall } from "./old-call.ts";
+import { OLD_PREFIX } from "./old-host.ts";
+
+const STATUSES = ["pending", "success", "failed", "timeout", "retry"] as const;
+type OldStatus = (typeof STATUSES)[number];
+/** Only `failed` was for the predecessor what may be sent again, and only that is for us: nothing was signed. */
+const STATUS: Record<SubmissionState, OldStatus> = {
+  queued: "pending",
+  sending: "pending",
+  unknown: "retry",
+  fiscalised: "success",
+  rejected: "failed",
+  withdrawn: "failed",
+  "receipt-missing": "timeout",
+  superseded: "success",
+};
+
+/** As its table had it, without payloads; ids are ours. */
+const oldActivity = z.object({
+  id: z.string(),
+  webhook_type: z.enum(["invoice", "credit_note"]),
+  status: z.enum(STATUSES),
+  business_tin: z.string(),
+  business_name: z.string(),
+  invoice_number: z.string(),
+  vsdc_receipt_number: z.string().nullable(),
+  error_code: z.string().nullable(),
+  retry_count: z.number(),
+  pdf_generated: z.boolean(),
+  created_at: z.string(),
+  updated_at: z.string(),
+  processed_at: z.string().nullable(),
+});
+const common = { tag: "predecessor", method: "get", guard: "business" } as const;
+const listed = {
+  ...common,
+  query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(50) }),
+  answers: { 200: z.array(oldActivity) },
+  example: { query: { limit: "20" } },
+} as const;
+
+export function oldActivityRoutes(deps: OldCallDeps): Route[] {
+  return [
+    route(
+      {
+        ...listed,
+        id: "listOldActivities",
+        path: `${OLD_PREFIX}/webhook-activities`,
+        summary: "The latest submissions, newest first, as the predecessor listed its webhooks",
+      },
+      async ({ actor, query: { limit } }) => ({
+        status: 200,
+        body: await takeOldCall(deps, actor, "activities", async (tx, business) =>
+          (await oldActivities(tx, { states: null, limit })).map((row) => presentOldActivity(row, business)),
+        ),
+      }),
+    ),
+    route(
+      {
+        ...listed,
+        id: "listOldFailures",
+        path: `${OLD_PREFIX}/webhook-activities/failures`,
+        summary: "Those of them that failed: nothing was signed",
+      },
+      async ({ actor, query: { limit } }) => ({
+        status: 200,
+        body: await takeOldCall(deps, actor, "failures", async (tx, business) =>
+          (await oldActivities(tx, { states: FAILED, limit })).map((row) =>
+            presentOldActivity(row, business),
+          ),
+        ),
+      }),
+    ),
+    route(
+      {
+        ...common,
+        id: "countOldActivities",
+        path: `${OLD_PREFIX}/webhook-activities/stats`,
+        summary: "How many submissions there are of each status of the predecessor's",
+        answers: {
+          200: z.object({ total: z.number(), by_status: z.record(z.enum(STATUSES), z.number()) }),
+        },
+      },
+      async ({ actor }) => {
+        const counts = await takeOldCall(deps, actor, "stats", countOldActivities);
+        const by_status = Object.fromEntries(STATUSES.map((status) => [status, 0])) as Record<
+          OldStatus,
+          number
+        >;
+        for (const { state, count } of counts) by_status[STATUS[state]] += count;
+        return { status: 200, body: { total: counts.reduce((sum, { count }) => sum + count, 0), by_status } };
+      },
+    ),
+  ];
+}
+
+const FAILED = (Object.keys(STATUS) as SubmissionState[]).filter((state) => STATUS[state] === "failed");
+
+function presentOldActivity(
+  row: OldActivity,
+  { tin, name }: { tin: string; name: string },
+): z.input<typeof oldActivity> {
+  const { state, stateSince } = row;
+  const isOver = !["queued", "sending", "unknown"].includes(state);
+  return {
+    id: row.id,
+    webhook_type: row.documentKind === "invoice" ? "invoice" : "credit_note",
+    status: STATUS[state],
+    business_tin: tin,
+    business_name: name,
+    invoice_number: row.documentNumber,
+    vsdc_receipt_number: row.receiptNumber,
+    error_code: row.problem,
+    retry_count: row.unknownAttempts,
+    pdf_generated: row.receiptNumber !== null,
+    created_at: row.createdAt.toISOString(),
+    updated_at: stateSince.toISOString(),
+    processed_at: isOver ? stateSince.toISOString() : null,
+  };
+}
