@@ -146,6 +146,9 @@ describe("a restored database", () => {
       status: 200,
       body: { hold: null },
     });
+    expect(await shop.audit()).toContainEqual(
+      expect.objectContaining({ action: "lost-number-confirmed", subject: `submission:${sent.id}` }),
+    );
   });
 
   it("does not take 924 for its own signature where the number was given back and went to another document", async () => {
@@ -182,6 +185,74 @@ describe("a restored database", () => {
     expect(await shop.fiscalise(second)).toMatchObject({ state: "receipt-missing", invoiceNumber: "1" });
     expect(await shop.fiscalise(first)).toMatchObject({ state: "fiscalised", invoiceNumber: "2" });
     expect(shop.device.ledger()).toHaveLength(2);
+  });
+
+  it("settles no refund before the number of its sale, which the refund names to the device for ever", async () => {
+    const { owner } = stage.database;
+    const shop = await stage.open();
+    const [first, second] = [shop.put(), shop.put()];
+    await owner`update branches set base_url = ${`http://127.0.0.1:${await freePort()}`} where business_id = ${shop.id}`;
+    const waiting = await shop.fiscalise(first, {}, ["queued"]);
+    expect((await shop.api.post(`/submissions/${waiting.id}/withdraw`, {})).status).toBe(200);
+    await owner`update branches set base_url = ${shop.device.url}, resting_until = null where business_id = ${shop.id}`;
+    expect(await shop.fiscalise(second)).toMatchObject({ invoiceNumber: "1" });
+    const sold = await shop.fiscalise(first);
+    expect(sold).toMatchObject({ invoiceNumber: "2" });
+    const noteId = putNote(stage, shop, { invoices: [first], total: "11800" });
+    const refunded = await shop.api.post(`/credit-notes/${noteId}/fiscalise`, { refundReason: "06" });
+    await shop.reaches((refunded.body as { id: string }).id, "fiscalised");
+    // The backup knows the first as it was queued under number 1, and nothing of all this.
+    await forget(shop, [second, noteId]);
+    await owner`delete from write_backs where submission_id = ${sold.id}`;
+    await owner`delete from receipts where submission_id = ${sold.id}`;
+    await owner`delete from attempts where submission_id = ${sold.id}`;
+    await owner`delete from submissions where id = ${sold.id}`;
+    await owner`update branches set last_invoice_number = 1 where business_id = ${shop.id}`;
+    await owner.begin(async (sql) => {
+      await sql`alter table submissions disable trigger user`;
+      await sql`update submissions set state = 'queued', invoice_number = 1 where id = ${waiting.id}`;
+      await sql`alter table submissions enable trigger user`;
+    });
+    await markRestored(deps());
+    await shop.reaches(waiting.id, "receipt-missing");
+    expect((await check(shop)).status).toBe(200);
+
+    const asNote = { number: "3", as: "credit-note", zohoId: noteId, entry: { refundReason: "06" } };
+    expect(problemOf(await settle(shop, asNote)).code).toBe("device-restored");
+    const asSecond = { number: "1", as: "invoice", zohoId: second, entry: {}, takesBack: waiting.id };
+    expect((await settle(shop, asSecond)).status).toBe(200);
+    // The first has no number at all now, so there is nothing to refund.
+    expect(problemOf(await settle(shop, asNote)).code).toBe("document-refused");
+    expect((await settle(shop, { number: "2", as: "invoice", zohoId: first, entry: {} })).status).toBe(200);
+    expect(await settle(shop, asNote)).toMatchObject({ status: 200, body: { hold: null } });
+    const [refund] = await owner`select request_text from submissions where zoho_document_id = ${noteId}`;
+    expect(JSON.parse(String(refund?.request_text))).toMatchObject({ invcNo: 3, orgInvcNo: 2 });
+    const another = putNote(stage, shop, { invoices: [first], total: "11800" });
+    const twice = await shop.api.post(`/credit-notes/${another}/fiscalise`, { refundReason: "06" });
+    expect(problemOf(twice)).toMatchObject({ problems: [{ code: "original-already-refunded" }] });
+    expect(shop.device.ledger()).toHaveLength(3);
+  });
+
+  it("tries an item of what never left as patiently as ever, and refuses it where the device does", async () => {
+    const { owner } = stage.database;
+    const shop = await stage.open();
+    await owner`update branches set base_url = ${`http://127.0.0.1:${await freePort()}`} where business_id = ${shop.id}`;
+    const waiting = await shop.fiscalise(shop.put(), {}, ["queued"]);
+    await owner`update submissions set next_attempt_at = now() where id = ${waiting.id}`;
+    await owner`update branches set resting_until = null where business_id = ${shop.id}`;
+    await markRestored(deps());
+    await until("it waits", async () => {
+      const [row] = await owner`
+        select state, attempts, next_attempt_at > now() as waits from submissions where id = ${waiting.id}`;
+      return row?.state === "unknown" && row.attempts === 0 && row.waits;
+    });
+    shop.device.behave({ kind: "result", code: "910", signed: false, paths: ["/items/saveItems"] });
+    await owner`update branches set base_url = ${shop.device.url}, resting_until = null where business_id = ${shop.id}`;
+    await owner`update submissions set next_attempt_at = now() where id = ${waiting.id}`;
+    await owner`update graphile_worker._private_jobs set run_at = now() where key like ${`%${shop.branchId}`}`;
+    expect(await shop.reaches(waiting.id, "rejected")).toMatchObject({ invoiceNumber: null });
+    expect(shop.device.exchanges().filter(({ path }) => path === "/items/saveItems")).toHaveLength(1);
+    expect(await hold(shop)).toMatchObject({ underWay: 0, numbers: [{ number: "1", settledAs: null }] });
   });
 
   it("whose lost number was another till's goes on without a document", async () => {

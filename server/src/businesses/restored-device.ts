@@ -2,6 +2,7 @@ import type { RestoredDevice, SettleLostNumber } from "@fiscalise/shared/api/res
 import type { Actor } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
 import { type Branch, findBranch, lockBranch } from "../db/branches.ts";
+import { findRefundOf } from "../db/refunds.ts";
 import {
   countUnderWay,
   holderOfLost,
@@ -12,7 +13,7 @@ import {
   releaseRestored,
   settleLostNumber,
 } from "../db/restored-devices.ts";
-import { updateSubmission } from "../db/submissions.ts";
+import { type Submission, updateSubmission } from "../db/submissions.ts";
 import type { BusinessId, BusinessTx, WithBusiness } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
 import { actingUser, auditedBy } from "../receipts/actor.ts";
@@ -130,17 +131,31 @@ interface Settling {
 
 /** True when nothing has to be accepted for it: another till's, or a document's that our books have under this number. */
 async function settleKnown(tx: BusinessTx, settling: Settling): Promise<boolean> {
-  const { settled, now } = settling;
+  const { settled } = settling;
   const { id: branchId } = await requireHeld(tx);
   const lost = { branchId, number: BigInt(settled.number) };
   const holder = await holderOfLost(tx, lost);
   const isHolders =
     settled.as === holder?.documentKind && holder !== null && settled.zohoId === holder.zohoDocumentId;
-  if (isHolders) await settleLostNumber(tx, lost, { as: "document", submissionId: holder.id, at: now });
+  if (isHolders) await settleAsHolders(tx, lost, { ...settling, holder });
   else if (settled.as === "other-till") await settleAsOthers(tx, lost, settling);
   else return false;
   await releaseRestored(tx, branchId);
   return true;
+}
+
+async function settleAsHolders(
+  tx: BusinessTx,
+  lost: { branchId: string; number: bigint },
+  { actor, now, holder }: Settling & { holder: Submission },
+): Promise<void> {
+  await settleLostNumber(tx, lost, { as: "document", submissionId: holder.id, at: now });
+  await recordAudit(tx, {
+    ...auditedBy(await actingUser(tx, actor)),
+    action: "lost-number-confirmed",
+    subject: `submission:${holder.id}`,
+    detail: { invoiceNumber: lost.number.toString() },
+  });
 }
 
 /**
@@ -153,6 +168,8 @@ async function takeBackHolder(tx: BusinessTx, { actor, settled, now }: Settling)
   if (!holder) return;
   if (holder.state !== "receipt-missing")
     throw new Failure("action-not-allowed", `submission ${holder.id} has the receipt of this number`);
+  if (await findRefundOf(tx, holder.id))
+    throw new Failure("action-not-allowed", `submission ${holder.id} was refunded under this number`);
   if (holder.id !== settled.takesBack)
     throw new Failure("action-not-allowed", `submission ${holder.id} stands under this number`);
   await updateSubmission(tx, holder.id, {

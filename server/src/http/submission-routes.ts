@@ -77,7 +77,7 @@ export function submissionRoutes(deps: PresentDeps & AdoptDeps): Route[] {
         summary: "Enter the receipt data of a signed sale whose answer was lost",
         body: AdoptRequestSchema,
         answers: { 200: AdoptResponseSchema },
-        problems: ["action-not-allowed", "receipt-data-invalid"],
+        problems: ["action-not-allowed", "receipt-data-invalid", "device-restored"],
         example: {
           params: SOME_ID,
           body: {

@@ -2,7 +2,6 @@ import type { AdoptRequest } from "@fiscalise/shared/api/submissions.ts";
 import { dashed, normalLabel, receiptCounter } from "@fiscalise/shared/receipt.ts";
 import type { Actor } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
-import { isLostOpen } from "../db/restored-devices.ts";
 import { isReceiptKnown, type Submission, updateSubmission } from "../db/submissions.ts";
 import type { BusinessTx, WithBusiness } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
@@ -13,6 +12,7 @@ import { actingUser, auditedBy } from "./actor.ts";
 import { lockSubmission } from "./find-submission.ts";
 import { may } from "./imported.ts";
 import { keepReceipt, type Paper } from "./keep-receipt.ts";
+import { requireItsNumber } from "./number-for.ts";
 import { settleOriginal } from "./settle-original.ts";
 
 export interface AdoptDeps {
@@ -65,12 +65,6 @@ export async function adoptReceipt(
     return label;
   });
   return { stored: entry.confirmed, understood: understand(signed, label) };
-}
-
-/** After a restore the device may have given its number to another: whose receipt it is must be said first. */
-async function requireItsNumber(tx: BusinessTx, { branchId, invoiceNumber }: Submission): Promise<void> {
-  if (invoiceNumber !== null && (await isLostOpen(tx, { branchId, number: invoiceNumber })))
-    throw new Failure("device-restored", `number ${invoiceNumber} is to be settled`);
 }
 
 /** A device's clock may run behind ours by this much. */

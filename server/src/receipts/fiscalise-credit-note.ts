@@ -13,7 +13,7 @@ import { requester } from "./actor.ts";
 import { findOriginal } from "./find-original.ts";
 import { findExisting } from "./find-submission.ts";
 import { freezeRefundOf } from "./freeze-refund.ts";
-import { alreadyThere, numberFor, requireSigning, settleAsDocument } from "./number-for.ts";
+import { alreadyThere, numberFor, requireItsNumber, requireSigning, settleAsDocument } from "./number-for.ts";
 import { queueSubmission } from "./queue-submission.ts";
 import { type ReadCreditNoteDeps, readCreditNote, type SourceNote } from "./read-credit-note.ts";
 import { requireBusiness } from "./require-business.ts";
@@ -80,6 +80,8 @@ async function accept(
   if (refusals.length > 0 || !original || !branch || !entry.refundReason) {
     throw documentRefused(refusals);
   }
+  // The device is told the sale's number, and the refund keeps it for ever.
+  await requireItsNumber(tx, original.submission);
   await input.beforehand?.(tx);
   const user = await requester(tx, input.actor);
   const frozen = freezeRefundOf(original.submission, {

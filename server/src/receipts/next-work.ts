@@ -58,6 +58,11 @@ export async function nextWork(
   }
 }
 
+/** Nothing of it was sent as far as we know, which after a restore may not be far: its items may still be unknown. */
+export function neverLeft({ state, attempts }: Submission): boolean {
+  return state === "queued" || (state === "unknown" && attempts === 0);
+}
+
 interface Turn {
   deps: DrainDeps;
   branch: Branch;
@@ -72,8 +77,7 @@ async function workOn(
   const { branch, now } = turn;
   const submission = head.state === "sending" ? await takeOver(tx, head, now, turn.changes) : head;
   if (submission.nextAttemptAt > now) return { kind: "later", at: submission.nextAttemptAt };
-  const isNew = submission.state === "queued" || submission.attempts === 0;
-  const missing = isNew ? await unregistered(tx, branch, submission) : [];
+  const missing = neverLeft(submission) ? await unregistered(tx, branch, submission) : [];
   if (missing.length > 0) {
     return {
       kind: "register",

@@ -1,5 +1,5 @@
 import { recordAudit } from "../db/audit.ts";
-import { type Branch, freeNumber, noteAnswer, noteFailure } from "../db/branches.ts";
+import { type Branch, noteAnswer, noteFailure } from "../db/branches.ts";
 import { loseNumber, releaseRestored } from "../db/restored-devices.ts";
 import {
   endAttempt,
@@ -23,6 +23,7 @@ import type { AttemptRef, DrainDeps, StateChange } from "./draining.ts";
 import { SIGNATURE_UNEXPECTED } from "./find-submission.ts";
 import { freezeAnew } from "./freeze-anew.ts";
 import { keepReceipt, type Paper } from "./keep-receipt.ts";
+import { giveBack } from "./number-for.ts";
 import { settleOriginal } from "./settle-original.ts";
 
 export interface OutcomeInput {
@@ -194,9 +195,7 @@ async function reject(
   { branch, submission }: StepInput,
   step: Extract<NextStep, { state: "rejected" }>,
 ): Promise<SubmissionChange> {
-  if (step.number === "freed" && submission.invoiceNumber !== null) {
-    const giveBack = branch.restoredAt === null ? freeNumber : loseNumber;
-    await giveBack(tx, branch.id, submission.invoiceNumber);
-  }
+  if (step.number === "freed" && submission.invoiceNumber !== null)
+    await giveBack(tx, branch, submission.invoiceNumber);
   return { state: "rejected", problem: step.problem, invoiceNumber: null, needsAttention: false };
 }

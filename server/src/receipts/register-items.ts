@@ -1,5 +1,5 @@
 import { recordAudit } from "../db/audit.ts";
-import { type Branch, freeNumber, noteAnswer, noteFailure } from "../db/branches.ts";
+import { type Branch, noteAnswer, noteFailure } from "../db/branches.ts";
 import { findBusiness } from "../db/businesses.ts";
 import { keepRegistrations } from "../db/item-registrations.ts";
 import {
@@ -13,6 +13,8 @@ import { restAfter } from "../fiscal/submission-life.ts";
 import type { Delivery } from "../vsdc/device-call.ts";
 import { type DeviceWords, readAnswer, saleOutcome } from "../vsdc/outcome.ts";
 import type { DrainDeps, StateChange } from "./draining.ts";
+import { neverLeft } from "./next-work.ts";
+import { giveBack } from "./number-for.ts";
 import type { Registration } from "./registrations.ts";
 
 export interface RegistrationResult {
@@ -78,7 +80,7 @@ export async function recordRegistration(
   if (answered) await noteAnswer(tx, branch.id, now);
   if (failure === null) return [];
   const submission = await findSubmission(tx, input.submissionId);
-  if (submission?.state !== "queued") return [];
+  if (!submission || !neverLeft(submission)) return [];
   if (failure.status === "unreachable") {
     const restMs = restAfter(branch.failures + 1, deps.breaker);
     await noteFailure(tx, branch.id, { at: now, restMs });
@@ -93,19 +95,23 @@ export async function recordRegistration(
     await updateSubmission(tx, submission.id, { itemFailures, nextAttemptAt, ...wordsOf(failure.words) });
     return [];
   }
-  await rejectForItem(tx, submission, failure.words, now);
-  return [
-    { submissionId: submission.id, from: "queued", to: "rejected", resultCode: failure.words.resultCode },
-  ];
+  await rejectForItem(tx, { branch, submission, words: failure.words, now });
+  const { resultCode } = failure.words;
+  return [{ submissionId: submission.id, from: submission.state, to: "rejected", resultCode }];
 }
 
 async function rejectForItem(
   tx: BusinessTx,
-  submission: Submission,
-  words: DeviceWords,
-  now: Date,
+  {
+    branch,
+    submission,
+    words,
+    now,
+  }: { branch: Branch; submission: Submission; words: DeviceWords; now: Date },
 ): Promise<void> {
-  if (submission.invoiceNumber !== null) await freeNumber(tx, submission.branchId, submission.invoiceNumber);
+  if (submission.invoiceNumber !== null) await giveBack(tx, branch, submission.invoiceNumber);
+  // Only what is being sent may be refused.
+  if (submission.state === "unknown") await updateSubmission(tx, submission.id, { state: "sending" });
   await updateSubmission(tx, submission.id, {
     state: "rejected",
     stateSince: now,
