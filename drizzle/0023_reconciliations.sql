@@ -90,16 +90,24 @@ create table differences (
   document_date text collate "C",
   submission_id uuid,
   detail jsonb not null,
+  -- Of what was found: with another one it is no more what a person accepted.
+  found_sha256 text not null,
   first_seen timestamptz not null,
   -- The last run that found it.
   reconciliation_id uuid not null,
   resolved_at timestamptz,
+  -- A person has seen it, and it is right as it is: no more open, though it is found still.
+  accepted_at timestamptz,
+  accepted_by uuid,
+  accepted_reason text,
   primary key (business_id, id),
   foreign key (business_id, reconciliation_id) references reconciliations (business_id, id),
   foreign key (business_id, submission_id) references submissions (business_id, id),
+  foreign key (business_id, accepted_by) references users (business_id, id),
+  check ((accepted_at is null) = (accepted_by is null) and (accepted_at is null) = (accepted_reason is null)),
   check ((document_kind is null) = (zoho_document_id is null))
 );
-create unique index differences_open on differences (business_id, kind, subject) where resolved_at is null;
+create unique index differences_unresolved on differences (business_id, kind, subject) where resolved_at is null;
 create index differences_latest on differences (business_id, sequence desc);
 alter table differences enable row level security;
 alter table differences force row level security;
@@ -119,11 +127,12 @@ $$;
 -- How many are open over all businesses, by kind: numbers alone.
 create function gate.open_differences() returns table (kind text, open bigint)
 language sql stable security definer set search_path = '' as $$
-  select d.kind, count(*) from public.differences d where d.resolved_at is null group by d.kind
+  select d.kind, count(*) from public.differences d
+  where d.resolved_at is null and d.accepted_at is null group by d.kind
 $$;
-create index differences_open_kinds on differences (kind) where resolved_at is null;
-grant select (kind, resolved_at) on differences to fiscalise_gate;
-create policy gate on differences for select to fiscalise_gate using (resolved_at is null);
+create index differences_open_kinds on differences (kind) where resolved_at is null and accepted_at is null;
+grant select (kind, resolved_at, accepted_at) on differences to fiscalise_gate;
+create policy gate on differences for select to fiscalise_gate using (resolved_at is null and accepted_at is null);
 revoke all on function gate.businesses_to_reconcile(), gate.open_differences() from public;
 grant execute on function gate.businesses_to_reconcile(), gate.open_differences() to fiscalise_app;
 grant create on schema gate to fiscalise_gate;

@@ -42,8 +42,8 @@ export async function fillOtherTables(
       values (${id}, ${id}, now(), '2026-01-01', '2026-01-02', 'completed', now())`;
     await sql`insert into reconciled_documents (business_id, document_kind, zoho_document_id, reconciliation_id, read_at, seen)
       values (${id}, 'invoice', '1', ${id}, now(), '{}')`;
-    await sql`insert into differences (business_id, id, kind, subject, detail, first_seen, reconciliation_id)
-      values (${id}, ${id}, 'device-ahead', 'device:1', '{}', now(), ${id})`;
+    await sql`insert into differences (business_id, id, kind, subject, detail, found_sha256, first_seen, reconciliation_id)
+      values (${id}, ${id}, 'device-ahead', 'device:1', '{}', '', now(), ${id})`;
     await sql`insert into zoho_usage (business_id, day) values (${id}, '2026-01-01') on conflict do nothing`;
     await sql`insert into usage_days values (${id}, '2026-01-01', 1, 1, 1)`;
     await sql`insert into webhook_deliveries (business_id, content_sha256, state, received_at)

@@ -138,6 +138,16 @@ const ARRANGE: Record<string, Arrange> = {
   exportBulkDocuments: async (world) => ({ params: { id: await bulkRunOf(world, "done") } }),
   startReconciliation: async ({ stage }) => ({ by: await stage.open() }),
   viewReconciliation: async (world) => ({ params: { id: (await comparedOf(world)).reconciliationId } }),
+  acceptDifference: async (world, { body }) => ({
+    params: { id: (await comparedOf(world)).differenceId },
+    body: { ...(body as object), foundSha256: FOUND },
+  }),
+  withdrawAcceptance: async (world) => {
+    const { differenceId: id } = await comparedOf(world);
+    const seen = { reason: "As agreed with the accountant", foundSha256: FOUND };
+    await world.shop.api.put(`/differences/${id}/acceptance`, seen);
+    return { params: { id } };
+  },
   writeAgain: async (world) => ({ params: { id: (await comparedOf(world)).differenceId } }),
   closeDay: async ({ stage }) => ({ by: await stage.open({ connected: false }) }),
   viewZReport: (world) => ofClosedDay(world),
@@ -234,6 +244,8 @@ async function bulkRunOf({ stage, shop }: World, state: string): Promise<string>
   return String(row?.id);
 }
 
+const FOUND = "0".repeat(64);
+
 /** A reconciliation that is over and found that a receipt is not in Zoho. */
 async function comparedOf({
   stage,
@@ -246,9 +258,9 @@ async function comparedOf({
     values (${shop.id}, now(), '2026-01-01', '2026-01-02', 'completed', now()) returning id`;
   const reconciliationId = String(run?.id);
   const [difference] = await owner`
-    insert into differences (business_id, kind, subject, submission_id, detail, first_seen, reconciliation_id)
+    insert into differences (business_id, kind, subject, submission_id, detail, found_sha256, first_seen, reconciliation_id)
     values (${shop.id}, 'not-written-back', ${`invoice:${zohoDocumentId}`}, ${id},
-      ${owner.json({ here: "1/1 NS", there: null, changes: [] })}, now(), ${reconciliationId}) returning id`;
+      ${owner.json({ here: "1/1 NS", there: null, changes: [] })}, ${FOUND}, now(), ${reconciliationId}) returning id`;
   return { reconciliationId, differenceId: String(difference?.id) };
 }
 

@@ -64,16 +64,19 @@ it("counts over all businesses what is not done and how old it is, and says noth
     cross join lateral (select case s.state when 'unknown' then 'zoho-fields-missing' else 'zoho-refused' end) p(problem)
     where s.state in ('unknown', 'receipt-missing')`;
 
-  for (const [shop, kind, resolved] of [
-    [first, "device-ahead", null],
-    [second, "device-ahead", null],
-    [second, "device-ahead", ago(5)],
+  for (const [shop, kind, resolved, accepted] of [
+    [first, "device-ahead", null, null],
+    [second, "device-ahead", null, null],
+    [second, "device-ahead", ago(5), null],
+    [third, "device-ahead", null, ago(5)],
   ] as const) {
     const [run] =
       await owner`insert into reconciliations (business_id, created_at, from_day, to_day, outcome, ended_at)
       values (${shop.id}, now(), '2026-01-01', '2026-01-01', 'completed', now()) returning id`;
-    await owner`insert into differences (business_id, kind, subject, detail, first_seen, reconciliation_id, resolved_at)
-      values (${shop.id}, ${kind}, 'device:1', '{}', now(), ${run?.id}, ${resolved})`;
+    await owner`insert into differences (business_id, kind, subject, detail, found_sha256, first_seen, reconciliation_id,
+        resolved_at, accepted_at, accepted_by, accepted_reason)
+      values (${shop.id}, ${kind}, 'device:1', '{}', '', now(), ${run?.id}, ${resolved}, ${accepted},
+        ${accepted && shop.adminId}, ${accepted && "Another till's"})`;
   }
 
   const text = await scrape("worker");

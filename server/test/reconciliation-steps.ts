@@ -28,7 +28,7 @@ export function reconcilingOf(shop: Business) {
     );
   /** Runs one to its end. */
   const run = async (days?: object) => ended((await start(days)).id);
-  const differences = async (query = "open=true"): Promise<Difference[]> =>
+  const differences = async (query = "state=open"): Promise<Difference[]> =>
     DifferencesSchema.parse((await shop.api.get(`/differences?${query}`)).body).items;
   const kinds = async () => (await differences()).map(({ kind }) => kind).toSorted();
   return { view, start, ended, run, differences, kinds };

@@ -189,7 +189,7 @@ describe("a reconciliation", () => {
     expect((await differences()).map(({ kind, document }) => `${kind}: ${whatIs(document?.zohoId)}`)).toEqual(
       [],
     );
-    const closed = await differences("open=false");
+    const closed = await differences("state=resolved");
     expect(closed.map(({ id }) => id)).toEqual(found.map(({ id }) => id));
   });
 

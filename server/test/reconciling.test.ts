@@ -176,7 +176,7 @@ describe("reconciling", () => {
     const first = (await shop.api.get("/differences?limit=2")).body as { nextCursor: string };
     const second = await shop.api.get(`/differences?limit=2&cursor=${encodeURIComponent(first.nextCursor)}`);
     expect(second.body).toMatchObject({ items: [{}], nextCursor: null });
-    const csv = (await shop.api.get("/differences.csv?open=true")).text;
+    const csv = (await shop.api.get("/differences.csv?state=open")).text;
     expect(csv.trim().split("\r\n")).toHaveLength(4);
     expect(problemOf(await other.api.get(`/reconciliations/${id}`)).code).toBe("not-found");
     const [mine] = await differences();

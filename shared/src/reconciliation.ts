@@ -12,6 +12,13 @@ export const DIFFERENCE_KINDS = [
 ] as const;
 export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
 
+/** Accepted: a person said that it is right as it is. Resolved: it is found no more, or found to be something else. */
+export const DIFFERENCE_STATES = ["open", "accepted", "resolved"] as const;
+export type DifferenceState = (typeof DIFFERENCE_STATES)[number];
+
+/** Of why one is accepted. */
+export const ACCEPT_REASON_MAX = 500;
+
 export const RECONCILIATION_STATES = ["running", "completed", "stopped"] as const;
 export type ReconciliationState = (typeof RECONCILIATION_STATES)[number];
 

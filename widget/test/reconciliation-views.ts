@@ -56,6 +56,8 @@ export function difference(kind: DifferenceKind, place: number): Difference {
     ...DETAILS[kind],
     firstSeen: "2026-11-21T01:10:00Z",
     resolvedAt: null,
+    foundSha256: `${place}`.repeat(64),
+    accepted: null,
     action: kind === "not-written-back" ? "write-again" : null,
   };
 }
@@ -67,13 +69,17 @@ export function withReconciliations(
   latest: () => Reconciliation | null,
   found: Difference[] = [],
 ): void {
+  const isOpen = ({ accepted }: Difference) => accepted === null;
   office.routes.set("GET /reconciliations", () => {
     const run = latest();
-    const byKind = [...Map.groupBy(found, ({ kind }) => kind)];
+    const byKind = [...Map.groupBy(found.filter(isOpen), ({ kind }) => kind)];
     return json({
       items: run ? [run] : [],
       open: byKind.map(([kind, all]) => ({ kind, title: all[0]?.title, count: all.length })),
     });
   });
-  office.routes.set("GET /differences", () => json({ items: found, nextCursor: null }));
+  office.routes.set("GET /differences", ({ query }) => {
+    const isOf = (each: Difference) => isOpen(each) === (query.get("state") === "open");
+    return json({ items: found.filter(isOf), nextCursor: null });
+  });
 }

@@ -161,6 +161,22 @@ const SCENES: Record<string, Scene> = {
     prepare: (office) => compared.withReconciliations(office, () => compared.run(), compared.everyKind()),
     ready: shows("What differs"),
   },
+  "reconciliation, accepting": {
+    hash: "#/reconciliation",
+    prepare: (office) => {
+      const accepted = { by: "Aline Uwase", at: "2026-11-23T09:00:00Z", reason: "The second till uses it" };
+      const [first, second] = [
+        compared.difference("device-ahead", 1),
+        compared.difference("not-written-back", 2),
+      ];
+      compared.withReconciliations(office, () => compared.run(), [{ ...first, accepted }, second]);
+    },
+    ready: async (screen) => {
+      await press(screen, "Accept as it is: INV-2");
+      await shows(/Why is it right/)(screen);
+      await shows("The second till uses it")(screen);
+    },
+  },
   people: {
     hash: "#/people",
     prepare: (office) =>

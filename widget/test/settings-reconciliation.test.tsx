@@ -62,6 +62,70 @@ it("writes a receipt's fields again, once, and says what comes of it", async () 
   );
 });
 
+it("accepts a difference for a reason, shows who did and why, and opens it again", async () => {
+  const found = [compared.difference("device-ahead", 1), compared.difference("void-after-signing", 2)];
+  const path = `/differences/${found[0]?.id}/acceptance`;
+  const { office, screen } = showSettings((it) => {
+    compared.withReconciliations(it, () => compared.run(), found);
+    const accepted = (by: { reason: string } | null) => {
+      if (found[0])
+        found[0] = { ...found[0], accepted: by && { by: "Aline Uwase", at: "2026-11-23T09:00:00Z", ...by } };
+      return new Response(null, { status: 204 });
+    };
+    it.routes.set(`PUT ${path}`, ({ body }) => accepted(body as { reason: string }));
+    it.routes.set(`DELETE ${path}`, () => accepted(null));
+  }, HASH);
+  await press(screen, "Accept as it is: Device");
+  await press(screen, "Cancel");
+  expect(document.activeElement?.getAttribute("aria-label")).toBe("Accept as it is: Device");
+  await press(screen, "Accept as it is: Device");
+  await press(screen, "Accept as it is");
+  await type(screen, "Why is it right as it is?", "The second till uses it");
+  expect(office.asked.some(({ method }) => method === "PUT")).toBe(false);
+  await press(screen, "Accept as it is");
+  const section = await screen.findByRole("region", { name: "Accepted as they are" });
+  within(section).getByText("The second till uses it");
+  within(section).getByText(/^Aline Uwase, 23\/11/);
+  expect(document.activeElement?.textContent).toBe("Accepted: Device.");
+  expect(office.asked.filter(({ method }) => method === "PUT").map(({ body }) => body)).toEqual([
+    { reason: "The second till uses it", foundSha256: found[0]?.foundSha256 },
+  ]);
+  await expect.poll(() => screen.queryByRole("button", { name: "Accept as it is: Device" })).toBeNull();
+  screen.getByRole("button", { name: "Accept as it is: INV-2" });
+  await press(screen, "Open again: Device");
+  await screen.findByRole("button", { name: "Accept as it is: Device" });
+  await expect.poll(() => screen.queryByRole("region", { name: "Accepted as they are" })).toBeNull();
+});
+
+it("reads again what somebody else accepted, or what is another by now", async () => {
+  const found = [compared.difference("device-ahead", 1)];
+  const { office, screen } = showSettings((it) => {
+    compared.withReconciliations(it, () => compared.run(), found);
+    it.routes.set(`PUT /differences/${found[0]?.id}/acceptance`, () =>
+      refusal("action-not-allowed", 409, { title: "Not now" }),
+    );
+  }, HASH);
+  await press(screen, "Accept as it is: Device");
+  await type(screen, "Why is it right as it is?", "Ours");
+  const lists = () => office.asked.filter(({ path }) => path === "/differences").length;
+  const before = lists();
+  await press(screen, "Accept as it is");
+  await headed(screen, "Not now");
+  await expect.poll(lists).toBeGreaterThan(before);
+});
+
+it("says that nothing else differs where all that does is accepted", async () => {
+  const accepted = { by: "Aline Uwase", at: "2026-11-23T09:00:00Z", reason: "Another till's" };
+  const { screen } = showSettings((it) => {
+    it.me = { ...views.me, role: "business_user" };
+    const found = [{ ...compared.difference("device-ahead", 1), accepted }];
+    compared.withReconciliations(it, () => compared.run(), found);
+  }, HASH);
+  await screen.findByText(/Nothing else differs/);
+  screen.getByText("Another till's");
+  expect(screen.queryByRole("button", { name: /Open again/ })).toBeNull();
+});
+
 it("says why it stopped, and why the device was not compared", async () => {
   const problem = { code: "zoho-day-used-up", title: "Used up", detail: "It is.", remedy: "Wait." } as const;
   const silent = { code: "unavailable", title: "Not there", detail: "It is not.", remedy: "Wait." } as const;
@@ -95,7 +159,7 @@ it("saves what is open as CSV", async () => {
   }, HASH);
   await press(screen, "Export CSV");
   await expect.poll(() => saved.length).toBe(1);
-  expect(office.asked.at(-1)?.query.get("open")).toBe("true");
+  expect(office.asked.at(-1)?.query.get("state")).toBe("open");
 });
 
 it("shows a business user what differs, without starting anything", async () => {

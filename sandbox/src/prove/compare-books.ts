@@ -58,7 +58,7 @@ function askAs(stage: Stage, business: StageBusiness): Ask {
 async function allOpen(ask: Ask): Promise<Difference[]> {
   const found: Difference[] = [];
   for (let after = ""; ; ) {
-    const page = DifferencesSchema.parse(await ask("GET", `/differences?open=true&limit=100${after}`));
+    const page = DifferencesSchema.parse(await ask("GET", `/differences?state=open&limit=100${after}`));
     found.push(...page.items);
     if (page.nextCursor === null) return found;
     after = `&cursor=${encodeURIComponent(page.nextCursor)}`;

@@ -1,4 +1,4 @@
-import type { DifferenceKind } from "@fiscalise/shared/reconciliation.ts";
+import type { DifferenceKind, DifferenceState } from "@fiscalise/shared/reconciliation.ts";
 import {
   and,
   asc,
@@ -18,12 +18,12 @@ import {
 import type { Waiting } from "./figures.ts";
 import { differences } from "./reconciliation-tables.ts";
 import type { ReconciliationRow } from "./reconciliations.ts";
-import { submissions, writeBacks } from "./tables.ts";
+import { submissions, users, writeBacks } from "./tables.ts";
 import type { BusinessTx } from "./with-business.ts";
 import { IS_BLOCKED } from "./write-backs.ts";
 
 export type DifferenceRow = typeof differences.$inferSelect;
-export type FoundDifference = Pick<DifferenceRow, "kind" | "subject" | "detail"> &
+export type FoundDifference = Pick<DifferenceRow, "kind" | "subject" | "detail" | "foundSha256"> &
   Partial<
     Pick<
       DifferenceRow,
@@ -31,19 +31,40 @@ export type FoundDifference = Pick<DifferenceRow, "kind" | "subject" | "detail">
     >
   >;
 
-/** One that is open already keeps when it was first seen. */
+const IS_FOUND = isNull(differences.resolvedAt);
+/** What nobody has mended and nobody accepted. */
+const IS_OPEN = and(IS_FOUND, isNull(differences.acceptedAt));
+const IS_IN: Record<DifferenceState, SQL | undefined> = {
+  open: IS_OPEN,
+  accepted: and(IS_FOUND, isNotNull(differences.acceptedAt)),
+  resolved: isNotNull(differences.resolvedAt),
+};
+
+export function isOpen({
+  resolvedAt,
+  acceptedAt,
+}: Pick<DifferenceRow, "resolvedAt" | "acceptedAt">): boolean {
+  return resolvedAt === null && acceptedAt === null;
+}
+
+/** One that is known keeps when it was first seen; where it was accepted as something else, it is over and another is open. */
 export async function keepDifference(
   tx: BusinessTx,
   found: FoundDifference,
   { runId, now }: { runId: string; now: Date },
 ): Promise<void> {
   const row = { ...found, reconciliationId: runId };
+  const isThis = and(eq(differences.kind, found.kind), eq(differences.subject, found.subject), IS_FOUND);
+  // Nobody accepts it meanwhile.
+  const [known] = await tx.sql.select().from(differences).where(isThis).for("update");
+  if (known && known.acceptedAt !== null && known.foundSha256 !== found.foundSha256)
+    await tx.sql.update(differences).set({ resolvedAt: now }).where(isThis);
   await tx.sql
     .insert(differences)
     .values({ ...row, businessId: tx.businessId, firstSeen: now })
     .onConflictDoUpdate({
       target: [differences.businessId, differences.kind, differences.subject],
-      targetWhere: isNull(differences.resolvedAt),
+      targetWhere: IS_FOUND,
       set: row,
     });
 }
@@ -53,7 +74,7 @@ export async function keepOpenOf(tx: BusinessTx, subject: string, runId: string)
   await tx.sql
     .update(differences)
     .set({ reconciliationId: runId })
-    .where(and(eq(differences.subject, subject), isNull(differences.resolvedAt)));
+    .where(and(eq(differences.subject, subject), IS_FOUND));
 }
 
 /** Those the run covered and did not find: `kinds` everywhere, or those of documents of its days or that it looked at. */
@@ -67,7 +88,7 @@ export async function closeUnfound(
     .set({ resolvedAt: now })
     .where(
       and(
-        isNull(differences.resolvedAt),
+        IS_FOUND,
         inArray(differences.kind, [...kinds]),
         sql`${differences.reconciliationId} <> ${run.id}::uuid`,
         ofItsDays
@@ -84,11 +105,36 @@ export async function closeDifferencesOfDocuments(tx: BusinessTx, now: Date): Pr
   await tx.sql
     .update(differences)
     .set({ resolvedAt: now })
-    .where(and(isNull(differences.resolvedAt), isNotNull(differences.zohoDocumentId)));
+    .where(and(IS_FOUND, isNotNull(differences.zohoDocumentId)));
+}
+
+export interface Acceptance {
+  acceptedAt: Date;
+  acceptedBy: string;
+  acceptedReason: string;
+}
+
+/** Under its row lock; false where it is not open, or not what was seen. */
+export async function acceptDifference(
+  tx: BusinessTx,
+  { id, foundSha256 }: Pick<DifferenceRow, "id" | "foundSha256">,
+  acceptance: Acceptance,
+): Promise<boolean> {
+  const isSeen = and(eq(differences.id, id), eq(differences.foundSha256, foundSha256), IS_OPEN);
+  const accepted = await tx.sql.update(differences).set(acceptance).where(isSeen).returning();
+  return accepted.length > 0;
+}
+
+/** It is open again; false where it is not accepted, or over. */
+export async function withdrawAcceptance(tx: BusinessTx, id: string): Promise<boolean> {
+  const open = { acceptedAt: null, acceptedBy: null, acceptedReason: null };
+  const isAccepted = and(eq(differences.id, id), IS_IN.accepted);
+  const opened = await tx.sql.update(differences).set(open).where(isAccepted).returning();
+  return opened.length > 0;
 }
 
 export interface DifferenceFilter {
-  open: boolean | null;
+  state: DifferenceState | null;
   kind: DifferenceKind | null;
   belowSequence: bigint | null;
   limit: number;
@@ -96,15 +142,15 @@ export interface DifferenceFilter {
 
 export async function listDifferences(
   tx: BusinessTx,
-  { open, kind, belowSequence, limit }: DifferenceFilter,
-): Promise<DifferenceRow[]> {
-  const isOpen = open === null ? undefined : (open ? isNull : isNotNull)(differences.resolvedAt);
+  { state, kind, belowSequence, limit }: DifferenceFilter,
+): Promise<{ difference: DifferenceRow; acceptedByName: string | null }[]> {
   return tx.sql
-    .select()
+    .select({ difference: differences, acceptedByName: users.name })
     .from(differences)
+    .leftJoin(users, eq(users.id, differences.acceptedBy))
     .where(
       and(
-        isOpen,
+        state === null ? undefined : IS_IN[state],
         kind === null ? undefined : eq(differences.kind, kind),
         belowSequence === null ? undefined : lt(differences.sequence, belowSequence),
       ),
@@ -124,7 +170,7 @@ export async function countOpenDifferences(
   return tx.sql
     .select({ kind: differences.kind, count: count() })
     .from(differences)
-    .where(isNull(differences.resolvedAt))
+    .where(IS_OPEN)
     .groupBy(differences.kind)
     .orderBy(asc(differences.kind));
 }
@@ -160,7 +206,7 @@ export async function openDifferences(tx: BusinessTx): Promise<Waiting> {
   const [row] = await tx.sql
     .select({ count: count(), since: min(differences.firstSeen), latest: max(differences.firstSeen) })
     .from(differences)
-    .where(and(isNull(differences.resolvedAt), not(IS_TOLD_OTHERWISE)));
+    .where(and(IS_OPEN, not(IS_TOLD_OTHERWISE)));
   return row ?? { count: 0, since: null, latest: null };
 }
 

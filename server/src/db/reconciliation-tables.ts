@@ -62,7 +62,11 @@ export const differences = pgTable("differences", {
   documentDate: text("document_date"),
   submissionId: uuid("submission_id"),
   detail: jsonb("detail").notNull(),
+  foundSha256: text("found_sha256").notNull(),
   firstSeen: instant("first_seen").notNull(),
   reconciliationId: uuid("reconciliation_id").notNull(),
   resolvedAt: instant("resolved_at"),
+  acceptedAt: instant("accepted_at"),
+  acceptedBy: uuid("accepted_by"),
+  acceptedReason: text("accepted_reason"),
 });

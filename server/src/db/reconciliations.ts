@@ -133,7 +133,7 @@ export async function keepReconciled(
     });
 }
 
-/** Documents of open differences that the run has not looked at, those read longest ago first. */
+/** Documents of differences that the run has not looked at: open ones first, then accepted ones, those read longest ago first. */
 export async function openDocuments(
   tx: BusinessTx,
   { id }: Pick<ReconciliationRow, "id">,
@@ -141,11 +141,12 @@ export async function openDocuments(
 ): Promise<ReconciledRef[]> {
   const rows = await tx.sql.execute<{ document_kind: DocumentKind; zoho_document_id: string }>(sql`
     select f.document_kind, f.zoho_document_id from (
-      select distinct document_kind, zoho_document_id from differences
-      where resolved_at is null and kind <> 'unresolved' and zoho_document_id is not null) f
+      select document_kind, zoho_document_id, bool_or(accepted_at is null) as is_open from differences
+      where resolved_at is null and kind <> 'unresolved' and zoho_document_id is not null
+      group by document_kind, zoho_document_id) f
     left join reconciled_documents d on d.document_kind = f.document_kind and d.zoho_document_id = f.zoho_document_id
     where d.reconciliation_id is distinct from ${id}::uuid
-    order by d.read_at nulls first limit ${limit}`);
+    order by f.is_open desc, d.read_at nulls first limit ${limit}`);
   return rows.map((row) => ({ kind: row.document_kind, id: row.zoho_document_id }));
 }
 

@@ -4,8 +4,14 @@ import {
   ReconciliationSchema,
   ReconciliationsSchema,
 } from "@fiscalise/shared/api/reconciliations.ts";
-import { DIFFERENCE_KINDS, RECONCILED_DAYS_MAX } from "@fiscalise/shared/reconciliation.ts";
+import {
+  ACCEPT_REASON_MAX,
+  DIFFERENCE_KINDS,
+  DIFFERENCE_STATES,
+  RECONCILED_DAYS_MAX,
+} from "@fiscalise/shared/reconciliation.ts";
 import * as z from "zod";
+import { acceptDifference, withdrawAcceptance } from "../businesses/reconciliation/accept-difference.ts";
 import { exportDifferences, listOwnDifferences } from "../businesses/reconciliation/list-differences.ts";
 import { startReconciliation } from "../businesses/reconciliation/start-reconciliation.ts";
 import {
@@ -30,16 +36,17 @@ const daysAsked = z
     message: `is more than ${RECONCILED_DAYS_MAX} days after from`,
   });
 const which = {
-  open: z
-    .enum(["true", "false"])
-    .transform((text) => text === "true")
-    .optional(),
+  state: z.enum(DIFFERENCE_STATES).optional(),
   kind: z.enum(DIFFERENCE_KINDS).optional(),
 };
 const listQuery = z.object({
   ...which,
   cursor: z.string().max(100).optional(),
   limit: z.coerce.number().int().min(1).max(LIMIT_MAX).default(LIMIT_USUAL),
+});
+const acceptance = z.strictObject({
+  reason: z.string().trim().min(1).max(ACCEPT_REASON_MAX),
+  foundSha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 const common = { tag: "fiscal" } as const;
 
@@ -106,11 +113,15 @@ export function reconciliationRoutes(deps: { withBusiness: WithBusiness; clock: 
         summary: "How Zoho Books, the device and our records differ, newest first, with what mends it",
         query: listQuery,
         answers: { 200: DifferencesSchema },
-        example: { query: { open: "true", limit: "25" } },
+        example: { query: { state: "open", limit: "25" } },
       },
-      async ({ actor, query: { open = null, kind = null, cursor = null, limit }, asking: { language } }) => ({
+      async ({
+        actor,
+        query: { state = null, kind = null, cursor = null, limit },
+        asking: { language },
+      }) => ({
         status: 200,
-        body: await listOwnDifferences(deps, { actor, query: { open, kind, cursor, limit }, language }),
+        body: await listOwnDifferences(deps, { actor, query: { state, kind, cursor, limit }, language }),
       }),
     ),
     route(
@@ -123,12 +134,12 @@ export function reconciliationRoutes(deps: { withBusiness: WithBusiness; clock: 
         summary: "The same as a list for a spreadsheet",
         query: z.object(which),
         answers: { 200: { contentType: "text/csv" } },
-        example: { query: { open: "true" } },
+        example: { query: { state: "open" } },
       },
-      async ({ actor, query: { open = null, kind = null }, asking: { language } }) => ({
+      async ({ actor, query: { state = null, kind = null }, asking: { language } }) => ({
         status: 200,
         name: "differences.csv",
-        content: csv(HEAD, lines(exportDifferences(deps, { actor, query: { open, kind }, language }))),
+        content: csv(HEAD, lines(exportDifferences(deps, { actor, query: { state, kind }, language }))),
       }),
     ),
     route(
@@ -149,9 +160,50 @@ export function reconciliationRoutes(deps: { withBusiness: WithBusiness; clock: 
         return { status: 204 };
       },
     ),
+    route(
+      {
+        ...common,
+        id: "acceptDifference",
+        method: "put",
+        path: "/differences/:id/acceptance",
+        guard: "business-admin",
+        summary: "Say that it is right as it is, and why; nothing is mended by it",
+        params: idParams,
+        body: acceptance,
+        answers: { 204: null },
+        problems: ["action-not-allowed"],
+        example: {
+          params: SOME_ID,
+          body: { reason: "The till in our second shop uses this device too", foundSha256: SOME_SHA256 },
+        },
+      },
+      async ({ actor, params: { id }, body }) => {
+        await acceptDifference(deps, { actor, id, seen: body });
+        return { status: 204 };
+      },
+    ),
+    route(
+      {
+        ...common,
+        id: "withdrawAcceptance",
+        method: "delete",
+        path: "/differences/:id/acceptance",
+        guard: "business-admin",
+        summary: "Take back that it is right as it is: it is open again",
+        params: idParams,
+        answers: { 204: null },
+        problems: ["action-not-allowed"],
+        example: { params: SOME_ID },
+      },
+      async ({ actor, params: { id } }) => {
+        await withdrawAcceptance(deps, { actor, id });
+        return { status: 204 };
+      },
+    ),
   ];
 }
 
+const SOME_SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 const HEAD = [
   "Kind",
   "Document",
@@ -161,6 +213,9 @@ const HEAD = [
   "Changed",
   "First seen",
   "Resolved",
+  "Accepted",
+  "Accepted by",
+  "Reason",
   "Meaning",
   "Remedy",
 ];
@@ -179,6 +234,9 @@ function line({ document, ...difference }: Difference): Cell[] {
     difference.changes.join(" / ") || null,
     difference.firstSeen,
     difference.resolvedAt,
+    difference.accepted?.at ?? null,
+    difference.accepted?.by ?? null,
+    difference.accepted?.reason ?? null,
     difference.explanation,
     difference.remedy,
   ];

@@ -222,8 +222,9 @@ export const ALLOWED: Record<string, string> = {
   "select (sending_since) on notice_mails to fiscalise_gate": FIGURES,
   [runsAsGate("businesses_to_reconcile()")]: "ids alone; each is then compared in its own transactions",
   [runsAsGate("open_differences()")]: FIGURES,
-  "policy gate on differences: permissive select to fiscalise_gate using (resolved_at IS NULL) check nothing":
+  "policy gate on differences: permissive select to fiscalise_gate using ((resolved_at IS NULL) AND (accepted_at IS NULL)) check nothing":
     FIGURES,
+  "select (accepted_at) on differences to fiscalise_gate": FIGURES,
   "select (kind) on differences to fiscalise_gate": FIGURES,
   "select (resolved_at) on differences to fiscalise_gate": FIGURES,
   "device_queue.enqueue_reconciliation(business uuid, run_at timestamp with time zone, by_night boolean) runs as fiscalise_queue for fiscalise_app":

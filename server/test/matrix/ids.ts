@@ -46,9 +46,9 @@ export async function belongingsOf(business: Business, stage: Stage): Promise<Be
     insert into reconciliations (business_id, id, created_at, from_day, to_day, outcome, ended_at)
     values (${business.id}, ${reconciliationId}, now(), '2026-01-01', '2026-01-02', 'completed', now())`;
   await database.owner`
-    insert into differences (business_id, id, kind, subject, submission_id, detail, first_seen, reconciliation_id)
+    insert into differences (business_id, id, kind, subject, submission_id, detail, found_sha256, first_seen, reconciliation_id)
     values (${business.id}, ${differenceId}, 'not-written-back', ${`invoice:${zohoId}`}, ${id},
-      ${database.owner.json({ here: null, there: null, changes: [] })}, now(), ${reconciliationId})`;
+      ${database.owner.json({ here: null, there: null, changes: [] })}, ${"0".repeat(64)}, now(), ${reconciliationId})`;
   const compared = { reconciliationId, differenceId };
   return {
     business,

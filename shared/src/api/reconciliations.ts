@@ -77,12 +77,21 @@ export const DifferenceSchema = z.object({
   /** Of `changed-after-signing`: what is another now. */
   changes: z.array(z.enum(SIGNED_PARTS)),
   firstSeen: z.string(),
-  /** When a run no longer found it; null: it is open. */
+  /** When a run no longer found it, or found another one than was accepted; null: it is found still. */
   resolvedAt: z.nullable(z.string()),
+  /** Stands for what was found: whoever accepts it says what they saw. */
+  foundSha256: z.string(),
+  /** Who said that it is right as it is, when and why; null: nobody. */
+  accepted: z.nullable(z.object({ by: z.string(), at: z.string(), reason: z.string() })),
   /** What may be done about it here, where no signature is involved. */
   action: z.nullable(z.enum(["write-again"])),
 });
 export type Difference = z.infer<typeof DifferenceSchema>;
+
+export interface AcceptDifference {
+  reason: string;
+  foundSha256: string;
+}
 
 export const DifferencesSchema = z.object({
   items: z.array(DifferenceSchema),

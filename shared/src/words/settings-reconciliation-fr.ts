@@ -20,6 +20,7 @@ export const fr: ReconciliationWords = {
   deviceCompared: "Comparé",
   never: "Rien n'a encore été comparé. Cela se fait la nuit, ou quand un administrateur le demande ici.",
   none: "Aucune différence : Zoho Books, l'appareil et Fiscalise concordent pour les jours comparés.",
+  noneElse: "Rien d'autre ne diffère pour les jours comparés.",
   differs: "Ce qui diffère",
   kindCount: "{title} ({count})",
   whatToDo: "Que faire",
@@ -41,4 +42,15 @@ export const fr: ReconciliationWords = {
   written: "En cours d'écriture dans Zoho Books. La prochaine comparaison le clôt.",
   inBulk: "Fiscaliser plusieurs à la fois",
   missing: "Montrer ceux sans reçu",
+  accept: "Accepter tel quel",
+  acceptText:
+    "Cela quitte cette liste, le décompte et les courriels. Rien n'est modifié ni signé, et cela se rouvre si autre chose est constaté.",
+  acceptReason: "Pourquoi est-ce juste ainsi ?",
+  accepted: "Accepté : {name}.",
+  acceptedTitle: "Acceptés tels quels",
+  acceptedText:
+    "Un administrateur les a vus et a dit pourquoi ils sont justes. Chacun se rouvre si autre chose est constaté.",
+  reason: "Motif",
+  open: "Rouvrir",
+  opened: "Rouvert : {name}.",
 };

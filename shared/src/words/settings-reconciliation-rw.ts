@@ -20,6 +20,7 @@ export const rw: ReconciliationWords = {
   deviceCompared: "Yagereranyijwe",
   never: "Nta kiragereranywa. Bikorwa nijoro, cyangwa umuyobozi abisabye hano.",
   none: "Nta kinyuranye: Zoho Books, imashini na Fiscalise birahuye ku minsi yagereranyijwe.",
+  noneElse: "Nta kindi kinyuranye ku minsi yagereranyijwe.",
   differs: "Ibinyuranye",
   kindCount: "{title} ({count})",
   whatToDo: "Icyo gukora",
@@ -41,4 +42,15 @@ export const rw: ReconciliationWords = {
   written: "Birandikwa muri Zoho Books. Igereranya ritaha rizabifunga.",
   inBulk: "Emeza nyinshi icyarimwe",
   missing: "Erekana izidafite inyemezabuguzi",
+  accept: "Emera uko biri",
+  acceptText:
+    "Biva kuri uru rutonde, mu mubare no mu butumwa bwa imeyili. Nta gihindurwa kandi nta gisinywa, kandi byongera gufunguka iyo habonetse ikindi.",
+  acceptReason: "Kuki ari byo uko biri?",
+  accepted: "Byemewe: {name}.",
+  acceptedTitle: "Ibyemewe uko biri",
+  acceptedText:
+    "Umuyobozi yarabibonye avuga impamvu ari byo. Buri kimwe cyongera gufunguka iyo habonetse ikindi.",
+  reason: "Impamvu",
+  open: "Ongera ufungure",
+  opened: "Byongeye gufungurwa: {name}.",
 };

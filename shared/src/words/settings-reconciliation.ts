@@ -19,6 +19,7 @@ export const en = {
   deviceCompared: "Compared",
   never: "Nothing was compared yet. It happens by night, or when an admin asks for it here.",
   none: "Nothing differs: Zoho Books, the device and Fiscalise agree on the days compared.",
+  noneElse: "Nothing else differs on the days compared.",
   differs: "What differs",
   kindCount: "{title} ({count})",
   whatToDo: "What to do",
@@ -40,5 +41,16 @@ export const en = {
   written: "Being written to Zoho Books. The next comparison closes it.",
   inBulk: "Fiscalise several at once",
   missing: "Show those without a receipt",
+  accept: "Accept as it is",
+  acceptText:
+    "It leaves this list, the count and the mails. Nothing is changed or signed by it, and it opens again when something else is found.",
+  acceptReason: "Why is it right as it is?",
+  accepted: "Accepted: {name}.",
+  acceptedTitle: "Accepted as they are",
+  acceptedText:
+    "An administrator has seen these and said why they are right. Each opens again when something else is found.",
+  reason: "Reason",
+  open: "Open again",
+  opened: "Open again: {name}.",
 };
 export type ReconciliationWords = typeof en;

@@ -1,9 +1,11 @@
 import {
+  type AcceptDifference,
   DifferencesSchema,
   type ReconciliationRequest,
   ReconciliationSchema,
   ReconciliationsSchema,
 } from "@fiscalise/shared/api/reconciliations.ts";
+import type { DifferenceState } from "@fiscalise/shared/reconciliation.ts";
 import { jsonAs, PREFIX, type Request } from "../request.ts";
 import { asBlob, asDone, withQuery } from "./ask.ts";
 
@@ -18,12 +20,20 @@ export const startReconciliation = (request: Request, body: ReconciliationReques
 
 export const readDifferences = (
   request: Request,
-  query: { cursor: string | null; limit: number },
+  query: { state: DifferenceState; cursor: string | null; limit: number },
   signal: AbortSignal,
-) => request(withQuery(DIFFERENCES, { open: true, ...query }), jsonAs(DifferencesSchema), { signal });
+) => request(withQuery(DIFFERENCES, query), jsonAs(DifferencesSchema), { signal });
 
 export const readDifferencesCsv = (request: Request) =>
-  request(withQuery(`${DIFFERENCES}.csv`, { open: true }), asBlob);
+  request(withQuery(`${DIFFERENCES}.csv`, { state: "open" }), asBlob);
 
 export const writeAgain = (request: Request, id: string) =>
   request(`${DIFFERENCES}/${encodeURIComponent(id)}/write-again`, asDone, { method: "POST" });
+
+const acceptanceOf = (id: string) => `${DIFFERENCES}/${encodeURIComponent(id)}/acceptance`;
+
+export const acceptDifference = (request: Request, id: string, body: AcceptDifference) =>
+  request(acceptanceOf(id), asDone, { method: "PUT", body });
+
+export const withdrawAcceptance = (request: Request, id: string) =>
+  request(acceptanceOf(id), asDone, { method: "DELETE" });

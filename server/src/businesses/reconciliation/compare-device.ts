@@ -1,16 +1,14 @@
 import type { ProblemCode } from "@fiscalise/shared/problem.ts";
-import type { DifferenceKind } from "@fiscalise/shared/reconciliation.ts";
 import { type Branch, findBranch } from "../../db/branches.ts";
-import { closeUnfound, keepDifference } from "../../db/differences.ts";
+import { closeUnfound } from "../../db/differences.ts";
 import { countFound, type ReconciliationRow, updateRunning } from "../../db/reconciliations.ts";
 import { lastSignedNumber } from "../../db/restored-devices.ts";
 import type { BusinessId } from "../../db/with-business.ts";
 import { Failure } from "../../failure.ts";
 import { requireBranch } from "../../receipts/require-business.ts";
 import { askLastNumber } from "../ask-last-number.ts";
+import { keepFound, OF_DEVICE } from "./keep-found.ts";
 import type { ReconcileDeps } from "./reconcile-deps.ts";
-
-const KINDS: readonly DifferenceKind[] = ["device-ahead", "device-behind"];
 
 /**
  * One question to the device. What is signed meanwhile must not look like a difference: what surely has a signature is
@@ -39,10 +37,10 @@ export async function compareDevice(
       const here = kind === "device-ahead" ? atMost : asked.surely;
       const detail = { here: here.toString(), there: said.number.toString(), changes: [] };
       const found = { kind, subject: `device:${id}`, detail };
-      await keepDifference(tx, found, { runId: run.id, now: clock() });
+      await keepFound(tx, found, { runId: run.id, now: clock() });
       await countFound(tx, run.id, 1);
     }
-    await closeUnfound(tx, run, { kinds: KINDS, ofItsDays: false, now: clock() });
+    await closeUnfound(tx, run, { kinds: OF_DEVICE, ofItsDays: false, now: clock() });
   });
 }
 

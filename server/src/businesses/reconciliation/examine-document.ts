@@ -1,5 +1,5 @@
 import type { DocumentKind } from "@fiscalise/shared/refund.ts";
-import { type FoundDifference, keepDifference, keepOpenOf } from "../../db/differences.ts";
+import { keepOpenOf } from "../../db/differences.ts";
 import { findOwnerOfCounter } from "../../db/receipt-counters.ts";
 import {
   countDocument,
@@ -20,6 +20,7 @@ import { fingerprintOfStored } from "../../receipts/stored-submission.ts";
 import type { FieldIds } from "../../write-backs/write-part.ts";
 import type { CustomFieldNames } from "../../zoho/invoice.ts";
 import { instantOfZoho } from "../../zoho/kept-invoice.ts";
+import { type Found, keepFound } from "./keep-found.ts";
 import { readSeen, type Seen, SeenSchema, summaryOf } from "./read-seen.ts";
 import type { ReconcileDeps } from "./reconcile-deps.ts";
 import { type Standing, standingOf } from "./standing.ts";
@@ -75,7 +76,7 @@ export async function examineDocument(
     await requireRunning(tx, run.id);
     if (seen === "unreadable") await keepOpenOf(tx, subjectOf(ref), run.id);
     const found = seen === "unreadable" ? [] : await judge(tx, { ref, standing, seen, listed, firstDay });
-    for (const difference of found) await keepDifference(tx, difference, { runId: run.id, now: clock() });
+    for (const difference of found) await keepFound(tx, difference, { runId: run.id, now: clock() });
     await keepReconciled(tx, {
       ...of,
       submissionId: signed?.id ?? null,
@@ -141,7 +142,7 @@ interface Judged {
   firstDay: string;
 }
 
-async function judge(tx: BusinessTx, judged: Judged): Promise<FoundDifference[]> {
+async function judge(tx: BusinessTx, judged: Judged): Promise<Found[]> {
   const { ref, standing, seen, listed } = judged;
   if (standing.kind === "none" && !(await shouldBeSigned(tx, judged))) return [];
   const signed = standing.kind === "signed" ? standing : null;
@@ -167,6 +168,10 @@ async function judge(tx: BusinessTx, judged: Judged): Promise<FoundDifference[]>
     "not-written-back": carried,
     "twice-at-zoho": carried,
   };
+  const exact: Partial<Record<DocumentDifference, string | null>> = {
+    "changed-after-signing": seen?.contentSha256 ?? null,
+    "not-written-back": seen?.carries?.verification ?? null,
+  };
   return kinds.map((kind) => ({
     kind,
     subject: subjectOf(ref),
@@ -181,6 +186,7 @@ async function judge(tx: BusinessTx, judged: Judged): Promise<FoundDifference[]>
       there: there[kind],
       changes: kind === "changed-after-signing" ? (seen?.changes ?? []) : [],
     },
+    exact: exact[kind] ?? null,
   }));
 }
 

@@ -1,8 +1,9 @@
 import type { DifferenceKind } from "@fiscalise/shared/reconciliation.ts";
 import { recordAudit } from "../../db/audit.ts";
-import { closeUnfound, keepDifference, unresolvedSubmissions } from "../../db/differences.ts";
+import { closeUnfound, unresolvedSubmissions } from "../../db/differences.ts";
 import { countFound, type ReconciliationRow, updateRunning } from "../../db/reconciliations.ts";
 import type { BusinessId } from "../../db/with-business.ts";
+import { keepFound } from "./keep-found.ts";
 import type { ReconcileDeps } from "./reconcile-deps.ts";
 
 const OF_DOCUMENTS: readonly DifferenceKind[] = [
@@ -33,7 +34,7 @@ export async function finish(
     for (const { id, state, ...document } of unresolved) {
       const detail = { here: state, there: null, changes: [] };
       const found = { kind: "unresolved" as const, subject: `submission:${id}`, submissionId: id, detail };
-      await keepDifference(tx, { ...found, ...document }, { runId: run.id, now });
+      await keepFound(tx, { ...found, ...document }, { runId: run.id, now });
     }
     await countFound(tx, run.id, unresolved.length);
     await closeUnfound(tx, run, { kinds: ["unresolved"], ofItsDays: false, now });

@@ -1,15 +1,15 @@
 import type { Difference, Differences } from "@fiscalise/shared/api/reconciliations.ts";
 import type { Language } from "@fiscalise/shared/problem.ts";
-import { type DifferenceKind, SIGNED_PARTS } from "@fiscalise/shared/reconciliation.ts";
+import { type DifferenceKind, type DifferenceState, SIGNED_PARTS } from "@fiscalise/shared/reconciliation.ts";
 import { DIFFERENCE_WORDS } from "@fiscalise/shared/words/differences.ts";
 import * as z from "zod";
 import type { Actor } from "../../actor.ts";
-import { type DifferenceRow, listDifferences } from "../../db/differences.ts";
+import { type DifferenceRow, isOpen, listDifferences } from "../../db/differences.ts";
 import type { WithBusiness } from "../../db/with-business.ts";
 import { cursorAt, readCursor } from "../../list-cursor.ts";
 
 export interface DifferenceQuery {
-  open: boolean | null;
+  state: DifferenceState | null;
   kind: DifferenceKind | null;
   cursor: string | null;
   limit: number;
@@ -20,17 +20,17 @@ export async function listOwnDifferences(
   { withBusiness }: { withBusiness: WithBusiness },
   { actor, query, language }: { actor: Actor; query: DifferenceQuery; language: Language },
 ): Promise<Differences> {
-  const { open, kind, limit } = query;
-  const list = ["differences", actor.businessId, open, kind];
+  const { state, kind, limit } = query;
+  const list = ["differences", actor.businessId, state, kind];
   const belowSequence = query.cursor === null ? null : readCursor(query.cursor, list);
   const found = await withBusiness(actor.businessId, (tx) =>
-    listDifferences(tx, { open, kind, belowSequence, limit: limit + 1 }),
+    listDifferences(tx, { state, kind, belowSequence, limit: limit + 1 }),
   );
   const page = found.slice(0, limit);
   const last = found.length > limit ? page.at(-1) : undefined;
   return {
     items: page.map((row) => present(row, language)),
-    nextCursor: last ? cursorAt(last.sequence, list) : null,
+    nextCursor: last ? cursorAt(last.difference.sequence, list) : null,
   };
 }
 
@@ -43,14 +43,14 @@ export async function* exportDifferences(
     actor,
     query,
     language,
-  }: { actor: Actor; query: Pick<DifferenceQuery, "open" | "kind">; language: Language },
+  }: { actor: Actor; query: Pick<DifferenceQuery, "state" | "kind">; language: Language },
 ): AsyncGenerator<Difference[]> {
   for (let belowSequence: bigint | null = null; ; ) {
     const filter = { ...query, belowSequence, limit: BATCH };
-    const rows: DifferenceRow[] = await withBusiness(actor.businessId, (tx) => listDifferences(tx, filter));
+    const rows: Listed[] = await withBusiness(actor.businessId, (tx) => listDifferences(tx, filter));
     if (rows.length > 0) yield rows.map((row) => present(row, language));
     if (rows.length < BATCH) return;
-    belowSequence = rows.at(-1)?.sequence ?? belowSequence;
+    belowSequence = rows.at(-1)?.difference.sequence ?? belowSequence;
   }
 }
 
@@ -60,10 +60,15 @@ const detailSchema = z.object({
   changes: z.array(z.enum(SIGNED_PARTS)),
 });
 
-function present(row: DifferenceRow, language: Language): Difference {
+interface Listed {
+  difference: DifferenceRow;
+  acceptedByName: string | null;
+}
+
+function present({ difference: row, acceptedByName }: Listed, language: Language): Difference {
   const { title, detail: explanation, remedy } = DIFFERENCE_WORDS[row.kind][language];
   const { documentKind, zohoDocumentId, documentNumber: number, documentDate: date } = row;
-  const mayWrite = row.kind === "not-written-back" && row.resolvedAt === null;
+  const { acceptedAt, acceptedReason } = row;
   return {
     id: row.id,
     kind: row.kind,
@@ -78,6 +83,12 @@ function present(row: DifferenceRow, language: Language): Difference {
     ...detailSchema.parse(row.detail),
     firstSeen: row.firstSeen.toISOString(),
     resolvedAt: row.resolvedAt?.toISOString() ?? null,
-    action: mayWrite ? "write-again" : null,
+    foundSha256: row.foundSha256,
+    accepted: acceptedAt && {
+      by: acceptedByName ?? "",
+      at: acceptedAt.toISOString(),
+      reason: acceptedReason ?? "",
+    },
+    action: row.kind === "not-written-back" && isOpen(row) ? "write-again" : null,
   };
 }

@@ -12,6 +12,7 @@ import {
   fingerprintOf,
 } from "../../fiscal/fingerprint.ts";
 import type { SeenDocument } from "../../fiscal/judge-differences.ts";
+import { sha256Of } from "../../opaque-token.ts";
 import { isReadable } from "../../receipts/imported.ts";
 import { fingerprintOfStored, noteFingerprint } from "../../receipts/stored-submission.ts";
 import type { FieldIds } from "../../write-backs/write-part.ts";
@@ -29,13 +30,18 @@ export const SeenSchema = z.object({
   number: text,
   date: text,
   summary: z.string(),
+  contentSha256: z.string(),
   changes: z.array(z.enum(SIGNED_PARTS)),
   carries: z.object({ receipt: text, verification: text }).nullable(),
   isFree: z.boolean(),
   /** Of a credit note: the invoices its credit was applied to. */
   credits: z.array(z.string()),
 });
-export type Seen = SeenDocument & { credits: string[] };
+export type Seen = SeenDocument & {
+  /** Of all that is compared with what was signed. */
+  contentSha256: string;
+  credits: string[];
+};
 
 export interface ReadSeen {
   businessId: BusinessId;
@@ -97,10 +103,11 @@ function compare(
   signed: Submission | null,
   now: Fingerprint,
   parts: readonly DocumentChange[],
-): Pick<Seen, "summary" | "changes" | "isFree"> {
+): Pick<Seen, "summary" | "contentSha256" | "changes" | "isFree"> {
   const changed = signed && isReadable(signed) ? changesBetween(fingerprintOfStored(signed), now) : [];
   return {
     summary: summaryOf(now),
+    contentSha256: sha256Of(JSON.stringify(parts.map((part) => now[part]))),
     changes: changed.filter((change) => parts.includes(change)),
     isFree: now.total !== null && decimal(now.total).eq(ZERO),
   };

@@ -1,6 +1,6 @@
 import type { Actor } from "../../actor.ts";
 import { recordAudit } from "../../db/audit.ts";
-import { findDifference } from "../../db/differences.ts";
+import { findDifference, isOpen } from "../../db/differences.ts";
 import { isUuid, type WithBusiness } from "../../db/with-business.ts";
 import { queueFieldsAgain } from "../../db/write-backs.ts";
 import { Failure } from "../../failure.ts";
@@ -20,8 +20,8 @@ export async function writeAgain(
     await requireBusiness(tx);
     const difference = isUuid(id) ? await findDifference(tx, id) : null;
     if (!difference) throw new Failure("not-found", "no such difference");
-    const { kind, submissionId, resolvedAt } = difference;
-    if (kind !== "not-written-back" || submissionId === null || resolvedAt !== null)
+    const { kind, submissionId } = difference;
+    if (kind !== "not-written-back" || submissionId === null || !isOpen(difference))
       throw new Failure("action-not-allowed", `difference ${id} is not open or not of this kind`);
     await queueFieldsAgain(tx, submissionId);
     await recordAudit(tx, {

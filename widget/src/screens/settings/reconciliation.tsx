@@ -31,7 +31,12 @@ export function Reconciliation() {
       {value && !latest && <Empty>{own.never}</Empty>}
       {latest && <ReconciliationCard run={latest} />}
       {value && latest && (
-        <Differences key={`${latest.id} ${latest.state}`} open={value.open} isCompared={isWhole(latest)} />
+        <Differences
+          key={`${latest.id} ${latest.state}`}
+          open={value.open}
+          isCompared={isWhole(latest)}
+          onChange={reload}
+        />
       )}
     </>
   );

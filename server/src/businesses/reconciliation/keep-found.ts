@@ -1,0 +1,21 @@
+import type { DifferenceKind, SIGNED_PARTS } from "@fiscalise/shared/reconciliation.ts";
+import { type FoundDifference, keepDifference } from "../../db/differences.ts";
+import type { BusinessTx } from "../../db/with-business.ts";
+import { sha256Of } from "../../opaque-token.ts";
+
+export interface Found extends Omit<FoundDifference, "detail" | "foundSha256"> {
+  detail: { here: string | null; there: string | null; changes: (typeof SIGNED_PARTS)[number][] };
+  /** What the detail tells in short only. */
+  exact?: string | null;
+}
+
+/** Keeps what a run found; where a person accepted another finding, this one is open. */
+export async function keepFound(
+  tx: BusinessTx,
+  { exact = null, ...found }: Found,
+  by: { runId: string; now: Date },
+): Promise<void> {
+  await keepDifference(tx, { ...found, foundSha256: sha256Of(JSON.stringify([found.detail, exact])) }, by);
+}
+
+export const OF_DEVICE: readonly DifferenceKind[] = ["device-ahead", "device-behind"];

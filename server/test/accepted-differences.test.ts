@@ -1,0 +1,114 @@
+import { StatsSchema } from "@fiscalise/shared/api/figures.ts";
+import { type Difference, ReconciliationsSchema } from "@fiscalise/shared/api/reconciliations.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { problemOf } from "./api.ts";
+import { booksOf } from "./books-steps.ts";
+import { type Business, type Stage, startStage } from "./harness.ts";
+import { reconcilingOf } from "./reconciliation-steps.ts";
+
+let stage: Stage;
+beforeAll(async () => {
+  const env = { ZOHO_WRITE_SETTLES_MS: "10" };
+  stage = await startStage({ answerWithinMs: 300, zohoPerMinute: 20_000, env });
+});
+afterAll(() => stage.close());
+
+const { change, sell, textOf, written } = booksOf(() => stage);
+
+const REASON = "The second till uses this device";
+const accept = (shop: Business, { id, foundSha256 }: Difference, seen: object = {}) =>
+  shop.api.put(`/differences/${id}/acceptance`, { reason: REASON, foundSha256, ...seen });
+const open = async (shop: Business) => {
+  const { attention } = StatsSchema.parse((await shop.api.get("/businesses/me/stats")).body);
+  const listed = ReconciliationsSchema.parse((await shop.api.get("/reconciliations")).body);
+  return {
+    told: attention.find(({ kind }) => kind === "differences")?.count ?? 0,
+    counted: listed.open.reduce((sum, { count }) => sum + count, 0),
+  };
+};
+
+describe("a difference that is accepted", () => {
+  it("is open nowhere, says by whom, when and why, until that is taken back or it is mended", async () => {
+    const shop = await stage.open();
+    const { run, differences } = reconcilingOf(shop);
+    const zohoId = shop.put();
+    await run();
+    const [found] = await differences();
+    if (!found) throw new Error("nothing was found");
+    expect(await open(shop)).toEqual({ told: 1, counted: 1 });
+    expect((await accept(shop, found, { reason: `  ${REASON}\n` })).status).toBe(204);
+    expect(await run()).toMatchObject({ state: "completed", found: 1 });
+    expect(await open(shop)).toEqual({ told: 0, counted: 0 });
+    expect(await differences()).toEqual([]);
+    const [{ name } = { name: null }] = await stage.database.owner`
+      select name from users where id = ${shop.adminId}`;
+    expect(await differences("state=accepted")).toEqual([
+      { ...found, accepted: { by: name, at: expect.stringMatching(/Z$/), reason: REASON } },
+    ]);
+    expect((await shop.api.get("/differences.csv?state=accepted")).text).toContain(REASON);
+    expect(await shop.audit()).toContainEqual(
+      expect.objectContaining({
+        action: "difference-accepted",
+        subject: `difference:${found.id}`,
+        detail: { kind: "not-fiscalised", of: `invoice:${zohoId}`, reason: REASON },
+      }),
+    );
+    const takeBack = () => shop.api.del(`/differences/${found.id}/acceptance`);
+    expect((await takeBack()).status).toBe(204);
+    expect(await differences()).toEqual([found]);
+    expect(problemOf(await takeBack()).code).toBe("action-not-allowed");
+    expect((await shop.audit()).map(({ action }) => action)).toContain("difference-acceptance-withdrawn");
+    await accept(shop, found);
+    await shop.fiscalise(zohoId, {}, ["fiscalised"]);
+    await written(shop);
+    await run();
+    expect(await differences("state=resolved")).toMatchObject([
+      { id: found.id, accepted: { reason: REASON } },
+    ]);
+  });
+
+  it("is over when another is found, which is open, though a reader would see the same of it", async () => {
+    const shop = await stage.open();
+    const { run, differences } = reconcilingOf(shop);
+    const zohoId = await sell(shop);
+    await written(shop);
+    const signed = textOf(shop, zohoId);
+    const rename = (name: string) =>
+      change(shop, zohoId, {}, signed.replace(/"name": ?"[^"]*"/, `"name":"${name}"`));
+    rename("Another");
+    await run();
+    const [first] = await differences();
+    expect(first).toMatchObject({ kind: "changed-after-signing", changes: ["lines"] });
+    if (!first) throw new Error("nothing was found");
+    expect((await accept(shop, first)).status).toBe(204);
+    rename("A third");
+    await run();
+    const { id, firstSeen, resolvedAt, foundSha256, accepted, ...shown } = first;
+    expect(await differences()).toMatchObject([{ ...shown, accepted: null }]);
+    expect(await differences("state=resolved")).toMatchObject([{ id, accepted: { reason: REASON } }]);
+    expect(await differences("state=accepted")).toEqual([]);
+  });
+
+  it("was seen as it is, is accepted once, and for a reason", async () => {
+    const shop = await stage.open();
+    const { run, differences } = reconcilingOf(shop);
+    const zohoId = shop.put();
+    await run();
+    const [seen] = await differences();
+    if (!seen) throw new Error("nothing was found");
+    for (const wrong of [
+      { reason: " " },
+      { reason: "x".repeat(501) },
+      { reason: undefined },
+      { foundSha256: "x" },
+    ])
+      expect(problemOf(await accept(shop, seen, wrong)).code).toBe("input-invalid");
+    change(shop, zohoId, { total: 12 });
+    await run();
+    expect(problemOf(await accept(shop, seen)).code).toBe("action-not-allowed");
+    const [now] = await differences();
+    expect(now?.id).toBe(seen.id);
+    const answers = await Promise.all([accept(shop, now ?? seen), accept(shop, now ?? seen)]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 409]);
+  });
+});
