@@ -111,4 +111,32 @@ describe("a difference that is accepted", () => {
     const answers = await Promise.all([accept(shop, now ?? seen), accept(shop, now ?? seen)]);
     expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 409]);
   });
+
+  it("of a device is so until the device signs more, whatever we sign, and over when our numbers pass it", async () => {
+    const shop = await stage.open();
+    const { run, differences } = reconcilingOf(shop);
+    const acceptAll = async () => {
+      for (const each of await differences()) await accept(shop, each);
+    };
+    await sell(shop);
+    shop.device.takeNumbers(5, 2);
+    await run();
+    const remedy = expect.stringContaining("an administrator accepts it here");
+    const explanation = expect.stringContaining("over by itself when the numbers here pass");
+    const ahead = { kind: "device-ahead", remedy, explanation };
+    expect(await differences()).toMatchObject([{ ...ahead, here: "1", there: "6" }]);
+    await acceptAll();
+    await sell(shop);
+    await run();
+    expect(await differences("state=accepted")).toMatchObject([{ here: "2", there: "6" }]);
+    shop.device.takeNumbers(7);
+    await run();
+    expect(await differences()).toMatchObject([{ here: "2", there: "7" }]);
+    await acceptAll();
+    for (let number = 3; number < 6; number += 1) await sell(shop);
+    await run();
+    expect(await differences("state=open")).toEqual([]);
+    expect(await differences("state=accepted")).toEqual([]);
+    expect(await differences("state=resolved")).toHaveLength(2);
+  });
 });

@@ -164,23 +164,23 @@ export const DIFFERENCE_WORDS: Record<DifferenceKind, Record<Language, ProblemWo
     en: {
       title: "The device signed more than is known here",
       detail:
-        "The device's last number is above every number held here. Another till may use the device, or receipts signed for this business are not in its records.",
+        "The device's last number is above every number held here. Another till may use the device, or receipts signed for this business are not in its records. It is over by itself when the numbers here pass the device's.",
       remedy:
-        "Look in MyRRA at what was signed above our number. Another till's: nothing to do. If it is yours, tell your provider before you go on.",
+        "Look in MyRRA at what was signed above our number. Another till's: an administrator accepts it here, saying so; it is open again when the device signs more. If it is yours, tell your provider before you go on.",
     },
     fr: {
       title: "L'appareil a signé plus que ce qui est connu ici",
       detail:
-        "Le dernier numéro de l'appareil dépasse tous ceux tenus ici. Une autre caisse l'utilise peut-être, ou des reçus signés pour l'entreprise manquent ici.",
+        "Le dernier numéro de l'appareil dépasse tous ceux tenus ici. Une autre caisse l'utilise peut-être, ou des reçus signés pour l'entreprise manquent ici. C'est réglé de soi-même quand les numéros d'ici dépassent celui de l'appareil.",
       remedy:
-        "Regardez dans MyRRA ce qui a été signé au-dessus de notre numéro. Si c'est une autre caisse : rien à faire. Si c'est le vôtre, prévenez votre fournisseur avant de continuer.",
+        "Regardez dans MyRRA ce qui a été signé au-dessus de notre numéro. Si c'est une autre caisse : un administrateur l'accepte ici en le disant ; il se rouvre si l'appareil signe davantage. Si c'est le vôtre, prévenez votre fournisseur avant de continuer.",
     },
     rw: {
       title: "Imashini yasinye ibirenze ibizwi hano",
       detail:
-        "Nimero ya nyuma y'imashini iri hejuru y'izizwi hano zose. Hari indi kase ishobora kuba iyikoresha, cyangwa inyemezabuguzi z'ubucuruzi zasinywe zikaba zitari hano.",
+        "Nimero ya nyuma y'imashini iri hejuru y'izizwi hano zose. Hari indi kase ishobora kuba iyikoresha, cyangwa inyemezabuguzi z'ubucuruzi zasinywe zikaba zitari hano. Birangira ubwabyo iyo nimero zo hano zirenze iy'imashini.",
       remedy:
-        "Reba muri MyRRA ibyasinywe hejuru ya nimero yacu. Niba ari iby'indi kase: nta cyo ukora. Niba ari ibyawe, menyesha uguha serivisi mbere yo gukomeza.",
+        "Reba muri MyRRA ibyasinywe hejuru ya nimero yacu. Niba ari iby'indi kase: umuyobozi abyemera hano abivuga; byongera gufunguka iyo imashini isinye ibindi. Niba ari ibyawe, menyesha uguha serivisi mbere yo gukomeza.",
     },
   },
   "device-behind": {

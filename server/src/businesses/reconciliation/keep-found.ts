@@ -15,7 +15,10 @@ export async function keepFound(
   { exact = null, ...found }: Found,
   by: { runId: string; now: Date },
 ): Promise<void> {
-  await keepDifference(tx, { ...found, foundSha256: sha256Of(JSON.stringify([found.detail, exact])) }, by);
+  const { kind, detail } = found;
+  // Our own number moves with each sale.
+  const what = OF_DEVICE.includes(kind) ? detail.there : JSON.stringify([detail, exact]);
+  await keepDifference(tx, { ...found, foundSha256: sha256Of(String(what)) }, by);
 }
 
 export const OF_DEVICE: readonly DifferenceKind[] = ["device-ahead", "device-behind"];
