@@ -278,7 +278,7 @@ async function jobsOf(businessId: string): Promise<number> {
   const [row] = await stage.database.owner`
     select count(*)::int as count from graphile_worker._private_jobs
     where payload ->> 'businessId' = ${businessId}
-      and (locked_at is not null or run_at < now() + interval '1 minute')`;
+      and (locked_at is not null or run_at < now() + interval '3 minutes')`;
   return Number(row?.count);
 }
 

@@ -95,7 +95,7 @@ describe("withdrawing", () => {
       return answer.status === 200;
     });
     expect(await shop.submission(id)).toMatchObject({ state: "withdrawn", invoiceNumber: null, wait: null });
-    expect((await shop.audit()).at(-1)).toMatchObject({
+    expect((await shop.audit()).findLast(({ action }) => action === "submission-withdrawn")).toMatchObject({
       actor: "user:1",
       action: "submission-withdrawn",
       subject: `submission:${id}`,

@@ -68,7 +68,8 @@ describe("its configuration", () => {
     expect(put.status).toBe(200);
     expect(put.body).toMatchObject(wanted);
     expect(await stored(own)).toEqual(wanted);
-    const told = (await own.audit()).slice(-4).map(({ action, detail }) => ({ action, detail }));
+    const events = (await own.audit()).filter(({ actor }) => actor === "user:1");
+    const told = events.slice(-4).map(({ action, detail }) => ({ action, detail }));
     expect(told).toEqual([
       { action: "auto-fiscalise-changed", detail: { from: "off", to: "on-sent" } },
       { action: "auto-enrolment-changed", detail: { from: false, to: true } },
@@ -111,7 +112,7 @@ describe("its configuration", () => {
   it("is a business admin's to change", async () => {
     const answer = await user.put("/businesses/me/config", await stored(shop));
     expect(problemOf(answer)).toMatchObject({ status: 403, code: "forbidden" });
-    expect((await shop.audit()).at(-1)).toMatchObject({ action: "access-refused" });
+    expect((await shop.audit()).map(({ action }) => action)).toContain("access-refused");
   });
 
   const wrong: [string, (config: ConfigRequest) => object, string][] = [
@@ -232,7 +233,7 @@ describe("its logo", () => {
     const { headers, bytes } = await own.api.bytes("/businesses/me/logo");
     expect(headers.get("content-type")).toBe("image/png");
     expect(createHash("sha256").update(bytes).digest("hex")).toBe(logoSha256);
-    expect((await own.audit()).at(-1)).toMatchObject({
+    expect((await own.audit()).findLast(({ action }) => action === "logo-changed")).toMatchObject({
       action: "logo-changed",
       detail: { sha256: logoSha256 },
     });

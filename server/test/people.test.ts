@@ -72,7 +72,7 @@ describe("the people of a business", () => {
       expect(problemOf(await change(shop, id, { status: "inactive" })).code).toBe("not-found");
       expect(problemOf(await shop.api.post(`${USERS}/${id}/invitations`)).code).toBe("not-found");
     }
-    expect((await shop.audit()).at(-1)).toMatchObject({ action: "access-refused" });
+    expect((await shop.audit()).map(({ action }) => action)).toContain("access-refused");
     expect((await listed(other)).map(({ status }) => status)).not.toContain("inactive");
   });
 });
@@ -145,7 +145,7 @@ describe("a change of a user", () => {
     expect((await api.get(USERS)).status).toBe(401);
     const refreshed = await nobody().post("/auth/refresh", { refreshToken: session.refreshToken });
     expect(refreshed.status).toBe(401);
-    expect((await shop.audit()).at(-1)).toMatchObject({
+    expect((await shop.audit()).findLast(({ action }) => action === "user-changed")).toMatchObject({
       action: "user-changed",
       subject: `user:${user.id}`,
       detail: { role: "business_user", "previous-role": "business_admin", renamed: false },

@@ -35,7 +35,7 @@ describe("connecting an organisation", () => {
       api_url: stage.zoho.apiUrl,
       status: "connected",
     });
-    expect((await shop.audit()).at(-1)).toMatchObject({
+    expect((await shop.audit()).findLast(({ action }) => action === "zoho-connected")).toMatchObject({
       actor: "user:1",
       action: "zoho-connected",
       detail: { organizationId: shop.organizationId },
