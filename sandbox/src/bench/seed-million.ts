@@ -11,6 +11,8 @@ export const MILLION: SeedSize = { businesses: 1_000, receipts: 1_000_000, bigSh
 /** One submission in 51 is not fiscalised: refused, withdrawn, lost or on its way. */
 const OTHERS_EVERY = 51;
 const DAYS = 365;
+/** Of a business; some are accepted, most are over. */
+const DIFFERENCES = 60;
 
 export interface SeededBusiness {
   id: string;
@@ -100,7 +102,17 @@ function businessesSql({ businesses }: SeedSize): string {
       last_answer_at)
       select ${idOf("3", "n")}, ${idOf("1", "n")}, '00', 'http://127.0.0.1:9/device/' || n, 'dvc' || n, current_date - 400,
         true, 1000000, now()
-      from generate_series(1, ${businesses}) n;`;
+      from generate_series(1, ${businesses}) n;
+    insert into reconciliations (business_id, id, created_at, from_day, to_day, outcome, ended_at)
+      select ${idOf("1", "n")}, ${idOf("2", "n")}, now(), '2026-01-01', '2026-01-31', 'completed', now()
+      from generate_series(1, ${businesses}) n;
+    insert into differences (business_id, kind, subject, document_kind, zoho_document_id, detail, found_sha256, first_seen,
+      reconciliation_id, resolved_at, accepted_at, accepted_by, accepted_reason)
+      select ${idOf("1", "n")}, 'not-fiscalised', 'invoice:' || d, 'invoice', d::text,
+        '{"here": null, "there": "11800 RWF, 2026-01-12", "changes": []}', repeat('0', 64), now(), ${idOf("2", "n")},
+        case when d > 4 then now() end, case when d < 3 then now() end,
+        case when d < 3 then ${idOf("2", "n")} end, case when d < 3 then 'As agreed' end
+      from generate_series(1, ${businesses}) n, generate_series(1, ${DIFFERENCES}) d;`;
 }
 
 /** 97 has no factor in common with the shares, so every business meets every fate. */

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { accepted } from "./accepted-differences.ts";
 import type { BusinessTx } from "./with-business.ts";
 
 export interface DayFigures {
@@ -74,7 +75,8 @@ const IS_OPEN: Record<SubmissionMatter, (limits: MatterLimits) => SQL> = {
   rejected: () => sql`state = 'rejected' and (
     select true from submissions live where live.document_kind = s.document_kind
       and live.zoho_document_id = s.zoho_document_id and live.transaction_kind = s.transaction_kind
-      and live.state not in ('rejected', 'withdrawn') limit 1) is null`,
+      and live.state not in ('rejected', 'withdrawn') limit 1) is null
+    and document_kind || ':' || zoho_document_id not in ${accepted("subject", "not-fiscalised")}`,
   "unknown-long": () => sql`state in ('queued', 'sending', 'unknown') and needs_attention`,
   "documents-waiting": ({ waitingBefore }) => sql`state in ('queued', 'sending', 'unknown')
     and not needs_attention and created_at < ${waitingBefore.toISOString()}::timestamptz`,

@@ -12,6 +12,7 @@ import {
   type SQL,
   sql,
 } from "drizzle-orm";
+import { accepted } from "./accepted-differences.ts";
 import type { Waiting } from "./figures.ts";
 import { enqueueWriteBack } from "./queue.ts";
 import type { Submission } from "./submissions.ts";
@@ -133,7 +134,9 @@ export async function unblockWriteBacks(
 /** That the organisation has no fields yet is the set-up's to say, not each receipt's. */
 export const IS_BLOCKED = and(eq(writeBacks.state, "blocked"), ne(writeBacks.problem, "zoho-fields-missing"));
 
-/** Receipts, not parts. */
+const ACCEPTED = accepted("submission_id", "not-written-back", "gone-after-signing");
+
+/** Receipts, not parts; what a person accepted as it is waits for nobody. */
 export async function countBlocked(tx: BusinessTx): Promise<Waiting> {
   const [row] = await tx.sql
     .select({
@@ -142,7 +145,7 @@ export async function countBlocked(tx: BusinessTx): Promise<Waiting> {
       latest: max(writeBacks.stateSince),
     })
     .from(writeBacks)
-    .where(IS_BLOCKED);
+    .where(and(IS_BLOCKED, sql`${writeBacks.submissionId} not in ${ACCEPTED}`));
   return row ?? { count: 0, since: null, latest: null };
 }
 

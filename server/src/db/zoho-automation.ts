@@ -1,4 +1,5 @@
-import { and, desc, eq, inArray, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, lt, or, sql } from "drizzle-orm";
+import { accepted } from "./accepted-differences.ts";
 import {
   type AUTOMATED_STATES,
   automatedDocuments,
@@ -150,18 +151,18 @@ const IS_UNSUBMITTED = sql`not exists (
   select from submissions s where s.document_kind = automated_documents.document_kind
     and s.zoho_document_id = automated_documents.document_id and s.state not in ('rejected', 'withdrawn'))`;
 
+const SUBJECT = sql`automated_documents.document_kind || ':' || automated_documents.document_id`;
+/** Nor did anybody accept that it is so. */
+const WAITS_FOR_A_PERSON = sql`(
+  state = 'void-after-fiscalisation' and ${SUBJECT} not in ${accepted("subject", "void-after-signing")}
+  or state = 'refused' and ${IS_UNSUBMITTED} and ${SUBJECT} not in ${accepted("subject", "not-fiscalised")})`;
+
 /** What waits for a person, or to be tried again, newest first. */
 export async function openAutomatedDocuments(tx: BusinessTx, limit: number): Promise<AutomatedDocument[]> {
-  const states: AutomatedState[] = ["waiting", "refused", "void-after-fiscalisation"];
   return tx.sql
     .select()
     .from(automatedDocuments)
-    .where(
-      and(
-        inArray(automatedDocuments.state, states),
-        or(eq(automatedDocuments.state, "void-after-fiscalisation"), IS_UNSUBMITTED),
-      ),
-    )
+    .where(or(and(eq(automatedDocuments.state, "waiting"), IS_UNSUBMITTED), WAITS_FOR_A_PERSON))
     .orderBy(desc(automatedDocuments.stateSince))
     .limit(limit);
 }
@@ -183,8 +184,7 @@ export async function countAutomated(
     latest: string | null;
   }>(sql`
     select state, count(*), min(state_since) as since, max(state_since) as latest
-    from automated_documents where state = 'void-after-fiscalisation' or state = 'refused' and ${IS_UNSUBMITTED}
-    group by state`);
+    from automated_documents where ${WAITS_FOR_A_PERSON} group by state`);
   const at = (text: string | null | undefined) => (text ? new Date(text) : null);
   return (state) => {
     const row = rows.find((each) => each.state === state);
