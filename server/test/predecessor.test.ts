@@ -148,8 +148,8 @@ describe("the predecessor's database", () => {
       seen as (insert into reconciled_documents (business_id, document_kind, zoho_document_id, reconciliation_id,
           submission_id, read_at, seen)
         select run.business_id, 'invoice', '1', run.id, sold.id, now(), '{}' from run, sold)
-      insert into differences (business_id, kind, subject, submission_id, detail, first_seen, reconciliation_id)
-        select run.business_id, 'gone-after-signing', 'invoice:1', sold.id, '{}', now(), run.id from run, sold`;
+      insert into differences (business_id, kind, subject, submission_id, detail, found_sha256, first_seen, reconciliation_id)
+        select run.business_id, 'gone-after-signing', 'invoice:1', sold.id, '{}', '', now(), run.id from run, sold`;
     const undone = await undoImports(database.urls.owner);
     expect(undone).toEqual({
       businesses: 3,
