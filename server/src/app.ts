@@ -64,6 +64,8 @@ export interface AppDeps {
   publicUrl: string;
   /** The name the predecessor's plugins and workflows call; null: none any more. */
   predecessorHost: string | null;
+  /** When its addresses end. */
+  predecessorEnds: Date;
   version: string;
   /** Origins besides Zoho's own that may host the widget. */
   widgetOrigins: readonly string[];

@@ -113,6 +113,8 @@ const environment = z.object({
   PREDECESSOR_PASSWORDS: switchText.default(false),
   /** The name the predecessor's plugins and workflows call, led here by DNS. */
   PREDECESSOR_HOST: z.hostname().toLowerCase().optional(),
+  /** The last day of its addresses (docs/migration.md#when). */
+  PREDECESSOR_ENDS: z.iso.date().default("2027-05-31"),
   RECEIPT_QR_RW: z.enum(["url", "text"]).default("url"),
   VSDC_ALLOWED_NETWORKS: networks,
   DEVICE_CONNECT_TIMEOUT_MS: milliseconds.default(5_000),
@@ -141,10 +143,15 @@ const environment = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
 });
 
-const serverEnvironment = environment.refine(
-  ({ SMTP_URL, MAIL_FROM }) => (SMTP_URL === undefined) === (MAIL_FROM === undefined),
-  { path: ["MAIL_FROM"], message: "comes with SMTP_URL, or neither is set" },
-);
+const serverEnvironment = environment
+  .refine(({ SMTP_URL, MAIL_FROM }) => (SMTP_URL === undefined) === (MAIL_FROM === undefined), {
+    path: ["MAIL_FROM"],
+    message: "comes with SMTP_URL, or neither is set",
+  })
+  .refine(({ PREDECESSOR_HOST, PUBLIC_URL }) => PREDECESSOR_HOST !== new URL(PUBLIC_URL).hostname, {
+    path: ["PREDECESSOR_HOST"],
+    message: "is another name than that of PUBLIC_URL",
+  });
 
 export type Config = z.output<typeof environment>;
 

@@ -3,11 +3,13 @@ import { createApp, createOperationsApp } from "./app.ts";
 import { createCallBooks } from "./businesses/books.ts";
 import { deviceKeySealer } from "./businesses/device-keys.ts";
 import type { Config } from "./config.ts";
+import { addDays, dayBegins } from "./fiscal/calendar.ts";
 import type { OperationsDeps } from "./http/operations-routes.ts";
 import { paperOf, SOFTWARE } from "./paper.ts";
 import { callOptions, compose, outboundOf, type Parts } from "./parts.ts";
 import { createDeviceCall, createTableCall } from "./vsdc/device-call.ts";
 import { PROBE_TIMEOUTS } from "./vsdc/probe.ts";
+import { RWANDA } from "./vsdc/rwanda/jurisdiction.ts";
 import { startWorkers } from "./workers.ts";
 
 type App = ReturnType<typeof createApp>;
@@ -55,6 +57,7 @@ function appOf(parts: Parts, operations: OperationsDeps, tuning: ServerTuning): 
     sessions: parts.sessions,
     publicUrl: config.PUBLIC_URL,
     predecessorHost: config.PREDECESSOR_HOST ?? null,
+    predecessorEnds: dayBegins(addDays(config.PREDECESSOR_ENDS, 1), RWANDA),
     version: SOFTWARE.version,
     widgetOrigins: config.WIDGET_ORIGINS,
     trustedProxies: config.TRUSTED_PROXIES,

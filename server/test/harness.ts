@@ -105,6 +105,7 @@ const SETTLED: SubmissionView["state"][] = [
 
 const QUICK = {
   LOG_LEVEL: "silent",
+  PREDECESSOR_ENDS: "2099-12-31",
   DATABASE_CONNECTIONS: "8",
   DEVICES_AT_ONCE: "10",
   BOOKS_AT_ONCE: "4",

@@ -1,6 +1,6 @@
 import got from "got";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { PREDECESSOR_ENDS } from "../src/http/predecessor/old-host.ts";
+import { readConfig } from "../src/config.ts";
 import { createApi, problemOf, type Reply } from "./api.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
 import {
@@ -74,12 +74,15 @@ describe("the predecessor's sign-in", () => {
     };
     expect(answer.body).toEqual({ access_token: expect.any(String), token_type: "bearer", user });
     expect(answer.headers.get("deprecation")).toMatch(/^@\d+$/);
-    expect(answer.headers.get("sunset")).toBe(PREDECESSOR_ENDS.toUTCString());
+    expect(answer.headers.get("sunset")).toBe("Thu, 31 Dec 2099 22:00:00 GMT");
     expect(answer.headers.get("link")).toContain('rel="successor-version"');
     const api = await aline();
     expect((await api.get("/predecessor/auth/me")).body).toEqual(user);
     expect((await api.get("/predecessor/auth/verify")).body).toEqual({ valid: true, user });
     expect(await callsOf(OLD_TINS[0])).toEqual({ "sign-in": 2, me: 1, verify: 1 });
+    // Renamed here, she goes on signing in there by the name it is told.
+    await api.patch("/auth/me", { name: "Aline Uwase" });
+    expect((await api.get("/predecessor/auth/me")).body).toEqual(user);
   });
 });
 
@@ -103,6 +106,7 @@ describe("an old address", () => {
     const link = (zoho_organization_id: string) => post("/businesses/zoho/link", { zoho_organization_id });
     expect((await link(shop.organizationId)).body).toMatchObject(own);
     expect((await link("20070000001")).status).toBe(404);
+    expect(await callsOf(shop.tin)).toEqual({ "organization-lookup": 1, "organization-link": 2 });
     const unconnected = await (await aline()).post("/predecessor/businesses/zoho/link", {
       zoho_organization_id: shop.organizationId,
     });
@@ -174,21 +178,40 @@ describe("activities in the old form", () => {
     const refused = await mine.fiscalise(mine.put());
     mine.device.behave({ kind: "result", code: "999", signed: true, times: 1 });
     const unknown = await mine.fiscalise(mine.put(), {}, ["receipt-missing"]);
+    // Signed after all: the device refused it, and an earlier sending came through.
+    const late = await mine.fiscalise(mine.put(), {}, ["fiscalised"]);
+    await stage.database.owner.begin(async (sql) => {
+      await sql`alter table submissions disable trigger user`;
+      await sql`update submissions set state = 'rejected', problem = 'signature-unexpected' where id = ${late.id}`;
+      await sql`alter table submissions enable trigger user`;
+    });
     const row = (reply: Reply) =>
       (reply.body as { id: string; status: string }[]).map(({ id, status }) => [id, status]);
     expect(row(await api(""))).toEqual([
+      [late.id, "timeout"],
       [unknown.id, "timeout"],
       [refused.id, "failed"],
       [sold.id, "success"],
     ]);
     expect((await api("?limit=1")).body).toHaveLength(1);
     expect(row(await api("/failures"))).toEqual([[refused.id, "failed"]]);
-    const by_status = { pending: 0, success: 1, failed: 1, timeout: 1, retry: 0 };
-    expect((await api("/stats")).body).toEqual({ total: 3, by_status });
+    const by_status = { pending: 0, success: 1, failed: 1, timeout: 2, retry: 0 };
+    expect((await api("/stats")).body).toEqual({ total: 4, by_status });
+    // What a device refuses after a restore may have been signed in the time that is lost.
+    await stage.database.owner`
+      update branches set restored_at = now(), restored_to = now(), restored_number = 9 where business_id = ${mine.id}`;
+    expect(row(await api("/failures"))).toEqual([]);
   });
 });
 
 describe("the predecessor's host", () => {
+  it("is no name of ours", () => {
+    const { hostname } = new URL(stage.env.PUBLIC_URL ?? "");
+    expect(() => readConfig({ ...stage.env, PREDECESSOR_HOST: hostname })).toThrow(
+      /^configuration: PREDECESSOR_HOST/,
+    );
+  });
+
   it("has its addresses as they were, and none of ours", async () => {
     const { body } = await signIn("aline", OLD_PASSWORD);
     const { access_token } = body as { access_token: string };
@@ -203,7 +226,8 @@ describe("the predecessor's host", () => {
     };
     expect(JSON.parse((await there("/api/v1/auth/me")).text)).toMatchObject({ username: "aline" });
     expect((await there("/health")).status).toBe(200);
-    expect((await there("/api/v1/businesses/me")).status).toBe(404);
+    const ours = ["/api/v1/businesses/me", "/API/v1/businesses/me", "/healthz", "/docs", "/openapi.json"];
+    for (const path of ours) expect((await there(path)).status, path).toBe(404);
     expect((await there("/download-pdf/invoice_1_20241125_120000.pdf")).status).toBe(410);
   });
 });

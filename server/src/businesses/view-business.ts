@@ -24,7 +24,7 @@ async function presentPredecessorApi(
   { predecessorApiSince: since }: Business,
 ): Promise<BusinessAnswer["predecessorApi"]> {
   if (since === null) return null;
-  return { since: since.toISOString(), calls: await countOldCalls(tx) };
+  return { since: since.toISOString(), ...(await countOldCalls(tx)) };
 }
 
 export async function presentBusiness(tx: BusinessTx, business: Business): Promise<BusinessAnswer> {

@@ -1,6 +1,6 @@
-import { and, count, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, count, desc, eq, inArray, not, sql } from "drizzle-orm";
 import { predecessorRows } from "./predecessor-tables.ts";
-import { receipts, submissions } from "./tables.ts";
+import { branches, receipts, submissions } from "./tables.ts";
 import { type BusinessId, type BusinessTx, businessId, type GateTx } from "./with-business.ts";
 
 export type OldOperation =
@@ -58,40 +58,86 @@ export async function noteOldCall(tx: BusinessTx, operation: OldOperation, day: 
     on conflict (business_id, operation, day) do update set calls = predecessor_calls.calls + 1`);
 }
 
-/** All there were. */
-export async function countOldCalls(tx: BusinessTx): Promise<number> {
-  const [row] = await tx.sql.execute<{ calls: string }>(
-    sql`select coalesce(sum(calls), 0)::text as calls from predecessor_calls`,
-  );
-  return Number(row?.calls ?? 0);
+export interface OldCalls {
+  /** The last day with one; null: there was none. */
+  lastOn: string | null;
+  /** Of the last 30 days, by what was asked. */
+  calls: Record<string, number>;
+}
+
+export async function countOldCalls(tx: BusinessTx): Promise<OldCalls> {
+  const rows = await tx.sql.execute<{ operation: string; last_on: string; calls: number }>(sql`
+    select operation, max(day)::text as last_on, coalesce(sum(calls) filter (where day > current_date - 30), 0)::int as calls
+    from predecessor_calls group by operation order by operation`);
+  const counted = rows.filter(({ calls }) => calls > 0).map(({ operation, calls }) => [operation, calls]);
+  const [lastOn = null] = rows
+    .map(({ last_on }) => last_on)
+    .toSorted()
+    .toReversed();
+  return { lastOn, calls: Object.fromEntries(counted) };
+}
+
+/** What a user of the business signed in with at the predecessor; null of one that did not come from it. */
+export async function oldNameOf(tx: BusinessTx, userId: string): Promise<string | null> {
+  const [row] = await tx.sql
+    .select({ name: predecessorRows.sourceName })
+    .from(predecessorRows)
+    .where(and(eq(predecessorRows.sourceTable, "users"), eq(predecessorRows.ourId, userId)));
+  return row?.name ?? null;
 }
 
 export type OldActivity = Awaited<ReturnType<typeof oldActivities>>[number];
 
-/** Newest first; of every state where none is named. */
+const NEVER_SIGNED = ["rejected", "withdrawn"] as const;
+/** Signed after it had been refused, or refused when it may have been signed in what a restore forgot. */
+const mayBeSigned = sql<boolean>`(${submissions.state} in ('rejected', 'withdrawn')
+  and (${submissions.problem} is not distinct from 'signature-unexpected' or ${branches.restoredAt} is not null))`;
+
+/** Newest first. */
 export async function oldActivities(
   tx: BusinessTx,
-  { states, limit }: { states: (typeof submissions.$inferSelect)["state"][] | null; limit: number },
+  { onlyFailed, limit }: { onlyFailed: boolean; limit: number },
 ) {
   const { id, documentKind, documentNumber, state, stateSince, problem, unknownAttempts, createdAt } =
     submissions;
   return tx.sql
     .select({
-      ...{ id, documentKind, documentNumber, state, stateSince, problem, unknownAttempts, createdAt },
+      ...{
+        id,
+        documentKind,
+        documentNumber,
+        state,
+        stateSince,
+        problem,
+        unknownAttempts,
+        createdAt,
+        mayBeSigned,
+      },
       receiptNumber: receipts.receiptNumber,
     })
     .from(submissions)
+    .innerJoin(branches, eq(branches.id, submissions.branchId))
     .leftJoin(receipts, eq(receipts.submissionId, submissions.id))
-    .where(states === null ? undefined : inArray(submissions.state, states))
+    .where(onlyFailed ? and(inArray(submissions.state, NEVER_SIGNED), not(mayBeSigned)) : undefined)
     .orderBy(desc(submissions.sequence))
     .limit(limit);
 }
 
+const COUNTED_MAX = 1_000;
+
+/** Of the latest ones. */
 export async function countOldActivities(tx: BusinessTx) {
-  return tx.sql
-    .select({ state: submissions.state, count: count() })
+  const latest = tx.sql
+    .select({ state: submissions.state, mayBeSigned: mayBeSigned.as("may_be_signed") })
     .from(submissions)
-    .groupBy(submissions.state);
+    .innerJoin(branches, eq(branches.id, submissions.branchId))
+    .orderBy(desc(submissions.sequence))
+    .limit(COUNTED_MAX)
+    .as("latest");
+  return tx.sql
+    .select({ state: latest.state, mayBeSigned: latest.mayBeSigned, count: count() })
+    .from(latest)
+    .groupBy(latest.state, latest.mayBeSigned);
 }
 
 export async function switchPredecessorApi(tx: BusinessTx, since: Date | null): Promise<void> {

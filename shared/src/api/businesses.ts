@@ -26,8 +26,14 @@ export const BusinessSchema = z.extend(BusinessSummarySchema, {
   language: z.enum(LANGUAGES),
   statusSince: z.string(),
   setup: SetupStatusSchema,
-  /** Null: the predecessor's addresses are off for it. */
-  predecessorApi: z.nullable(z.object({ since: z.string(), calls: z.number() })),
+  /** Null: the predecessor's addresses are off for it. `calls`: of the last 30 days, by what was asked. */
+  predecessorApi: z.nullable(
+    z.object({
+      since: z.string(),
+      lastOn: z.nullable(z.string()),
+      calls: z.record(z.string(), z.number()),
+    }),
+  ),
 });
 export type Business = z.infer<typeof BusinessSchema>;
 

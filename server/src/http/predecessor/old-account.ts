@@ -1,6 +1,6 @@
 import { PASSWORD_LENGTH } from "@fiscalise/shared/api/auth.ts";
 import * as z from "zod";
-import { oldAccountOf, oldIdOf } from "../../db/predecessor-api.ts";
+import { oldAccountOf, oldIdOf, oldNameOf } from "../../db/predecessor-api.ts";
 import { findUser } from "../../db/users.ts";
 import { type BusinessTx, businessId } from "../../db/with-business.ts";
 import type { SessionDeps } from "../../sessions/deps.ts";
@@ -91,7 +91,7 @@ async function presentOldUser(tx: BusinessTx, userId: string): Promise<z.input<t
   if (!user || user.role === "super_admin") throw new Error("bug: an actor who is no user of the business");
   return {
     id: await oldIdOf(tx, "users", userId),
-    username: user.name,
+    username: (await oldNameOf(tx, userId)) ?? user.name,
     email: user.email,
     role: user.role,
     is_active: true,

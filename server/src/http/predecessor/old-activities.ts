@@ -7,7 +7,6 @@ import { OLD_PREFIX } from "./old-host.ts";
 
 const STATUSES = ["pending", "success", "failed", "timeout", "retry"] as const;
 type OldStatus = (typeof STATUSES)[number];
-/** Only `failed` was for the predecessor what may be sent again, and only that is for us: nothing was signed. */
 const STATUS: Record<SubmissionState, OldStatus> = {
   queued: "pending",
   sending: "pending",
@@ -18,6 +17,10 @@ const STATUS: Record<SubmissionState, OldStatus> = {
   "receipt-missing": "timeout",
   superseded: "success",
 };
+
+/** The plugin offers to send again what `failed`: that is said only of what was certainly never signed. */
+const statusOf = ({ state, mayBeSigned }: Pick<OldActivity, "state" | "mayBeSigned">): OldStatus =>
+  mayBeSigned ? "timeout" : STATUS[state];
 
 /** As its table had it, without payloads; ids are ours. */
 const oldActivity = z.object({
@@ -55,7 +58,9 @@ export function oldActivityRoutes(deps: OldCallDeps): Route[] {
       async ({ actor, query: { limit } }) => ({
         status: 200,
         body: await takeOldCall(deps, actor, "activities", async (tx, business) =>
-          (await oldActivities(tx, { states: null, limit })).map((row) => presentOldActivity(row, business)),
+          (await oldActivities(tx, { onlyFailed: false, limit })).map((row) =>
+            presentOldActivity(row, business),
+          ),
         ),
       }),
     ),
@@ -69,7 +74,7 @@ export function oldActivityRoutes(deps: OldCallDeps): Route[] {
       async ({ actor, query: { limit } }) => ({
         status: 200,
         body: await takeOldCall(deps, actor, "failures", async (tx, business) =>
-          (await oldActivities(tx, { states: FAILED, limit })).map((row) =>
+          (await oldActivities(tx, { onlyFailed: true, limit })).map((row) =>
             presentOldActivity(row, business),
           ),
         ),
@@ -80,7 +85,7 @@ export function oldActivityRoutes(deps: OldCallDeps): Route[] {
         ...common,
         id: "countOldActivities",
         path: `${OLD_PREFIX}/webhook-activities/stats`,
-        summary: "How many submissions there are of each status of the predecessor's",
+        summary: "How many of the latest 1,000 submissions have each status of the predecessor's",
         answers: {
           200: z.object({ total: z.number(), by_status: z.record(z.enum(STATUSES), z.number()) }),
         },
@@ -91,14 +96,12 @@ export function oldActivityRoutes(deps: OldCallDeps): Route[] {
           OldStatus,
           number
         >;
-        for (const { state, count } of counts) by_status[STATUS[state]] += count;
+        for (const { count, ...of } of counts) by_status[statusOf(of)] += count;
         return { status: 200, body: { total: counts.reduce((sum, { count }) => sum + count, 0), by_status } };
       },
     ),
   ];
 }
-
-const FAILED = (Object.keys(STATUS) as SubmissionState[]).filter((state) => STATUS[state] === "failed");
 
 function presentOldActivity(
   row: OldActivity,
@@ -109,7 +112,7 @@ function presentOldActivity(
   return {
     id: row.id,
     webhook_type: row.documentKind === "invoice" ? "invoice" : "credit_note",
-    status: STATUS[state],
+    status: statusOf(row),
     business_tin: tin,
     business_name: name,
     invoice_number: row.documentNumber,

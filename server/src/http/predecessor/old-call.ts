@@ -21,10 +21,12 @@ export async function takeOldCall<T>(
   operation: OldOperation,
   read: (tx: BusinessTx, business: Business) => Promise<T>,
 ): Promise<T> {
-  return deps.withBusiness(businessId, async (tx) => {
-    const business = await findBusiness(tx);
-    if (!business?.predecessorApiSince) throw new Failure("not-found", "the predecessor's addresses are off");
+  const business = await deps.withBusiness(businessId, async (tx) => {
+    const found = await findBusiness(tx);
+    if (!found?.predecessorApiSince) throw new Failure("not-found", "the predecessor's addresses are off");
     await noteOldCall(tx, operation, localDay(deps.clock(), RWANDA));
-    return read(tx, business);
+    return found;
   });
+  // For itself: what ends in a refusal was called too.
+  return deps.withBusiness(businessId, (tx) => read(tx, business));
 }
