@@ -271,6 +271,24 @@ describe("a restored database", () => {
     );
   });
 
+  it("lists of an earlier restore's numbers none, and says whether the device was asked in this one", async () => {
+    const shop = await stage.open();
+    const others = { as: "other-till", confirmed: true };
+    await markRestored(deps());
+    await check(shop, "2");
+    expect((await settle(shop, { ...others, number: "1" })).status).toBe(200);
+    expect(await hold(shop)).toMatchObject({
+      checkedAt: expect.any(String),
+      numbers: [
+        { number: "1", settledAs: "other-till" },
+        { number: "2", settledAs: null },
+      ],
+    });
+    expect(await settle(shop, { ...others, number: "2" })).toMatchObject({ body: { hold: null } });
+    await markRestored(deps());
+    expect(await hold(shop)).toMatchObject({ checkedAt: null, numbers: [] });
+  });
+
   it("keeps its lost numbers though the device is set up again, is marked again, or had numbers to give back", async () => {
     const { owner } = stage.database;
     const shop = await stage.open();

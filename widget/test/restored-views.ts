@@ -17,8 +17,16 @@ export const lost = (number: number, change: Partial<Hold["numbers"][number]> = 
   ...change,
 });
 
-export const held = (numbers: Hold["numbers"]): RestoredDevice => ({
-  hold: { restoredAt: "2026-11-23T08:42:00.000Z", knownTo: "2026-11-22T22:05:00.000Z", underWay: 0, numbers },
+const CHECKED_AT = "2026-11-23T08:50:00.000Z";
+
+export const held = (numbers: Hold["numbers"], checkedAt: string | null = CHECKED_AT): RestoredDevice => ({
+  hold: {
+    restoredAt: "2026-11-23T08:42:00.000Z",
+    knownTo: "2026-11-22T22:05:00.000Z",
+    checkedAt,
+    underWay: 0,
+    numbers,
+  },
 });
 
 export const settledInvoice = lost(54, {
@@ -53,11 +61,15 @@ export function note(reason: string | null): CreditNoteView {
   };
 }
 
-/** A held office that settles what it is told, and is released with the last number. */
-export function withHold(office: FakeOffice, numbers: Hold["numbers"]): void {
+/** A held office that settles what it is told, and is released with the last number, if its device was asked. */
+export function withHold(
+  office: FakeOffice,
+  numbers: Hold["numbers"],
+  checkedAt = numbers.length > 0 ? CHECKED_AT : null,
+): void {
   let now = numbers;
   const answer = () =>
-    json(now.length > 0 && now.every(({ settledAs }) => settledAs) ? { hold: null } : held(now));
+    json(checkedAt && now.every(({ settledAs }) => settledAs) ? { hold: null } : held(now, checkedAt));
   office.on("GET /restored-device", answer);
   office.on("POST /restored-device/numbers", ({ body }) => {
     const settled = body as SettleLostNumber;

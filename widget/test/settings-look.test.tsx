@@ -137,7 +137,7 @@ const SCENES: Record<string, Scene> = {
   "after a restore, not asked yet": {
     hash: "#/restored",
     prepare: (office) => {
-      restored.withHold(office, []);
+      restored.withHold(office, [restored.lost(1)], null);
       office.on("POST /restored-device/check", () => refusal("unavailable", 503));
     },
     ready: async (screen) => {

@@ -68,6 +68,31 @@ describe("after a restore", () => {
     await expect.poll(() => screen.queryByRole("link", { name: "After a restore" })).toBeNull();
   });
 
+  it("asks the device also where numbers were told by themselves, before and after they are settled", async () => {
+    const { office, screen } = show((it) => {
+      withHold(it, [lost(1)], null);
+      it.on(CHECK, () => json({ hold: null }));
+    });
+    await headed(screen, "Numbers to settle");
+    screen.getByRole("button", { name: "Ask the device" });
+    await press(screen, "Another till: 1");
+    await press(screen, "Yes, another till's");
+    await screen.findByText("1 of 1 settled");
+    await press(screen, "Ask the device");
+    await screen.findByText("Everything is settled: the device signs again.", { selector: ".outcome" });
+    expect(office.to(CHECK)).toHaveLength(1);
+  });
+
+  it("asks no device again whose last number is known, and counts what is open", async () => {
+    const { screen } = show((it) => {
+      withHold(it, []);
+      it.on(CHECK, () => json(held([settledInvoice, lost(55)])));
+    });
+    await press(screen, "Ask the device");
+    await screen.findByText("Numbers still to settle: 1.", { selector: ".outcome" });
+    expect(screen.queryByRole("button", { name: "Ask the device" })).toBeNull();
+  });
+
   it("takes a number read by a person only where the device does not say it, and well-formed", async () => {
     const { office, screen } = show((it) => {
       withHold(it, []);
@@ -91,7 +116,7 @@ describe("after a restore", () => {
     office.on(CHECK, () => json(held([lost(54), lost(55)])));
     await type(screen, "Last invoice number", " 55 ");
     await press(screen, "Use this number");
-    await screen.findByText("2 numbers are to be settled.", { selector: ".outcome" });
+    await screen.findByText("Numbers still to settle: 2.", { selector: ".outcome" });
     await headed(screen, "Numbers to settle");
     expect(office.to(CHECK).at(-1)?.body).toEqual({ lastInvoiceNumber: "55" });
   });

@@ -36,11 +36,12 @@ export async function viewRestored(
 
 async function present(tx: BusinessTx, branch: Branch | null): Promise<RestoredDevice> {
   if (!branch?.restoredAt || !branch.restoredTo) return { hold: null };
-  const numbers = await listLostNumbers(tx, branch.id);
+  const numbers = await listLostNumbers(tx, branch.id, branch.restoredAt);
   return {
     hold: {
       restoredAt: branch.restoredAt.toISOString(),
       knownTo: branch.restoredTo.toISOString(),
+      checkedAt: branch.restoredCheckedAt?.toISOString() ?? null,
       underWay: await countUnderWay(tx, branch.id),
       numbers: numbers.map(({ number, ...rest }) => ({ number: number.toString(), ...rest })),
     },

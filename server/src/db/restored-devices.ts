@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, notExists, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, notExists, or, sql } from "drizzle-orm";
 import { Failure } from "../failure.ts";
 import { enqueueWaitingDocuments } from "./queue.ts";
 import type { Submission } from "./submissions.ts";
@@ -135,7 +135,12 @@ export interface LostNumber {
   document: { kind: "invoice" | "credit-note"; number: string; submissionId: string } | null;
 }
 
-export async function listLostNumbers(tx: BusinessTx, branchId: string): Promise<LostNumber[]> {
+/** Open ones, and those settled since the device was held: an earlier hold's are of no matter any more. */
+export async function listLostNumbers(
+  tx: BusinessTx,
+  branchId: string,
+  heldSince: Date,
+): Promise<LostNumber[]> {
   const rows = await tx.sql
     .select({
       number: lostNumbers.number,
@@ -156,7 +161,12 @@ export async function listLostNumbers(tx: BusinessTx, branchId: string): Promise
         ),
       ),
     )
-    .where(eq(lostNumbers.branchId, branchId))
+    .where(
+      and(
+        eq(lostNumbers.branchId, branchId),
+        or(isNull(lostNumbers.settledAs), gte(lostNumbers.settledAt, heldSince)),
+      ),
+    )
     .orderBy(asc(lostNumbers.number));
   return rows.map(({ number, settledAs, submissionId, kind, documentNumber }) => ({
     number,

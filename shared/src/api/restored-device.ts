@@ -13,9 +13,11 @@ export const RestoredDeviceSchema = z.object({
       restoredAt: instant,
       /** The last moment the restored database knows of. */
       knownTo: instant,
+      /** Since when the device's last number is known; null: it is still to be asked. */
+      checkedAt: z.nullable(instant),
       /** Documents accepted before, whose outcome the device has not told: the hold lasts as long. */
       underWay: z.number(),
-      /** Numbers the device used after it; none until the device was asked. */
+      /** Open numbers the device used or may have used after it, told by itself or once it was asked, and those settled in this hold. */
       numbers: z.array(
         z.object({
           number: deviceNumber,

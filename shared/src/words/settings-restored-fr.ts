@@ -58,7 +58,7 @@ export const fr: RestoredWords = {
   othersYes: "Oui, d'une autre caisse",
   saidDocument: "Le numéro {number} est {document}. Son reçu peut être saisi sous Documents.",
   saidOthers: "Le numéro {number} est celui d'une autre caisse.",
-  saidNumbers: "{count} numéros sont à régler.",
+  saidNumbers: "Numéros encore à régler : {count}.",
   released: "Tout est réglé : l'appareil signe de nouveau.",
   nothing: "Rien n'est à régler ; l'appareil n'est pas retenu.",
   nothingText: "Les documents réglés ici ont encore besoin des données de leur reçu, lues dans MyRRA.",

@@ -56,7 +56,7 @@ export const en = {
   othersYes: "Yes, another till's",
   saidDocument: "Number {number} is {document}. Its receipt can be entered under Documents.",
   saidOthers: "Number {number} is another till's.",
-  saidNumbers: "{count} numbers are to be settled.",
+  saidNumbers: "Numbers still to settle: {count}.",
   released: "Everything is settled: the device signs again.",
   nothing: "Nothing is to be settled; the device is not held.",
   nothingText: "Documents settled here still need their receipt data, from MyRRA.",

@@ -33,8 +33,9 @@ export function Restored({ restored }: { restored: Loaded<RestoredDevice> }) {
   }
   /** Lost numbers first; without any, what still holds the device. */
   function saidOf({ hold }: RestoredDevice): string {
-    if (!hold || hold.numbers.length === 0) return fill(own.underWay, { count: hold?.underWay ?? 0 });
-    return fill(own.saidNumbers, { count: hold.numbers.length });
+    const open = hold?.numbers.filter(({ settledAs }) => settledAs === null).length ?? 0;
+    if (open === 0) return fill(own.underWay, { count: hold?.underWay ?? 0 });
+    return fill(own.saidNumbers, { count: open });
   }
   const { value, trouble, reload } = restored;
   return (
@@ -53,11 +54,10 @@ export function Restored({ restored }: { restored: Loaded<RestoredDevice> }) {
     return (
       <>
         <Happened hold={hold} isAdmin={isAdmin} />
-        {hold.numbers.length > 0 ? (
-          <LostNumbers numbers={hold.numbers} onSettled={show} onStale={reload} />
-        ) : (
-          isAdmin && <AskRestored onAnswer={(answer) => show(answer, saidOf(answer))} onStale={reload} />
+        {isAdmin && hold.checkedAt === null && (
+          <AskRestored onAnswer={(answer) => show(answer, saidOf(answer))} onStale={reload} />
         )}
+        {hold.numbers.length > 0 && <LostNumbers numbers={hold.numbers} onSettled={show} onStale={reload} />}
       </>
     );
   }
