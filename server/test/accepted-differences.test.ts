@@ -13,11 +13,16 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-const { change, sell, textOf, written } = booksOf(() => stage);
+const { change, openWithFields, sell, sellWritten, textOf, written } = booksOf(() => stage);
 
 const REASON = "The second till uses this device";
 const accept = (shop: Business, { id, foundSha256 }: Difference, seen: object = {}) =>
   shop.api.put(`/differences/${id}/acceptance`, { reason: REASON, foundSha256, ...seen });
+const REFUSED = { kind: "result", code: "910", message: "bad buyer", signed: false, times: 1 } as const;
+const told = async (shop: Business) => {
+  const { attention } = StatsSchema.parse((await shop.api.get("/businesses/me/stats")).body);
+  return attention.flatMap(({ kind, count }) => (kind === "default-classes-missing" ? [] : [[kind, count]]));
+};
 const open = async (shop: Business) => {
   const { attention } = StatsSchema.parse((await shop.api.get("/businesses/me/stats")).body);
   const listed = ReconciliationsSchema.parse((await shop.api.get("/reconciliations")).body);
@@ -110,6 +115,73 @@ describe("a difference that is accepted", () => {
     expect(now?.id).toBe(seen.id);
     const answers = await Promise.all([accept(shop, now ?? seen), accept(shop, now ?? seen)]);
     expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 409]);
+  });
+
+  it("silences what the device refused before, not what it refuses after, and never what it signed", async () => {
+    const { owner } = stage.database;
+    const shop = await stage.open();
+    const { run, differences } = reconcilingOf(shop);
+    const zohoId = shop.put();
+    const refused = async () => {
+      shop.device.behave(REFUSED);
+      return shop.fiscalise(zohoId, {}, ["rejected"]);
+    };
+    const { id } = await refused();
+    await run();
+    const [found] = await differences();
+    if (!found) throw new Error("nothing was found");
+    expect(await told(shop)).toEqual([["rejected", 1]]);
+    await accept(shop, found);
+    expect(await told(shop)).toEqual([]);
+    await owner`update submissions set problem = 'signature-unexpected' where id = ${id}`;
+    expect(await told(shop)).toEqual([["rejected", 1]]);
+    await owner`update submissions set problem = null where id = ${id}`;
+    await refused();
+    await run();
+    expect(await differences("state=accepted")).toMatchObject([{ id: found.id }]);
+    expect(await told(shop)).toEqual([["rejected", 1]]);
+    await shop.api.del(`/differences/${found.id}/acceptance`);
+    await accept(shop, found);
+    expect(await told(shop)).toEqual([]);
+    await shop.fiscalise(zohoId, {}, ["fiscalised"]);
+    await owner`update submissions set problem = 'signature-unexpected', state_since = now() - interval '25 hours'
+      where id = ${id}`;
+    await run();
+    expect(await told(shop)).toEqual([["differences", 1]]);
+  });
+
+  it("silences what the automation said of it before, not what it says after", async () => {
+    const shop = await stage.open();
+    const { run, differences } = reconcilingOf(shop);
+    const zohoId = shop.put();
+    const judged = (at: Date) => stage.database.owner`
+      insert into automated_documents (business_id, document_kind, document_id, state, state_since, judged_at)
+      values (${shop.id}, 'invoice', ${zohoId}, 'refused', ${at}, ${at})
+      on conflict (business_id, document_kind, document_id) do update set state_since = excluded.state_since`;
+    await judged(new Date(Date.now() - 60_000));
+    await run();
+    for (const each of await differences()) await accept(shop, each);
+    expect(await told(shop)).toEqual([]);
+    await judged(new Date(Date.now() + 60_000));
+    expect(await told(shop)).toEqual([["not-fiscalised", 1]]);
+  });
+
+  it("silences what was blocked before of what is written back, not what is blocked after", async () => {
+    const { owner } = stage.database;
+    const shop = await openWithFields();
+    const { run, differences } = reconcilingOf(shop);
+    const emptied = await sellWritten(shop);
+    const block = (at: Date) => owner`update write_backs set state = 'blocked', problem = 'zoho-refused',
+      state_since = ${at} where business_id = ${shop.id} and part = 'fields'`;
+    change(shop, emptied, { custom_fields: [], custom_field_hash: {} });
+    await block(new Date(Date.now() - 25 * 3_600_000));
+    await run();
+    expect(await told(shop)).toEqual([["not-written-back", 1]]);
+    for (const each of await differences()) await accept(shop, each);
+    expect(await told(shop)).toEqual([]);
+    await block(new Date(Date.now() + 60_000));
+    expect(await differences("state=accepted")).toHaveLength(1);
+    expect(await told(shop)).toEqual([["not-written-back", 1]]);
   });
 
   it("of a device is so until the device signs more, whatever we sign, and over when our numbers pass it", async () => {

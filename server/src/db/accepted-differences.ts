@@ -2,14 +2,15 @@ import type { DifferenceKind } from "@fiscalise/shared/reconciliation.ts";
 import { type SQL, sql } from "drizzle-orm";
 
 /**
- * What is found still and a person accepted as right: as `invoice:<id>` or by the submission. No matter tells of it, whichever
- * would (docs/decisions/035).
+ * What is found still and a person accepted as right: no matter tells of it, whichever would, where it was so already
+ * when it was accepted. What came about `since` is another matter (docs/decisions/035).
  */
-export function accepted(
-  by: "subject" | "submission_id",
+export function isAccepted(
+  of: { subject: SQL } | { submissionId: SQL },
+  since: SQL,
   ...kinds: [DifferenceKind, ...DifferenceKind[]]
 ): SQL {
-  const column = sql.identifier(by);
-  return sql`(select d.${column} from differences d where d.kind in ${kinds} and d.${column} is not null
-    and d.resolved_at is null and d.accepted_at is not null)`;
+  const isIt = "subject" in of ? sql`d.subject = ${of.subject}` : sql`d.submission_id = ${of.submissionId}`;
+  return sql`exists (select from differences d where d.kind in ${kinds} and ${isIt}
+    and d.resolved_at is null and d.accepted_at >= ${since})`;
 }

@@ -177,7 +177,7 @@ export async function countOpenDifferences(
 
 /**
  * What another matter tells of the same document (server/src/businesses/open-matters.ts). Of those without an outcome
- * only what was signed after it was given up is no submission's matter.
+ * only what was signed after it was given up is no submission's matter, or after another of the document was not.
  */
 const IS_TOLD_OTHERWISE = sql`case ${differences.kind}
   when 'not-fiscalised' then ${isAutomated("refused")} or exists (
@@ -188,7 +188,9 @@ const IS_TOLD_OTHERWISE = sql`case ${differences.kind}
   when 'gone-after-signing' then ${isBlocked(sql`${writeBacks.problem} = 'zoho-document-not-found'`)}
   when 'unresolved' then not exists (
     select from submissions s where s.id = ${differences.submissionId}
-      and s.problem = 'signature-unexpected' and s.state <> 'rejected')
+      and s.problem = 'signature-unexpected' and (s.state <> 'rejected' or exists (
+        select from submissions live where live.document_kind = s.document_kind
+          and live.zoho_document_id = s.zoho_document_id and live.state not in ('rejected', 'withdrawn'))))
   else false end`;
 
 function isAutomated(state: "refused" | "void-after-fiscalisation"): SQL {

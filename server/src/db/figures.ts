@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { accepted } from "./accepted-differences.ts";
+import { isAccepted } from "./accepted-differences.ts";
 import type { BusinessTx } from "./with-business.ts";
 
 export interface DayFigures {
@@ -68,15 +68,19 @@ export async function openSubmissions(
   };
 }
 
+const SUBJECT = sql`s.document_kind || ':' || s.zoho_document_id`;
+
 const IS_OPEN: Record<SubmissionMatter, (limits: MatterLimits) => SQL> = {
   // An imported one that nobody can read waits for nobody.
   "receipt-missing": () => sql`state = 'receipt-missing' and problem is distinct from 'imported-unreadable'`,
   // One probe per refusal for a live submission: there is at most one, the latest (submissions_one_per_document).
+  // What was signed all the same nobody accepted as not fiscalised.
   rejected: () => sql`state = 'rejected' and (
     select true from submissions live where live.document_kind = s.document_kind
       and live.zoho_document_id = s.zoho_document_id and live.transaction_kind = s.transaction_kind
       and live.state not in ('rejected', 'withdrawn') limit 1) is null
-    and document_kind || ':' || zoho_document_id not in ${accepted("subject", "not-fiscalised")}`,
+    and (problem is not distinct from 'signature-unexpected'
+      or not ${isAccepted({ subject: SUBJECT }, sql`s.state_since`, "not-fiscalised")})`,
   "unknown-long": () => sql`state in ('queued', 'sending', 'unknown') and needs_attention`,
   "documents-waiting": ({ waitingBefore }) => sql`state in ('queued', 'sending', 'unknown')
     and not needs_attention and created_at < ${waitingBefore.toISOString()}::timestamptz`,

@@ -8,11 +8,12 @@ import {
   max,
   min,
   ne,
+  not,
   notInArray,
   type SQL,
   sql,
 } from "drizzle-orm";
-import { accepted } from "./accepted-differences.ts";
+import { isAccepted } from "./accepted-differences.ts";
 import type { Waiting } from "./figures.ts";
 import { enqueueWriteBack } from "./queue.ts";
 import type { Submission } from "./submissions.ts";
@@ -134,9 +135,14 @@ export async function unblockWriteBacks(
 /** That the organisation has no fields yet is the set-up's to say, not each receipt's. */
 export const IS_BLOCKED = and(eq(writeBacks.state, "blocked"), ne(writeBacks.problem, "zoho-fields-missing"));
 
-const ACCEPTED = accepted("submission_id", "not-written-back", "gone-after-signing");
+const IS_ACCEPTED = isAccepted(
+  { submissionId: sql`${writeBacks.submissionId}` },
+  sql`${writeBacks.stateSince}`,
+  "not-written-back",
+  "gone-after-signing",
+);
 
-/** Receipts, not parts; what a person accepted as it is waits for nobody. */
+/** Receipts, not parts; what a person accepted as it is waits for nobody, until it is blocked anew. */
 export async function countBlocked(tx: BusinessTx): Promise<Waiting> {
   const [row] = await tx.sql
     .select({
@@ -145,7 +151,7 @@ export async function countBlocked(tx: BusinessTx): Promise<Waiting> {
       latest: max(writeBacks.stateSince),
     })
     .from(writeBacks)
-    .where(and(IS_BLOCKED, sql`${writeBacks.submissionId} not in ${ACCEPTED}`));
+    .where(and(IS_BLOCKED, not(IS_ACCEPTED)));
   return row ?? { count: 0, since: null, latest: null };
 }
 

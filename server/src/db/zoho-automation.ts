@@ -1,5 +1,5 @@
 import { and, desc, eq, lt, or, sql } from "drizzle-orm";
-import { accepted } from "./accepted-differences.ts";
+import { isAccepted } from "./accepted-differences.ts";
 import {
   type AUTOMATED_STATES,
   automatedDocuments,
@@ -152,10 +152,12 @@ const IS_UNSUBMITTED = sql`not exists (
     and s.zoho_document_id = automated_documents.document_id and s.state not in ('rejected', 'withdrawn'))`;
 
 const SUBJECT = sql`automated_documents.document_kind || ':' || automated_documents.document_id`;
+const isAcceptedAs = (kind: "void-after-signing" | "not-fiscalised") =>
+  isAccepted({ subject: SUBJECT }, sql`automated_documents.state_since`, kind);
 /** Nor did anybody accept that it is so. */
 const WAITS_FOR_A_PERSON = sql`(
-  state = 'void-after-fiscalisation' and ${SUBJECT} not in ${accepted("subject", "void-after-signing")}
-  or state = 'refused' and ${IS_UNSUBMITTED} and ${SUBJECT} not in ${accepted("subject", "not-fiscalised")})`;
+  state = 'void-after-fiscalisation' and not ${isAcceptedAs("void-after-signing")}
+  or state = 'refused' and ${IS_UNSUBMITTED} and not ${isAcceptedAs("not-fiscalised")})`;
 
 /** What waits for a person, or to be tried again, newest first. */
 export async function openAutomatedDocuments(tx: BusinessTx, limit: number): Promise<AutomatedDocument[]> {
