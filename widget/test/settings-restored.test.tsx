@@ -1,3 +1,6 @@
+import { en } from "@fiscalise/shared/words/settings-restored.ts";
+import { fr } from "@fiscalise/shared/words/settings-restored-fr.ts";
+import { rw } from "@fiscalise/shared/words/settings-restored-rw.ts";
 import { within } from "@testing-library/preact";
 import { afterEach, describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
@@ -75,8 +78,8 @@ describe("after a restore", () => {
     });
     await headed(screen, "Numbers to settle");
     screen.getByRole("button", { name: "Ask the device" });
-    await press(screen, "Another till: 1");
-    await press(screen, "Yes, another till's");
+    await press(screen, "Another till or unused: 1");
+    await press(screen, "Yes, no document of ours");
     await screen.findByText("1 of 1 settled");
     await press(screen, "Ask the device");
     await screen.findByText("Everything is settled: the device signs again.", { selector: ".outcome" });
@@ -201,26 +204,43 @@ describe("after a restore", () => {
 
   it("asks once more before a number is another till's, by keyboard too, and gives the focus back", async () => {
     const { office, screen } = withNumbers(settledInvoice, lost(55));
-    const opener = await screen.findByRole("button", { name: "Another till: 55" });
+    const opener = await screen.findByRole("button", { name: "Another till or unused: 55" });
     opener.focus();
     await userEvent.keyboard("{Enter}");
-    const title = await headed(screen, "Was number 55 another till's?");
+    const title = await headed(screen, "Was number 55 another till's, or unused?");
     expect(document.activeElement).toBe(title);
     await userEvent.keyboard("{Tab}{Tab}{Enter}");
     await expect.poll(() => document.activeElement).toBe(opener);
     expect(office.to(NUMBERS)).toEqual([]);
     await userEvent.keyboard("{Enter}");
-    await headed(screen, "Was number 55 another till's?");
+    await headed(screen, "Was number 55 another till's, or unused?");
     await userEvent.keyboard("{Tab}{Enter}");
     await screen.findByText("Everything is settled: the device signs again.", { selector: ".outcome" });
     expect(office.to(NUMBERS)[0]?.body).toEqual({ number: "55", as: "other-till", confirmed: true });
+  });
+
+  it("has a way out of a number that nobody used, and says so in each language", async () => {
+    const sentences = [
+      ["en", en, /or MyRRA shows no receipt under it\./],
+      ["fr", fr, /ou si MyRRA ne montre aucun reçu sous ce numéro\./],
+      ["rw", rw, /cyangwa MyRRA itagaragaza inyemezabuguzi ifite iyi nimero\./],
+    ] as const;
+    for (const [language, words, sentence] of sentences) {
+      const { screen } = show((office) => {
+        office.me = { ...views.me, language };
+        withHold(office, [lost(54)]);
+      });
+      await press(screen, `${words.others}: 54`);
+      await screen.findByText(sentence);
+      tidyUp();
+    }
   });
 
   it("confirms the document our books have under a number, and names it before it is taken back", async () => {
     const document = { kind: "invoice" as const, number: "INV-00042", submissionId: views.id(42) };
     const { office, screen } = withNumbers(lost(54, { document }), lost(55));
     await screen.findByText("Our books: Invoice INV-00042");
-    await press(screen, "Another till: 54");
+    await press(screen, "Another till or unused: 54");
     await screen.findByText(/Our books have Invoice INV-00042 under this number/);
     await press(screen, "Cancel");
     const own = submission({ state: "receipt-missing", invoiceNumber: "54" });
@@ -242,8 +262,8 @@ describe("after a restore", () => {
     await screen.findByText(/Our books have Invoice INV-00041 under this number/);
     await press(screen, "INV-00042 has number 54");
     await screen.findByText("1 of 2 settled");
-    await press(screen, "Another till: 55");
-    await press(screen, "Yes, another till's");
+    await press(screen, "Another till or unused: 55");
+    await press(screen, "Yes, no document of ours");
     await screen.findByText("Everything is settled: the device signs again.", { selector: ".outcome" });
     const takesBack = views.id(41);
     expect(office.to(NUMBERS).map(({ body }) => body)).toEqual([
@@ -255,12 +275,12 @@ describe("after a restore", () => {
   it("shows what somebody else settled meanwhile", async () => {
     const { office, screen } = withNumbers(lost(54), lost(55));
     office.on(NUMBERS, () => refusal("not-found", 404));
-    await press(screen, "Another till: 54");
-    await headed(screen, "Was number 54 another till's?");
+    await press(screen, "Another till or unused: 54");
+    await headed(screen, "Was number 54 another till's, or unused?");
     office.on("GET /restored-device", () => json(held([settledInvoice, lost(55)])));
-    await press(screen, "Yes, another till's");
+    await press(screen, "Yes, no document of ours");
     await screen.findByText("Invoice INV-00041");
-    expect(screen.queryByRole("button", { name: "Another till: 54" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Another till or unused: 54" })).toBeNull();
   });
 
   it("tells who is no admin what is going on and whom to ask, and offers nothing to press", async () => {

@@ -48,7 +48,7 @@ const settled = {
   takesBack: z.optional(z.uuid()),
 };
 
-/** What a lost number went to: one of ours, whose receipt is entered afterwards, or another program's. */
+/** What a lost number went to: one of ours, whose receipt is entered afterwards, or another program's or nobody's. */
 export const SettleLostNumberSchema = z.union([
   z.strictObject({ ...settled, as: z.literal("other-till"), confirmed: z.literal(true) }),
   z.strictObject({ ...settled, as: z.literal("invoice"), zohoId, entry: FiscaliseRequestSchema }),
