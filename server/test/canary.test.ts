@@ -1,13 +1,8 @@
-import { execFile } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { createHash } from "node:crypto";
 import type { Pairing } from "@fiscalise/shared/api/pairings.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { childEnv } from "../../sandbox/src/stage/child-env.ts";
-import { businessId, openDatabase } from "../src/db/with-business.ts";
-import { createSecrets } from "../src/secrets.ts";
 import { createCanaries } from "./canary.ts";
+import { failToStart, keepTokens } from "./canary-stage.ts";
 import { createVisitor } from "./canary-visitor.ts";
 import { dumpDatabase } from "./dump-database.ts";
 import { freePort } from "./free-port.ts";
@@ -18,7 +13,6 @@ import { until } from "./until.ts";
 import { readHandover } from "./zoho-consent.ts";
 
 const SECRETS_MIN = 1_000;
-const START_MS = 30_000;
 const canaries = createCanaries();
 let stage: Stage;
 let child: ServerChild;
@@ -152,7 +146,7 @@ async function connect(shop: Business, token: string, times: number): Promise<vo
       await post("/zoho/connection/confirm", { code: canaries.plant("wrong handover code") }, token);
       await post("/zoho/connection/confirm", { code }, token);
     }
-    await keepTokens(shop);
+    await keepTokens(stage, canaries, shop);
     await pair(shop);
   }
 }
@@ -178,28 +172,6 @@ async function pair({ organizationId, zohoUserId, adminId }: Business): Promise<
 function locationOf({ text }: { text: string }): URL {
   const headers = new Headers(JSON.parse(text.split("\n")[0] ?? "[]") as [string, string][]);
   return new URL(headers.get("location") ?? "");
-}
-
-/** Zoho's tokens, as they are under the seal. */
-async function keepTokens(shop: Business): Promise<void> {
-  const [row] = await stage.database.owner`select * from zoho_connections where business_id = ${shop.id}`;
-  const database = openDatabase({ url: stage.database.urls.app, prepare: false, connectionsMax: 1 });
-  await database.withBusiness(businessId(shop.id), async (tx) => {
-    const key = new Uint8Array(Buffer.from(stage.secrets.encryptionKey, "base64"));
-    const secrets = createSecrets([{ id: "dev", key }]);
-    canaries.add(
-      "Zoho refresh token",
-      await secrets.open(tx, "zoho-refresh-token", String(row?.refresh_token)),
-    );
-    if (row?.access_token)
-      canaries.add(
-        "Zoho access token",
-        await secrets.open(tx, "zoho-access-token", String(row.access_token)),
-      );
-    const keys = await secrets.seal(tx, "device-keys", canaries.plant("device keys"));
-    await stage.database.owner`update branches set device_keys = ${keys} where business_id = ${shop.id}`;
-  });
-  await database.close();
 }
 
 /** Faults of ours: statements that fail with secrets among their parameters, connections cut, secrets that do not open. */
@@ -244,34 +216,6 @@ async function breakThings(shop: Business, token: string, entry: object): Promis
   for (const answer of await Promise.all(cut)) if (answer.status === 200) keepSession(answer);
 }
 
-/** A start that fails prints why, and no more. */
-async function failToStart(): Promise<string> {
-  const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
-  const away = new URL(stage.database.urls.app);
-  away.password = canaries.plant("database password");
-  away.port = "1";
-  const [short, unknown] = [randomBytes(20), randomBytes(32)];
-  canaries.add("short key", short);
-  canaries.add("unknown key", unknown);
-  const environments = [
-    { DATABASE_URL: away.href },
-    { AUDIT_KEYS: `dev:${short.toString("base64")}`, JWT_KEYS: canaries.plant("key without a name") },
-    { ENCRYPTION_KEYS: `other:${unknown.toString("base64")}` },
-  ];
-  const written = environments.map(async (change) => {
-    const env = childEnv({ ...stage.env, ...change });
-    const failing = promisify(execFile)(process.execPath, [main], { env, timeout: START_MS });
-    const { code, stdout, stderr } = await failing.then(
-      () => ({ code: 0, stdout: "", stderr: "" }),
-      (error: { code: number; stdout: string; stderr: string }) => error,
-    );
-    expect(code).toBe(1);
-    expect(stderr).not.toBe("");
-    return stdout + stderr;
-  });
-  return (await Promise.all(written)).join("\n");
-}
-
 it("finds a secret in every form, so that finding none means something", () => {
   const finder = createCanaries();
   const secret = finder.plant("text");
@@ -298,9 +242,9 @@ it("1,000 secrets through every route and failure are in no answer, log or table
   canaries.add("weak password", WEAK);
   const shop = await stage.open();
   const other = await stage.open();
-  for (const business of [shop, other]) await keepTokens(business);
+  for (const business of [shop, other]) await keepTokens(stage, canaries, business);
 
-  const starts = failToStart();
+  const starts = failToStart(stage, canaries);
   const entry = { ...(await acceptCodes(shop, 8)), businessTin: shop.tin };
   const token = await signInAndRefresh(entry, 150);
   await connect(shop, token, 12);

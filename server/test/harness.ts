@@ -8,7 +8,7 @@ import { serverEnv } from "../../sandbox/src/stage/server-env.ts";
 import { signToken } from "../../sandbox/src/stage/token.ts";
 import { type Device, type DeviceOptions, startDevice } from "../../sandbox/src/vsdc/device.ts";
 import type { InvoiceSpec } from "../../sandbox/src/zoho/invoice-spec.ts";
-import { startZoho, type ZohoSandbox } from "../../sandbox/src/zoho/zoho.ts";
+import type { ZohoSandbox } from "../../sandbox/src/zoho/zoho.ts";
 import { setUpDevice } from "../src/businesses/set-up-device.ts";
 import { readConfig } from "../src/config.ts";
 import { businessId, type Database, openDatabase } from "../src/db/with-business.ts";
@@ -17,16 +17,9 @@ import { type RunningServer, startServer } from "../src/server.ts";
 import { type Api, createApi } from "./api.ts";
 import { cloneTemplate, type TestDatabase } from "./database.ts";
 import { invoice } from "./factories.ts";
+import { memberId, organizationId, startZohoFor } from "./harness-zoho.ts";
 import { until } from "./until.ts";
 import { connectBooks, PUBLIC_URL } from "./zoho-consent.ts";
-
-const ORGANIZATIONS = 100;
-
-/** A user of Zoho who is in two organisations. */
-export const BOOKKEEPER = {
-  id: "8000",
-  organizationIds: [organizationId(ORGANIZATIONS - 2), organizationId(ORGANIZATIONS - 1)] as const,
-};
 
 export interface StageOptions {
   /** Environment of the server, over the defaults. */
@@ -173,60 +166,6 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     },
   };
   return stage;
-}
-
-function organizationId(index: number): string {
-  return String(20_071_000_000 + index);
-}
-
-function memberId(index: number): string {
-  return String(9_000 + index);
-}
-
-function startZohoFor(
-  clientSecret: string,
-  { zohoPerMinute, zohoRowsPerPage }: StageOptions,
-): Promise<ZohoSandbox> {
-  const [main, ...otherOrganizations] = Array.from({ length: ORGANIZATIONS }, (_, index) => ({
-    organization_id: organizationId(index),
-    name: `Shop ${index} Ltd`,
-    currency_code: "RWF",
-  }));
-  if (!main) throw new Error("bug: no organisation");
-  return startZoho({
-    limits: {
-      ...(zohoPerMinute && { requestsPerMinute: zohoPerMinute }),
-      ...(zohoRowsPerPage && { rowsPerPage: zohoRowsPerPage }),
-    },
-    organization: main,
-    otherOrganizations,
-    users: [
-      ...Array.from({ length: ORGANIZATIONS }, (_, index) => ({
-        id: String(7_000 + index),
-        name: `Admin ${index}`,
-        email: `admin${index}@example.rw`,
-        organizationIds: [organizationId(index)],
-      })),
-      ...Array.from({ length: ORGANIZATIONS }, (_, index) => ({
-        id: memberId(index),
-        name: `Member ${index}`,
-        email: `member${index}@example.rw`,
-        role: "staff",
-        organizationIds: [organizationId(index)],
-      })),
-      {
-        id: BOOKKEEPER.id,
-        name: "Bookkeeper",
-        email: "books@example.rw",
-        organizationIds: BOOKKEEPER.organizationIds,
-      },
-    ],
-    client: {
-      id: "sandbox.fiscalise",
-      secret: clientSecret,
-      redirectUris: [`${PUBLIC_URL}/api/v1/zoho/callback`],
-    },
-  });
 }
 
 async function openBusiness(

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AppDeps, apiRoutes, createApp } from "../src/app.ts";
 import type { Contract } from "../src/http/route.ts";
 import { call, problemOf, type Reply } from "./api.ts";
-import { rowsOf } from "./every-table.ts";
 import { type Stage, startStage } from "./harness.ts";
+import { jobsOf, rowsBut } from "./matrix/at-rest.ts";
 import { type Caller, openWorld, refusalOf, type World } from "./matrix/callers.ts";
 import {
   type Belongings,
@@ -221,9 +221,9 @@ describe("another business's id", () => {
 
 describe("nothing a client sends", () => {
   it("names the business: path, query, headers and body leave another's rows as they are and show none", async () => {
-    const { id, tin, organizationId } = world.foreign;
-    await until("the other business is at rest", async () => (await jobsOf(id)) === 0);
-    const [before, since] = [await rowsBut("zoho_usage", id), new Date().toISOString()];
+    const [{ id, tin, organizationId }, { owner }] = [world.foreign, stage.database];
+    await until("the other business is at rest", async () => (await jobsOf(owner, id)) === 0);
+    const [before, since] = [await rowsBut(owner, "zoho_usage", id), new Date().toISOString()];
     const words = await wordsOf(theirs, stage);
     const asked = { ...theirs, adminId: world.foreign.adminId, tin };
     const names = { businessId: id, business_id: id, business: id, tenantId: id, tin, organizationId };
@@ -263,24 +263,9 @@ describe("nothing a client sends", () => {
       const calls = stage.zoho.calls().filter(({ at, path }) => at > since && path.includes(organizationId));
       expect(calls, `${contract.id} asked the other's Zoho`).toEqual([]);
     }
-    expect(await rowsBut("zoho_usage", id)).toEqual(before);
+    expect(await rowsBut(owner, "zoho_usage", id)).toEqual(before);
   }, 120_000);
 });
-
-/** Calls to Zoho are counted a while after they were made: the calls themselves are looked at instead. */
-async function rowsBut(table: string, businessId: string) {
-  const { [table]: _, ...rows } = await rowsOf(stage.database.owner, businessId);
-  return rows;
-}
-
-/** At work, or soon to be. */
-async function jobsOf(businessId: string): Promise<number> {
-  const [row] = await stage.database.owner`
-    select count(*)::int as count from graphile_worker._private_jobs
-    where payload ->> 'businessId' = ${businessId}
-      and (locked_at is not null or run_at < now() + interval '3 minutes')`;
-  return Number(row?.count);
-}
 
 function foreignFields(contract: Contract): object {
   const fields = idFieldsOf(contract).flatMap((field) => {

@@ -8,16 +8,9 @@ import { describeApi } from "../src/http/openapi.ts";
 import type { Contract } from "../src/http/route.ts";
 import { call, problemOf } from "./api.ts";
 import { type Stage, startStage } from "./harness.ts";
+import type { World } from "./openapi-arrange.ts";
 import { type Described, readDocument, type Schema } from "./openapi-document.ts";
-import {
-  ARRANGED,
-  callExample,
-  newWorld,
-  send,
-  strangerTo,
-  tokenFor,
-  type World,
-} from "./openapi-examples.ts";
+import { ARRANGED, callExample, newWorld, send, strangerTo, tokenFor } from "./openapi-examples.ts";
 import { PUBLIC_URL } from "./zoho-consent.ts";
 
 /** Routes are values: listing them reaches for nothing they work with. */

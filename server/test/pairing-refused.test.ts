@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { call, problemOf } from "./api.ts";
-import { BOOKKEEPER, type Business, type Stage, startStage } from "./harness.ts";
+import { type Business, type Stage, startStage } from "./harness.ts";
+import { BOOKKEEPER } from "./harness-zoho.ts";
 import { beginPairing, consentAtZoho, pairUntilCode, poll, redeem } from "./pair.ts";
 
 let stage: Stage;

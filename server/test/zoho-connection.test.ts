@@ -1,7 +1,8 @@
 import type { ZohoConfig } from "@fiscalise/shared/api/config.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { call, problemOf } from "./api.ts";
-import { BOOKKEEPER, type Business, type Stage, startStage } from "./harness.ts";
+import { type Business, type Stage, startStage } from "./harness.ts";
+import { BOOKKEEPER } from "./harness-zoho.ts";
 import { codeFrom, followToZoho, readHandover } from "./zoho-consent.ts";
 
 let stage: Stage;

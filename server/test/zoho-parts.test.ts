@@ -177,12 +177,16 @@ describe("what automation needs in the organisation", () => {
   });
 });
 
-/** As the renewal shows them, and the organisation has them. */
-const hookOf = async (shop: Business) => {
+const renewed = async (shop: Business) => {
   const { body } = await shop.api.post("/businesses/me/zoho-config/secret");
-  await make(shop);
   const { url, secret } = body as WebhookSecret;
   return { token: url.split("/").at(-1) ?? "", secret };
+};
+/** As the renewal shows them, and the organisation has them. */
+const hookOf = async (shop: Business) => {
+  const hook = await renewed(shop);
+  await make(shop);
+  return hook;
 };
 const automationOf = async (shop: Business) =>
   ((await shop.api.get("/businesses/me/zoho-config")).body as ZohoConfig).automation;
@@ -247,15 +251,9 @@ describe("what was made in an organisation", () => {
 });
 
 describe("a renewed secret", () => {
+  const isHook = ({ part }: { part: string }) => part.startsWith("webhook-");
   const webhooksMade = async (shop: Business) =>
-    (await automationOf(shop)).parts
-      .filter(({ part }) => part.startsWith("webhook-"))
-      .map(({ isMade }) => isMade);
-  const renewed = async (shop: Business) => {
-    const { body } = await shop.api.post("/businesses/me/zoho-config/secret");
-    const { url, secret } = body as WebhookSecret;
-    return { token: url.split("/").at(-1) ?? "", secret };
-  };
+    (await automationOf(shop)).parts.filter(isHook).map(({ isMade }) => isMade);
   const answers = async (shop: Business, ...hooks: { token: string; secret: string }[]) => {
     const statuses = hooks.map(async (hook) => (await deliver(stage, hook, payloadOf(shop.put()))).status);
     return Promise.all(statuses);
