@@ -3,6 +3,7 @@ import { type Difference, ReconciliationsSchema } from "@fiscalise/shared/api/re
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { problemOf } from "./api.ts";
 import { booksOf } from "./books-steps.ts";
+import { today } from "./factories.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
 import { reconcilingOf } from "./reconciliation-steps.ts";
 
@@ -92,6 +93,30 @@ describe("a difference that is accepted", () => {
     expect(await differences()).toMatchObject([{ ...shown, accepted: null }]);
     expect(await differences("state=resolved")).toMatchObject([{ id, accepted: { reason: REASON } }]);
     expect(await differences("state=accepted")).toEqual([]);
+  });
+
+  it("is looked at again though a hundred others are open", async () => {
+    const { owner } = stage.database;
+    const shop = await stage.open();
+    const { run, differences } = reconcilingOf(shop);
+    const zohoId = await sell(shop);
+    await written(shop);
+    change(shop, zohoId, { total: 12 });
+    await run();
+    const [found] = await differences();
+    if (!found) throw new Error("nothing was found");
+    await accept(shop, found);
+    await owner`
+      insert into differences (business_id, kind, subject, document_kind, zoho_document_id, document_date, detail,
+        found_sha256, first_seen, reconciliation_id)
+      select business_id, kind, 'invoice:' || n, 'invoice', n, '2020-01-01', detail, found_sha256, now(), reconciliation_id
+      from differences, generate_series(1, 100) n where id = ${found.id}`;
+    change(shop, zohoId, { total: 13 });
+    await run({ from: today(-3), to: today(-2) });
+    expect(await differences("state=accepted")).toEqual([]);
+    expect(await differences()).toContainEqual(
+      expect.objectContaining({ document: expect.objectContaining({ zohoId }), accepted: null }),
+    );
   });
 
   it("was seen as it is, is accepted once, and for a reason", async () => {

@@ -133,11 +133,11 @@ export async function keepReconciled(
     });
 }
 
-/** Documents of differences that the run has not looked at: open ones first, then accepted ones, those read longest ago first. */
-export async function openDocuments(
+/** Documents of differences that the run has not looked at: `first` the open or the accepted ones, of each those read longest ago. */
+export async function foundDocuments(
   tx: BusinessTx,
   { id }: Pick<ReconciliationRow, "id">,
-  limit: number,
+  { first, limit }: { first: "open" | "accepted"; limit: number },
 ): Promise<ReconciledRef[]> {
   const rows = await tx.sql.execute<{ document_kind: DocumentKind; zoho_document_id: string }>(sql`
     select f.document_kind, f.zoho_document_id from (
@@ -146,7 +146,7 @@ export async function openDocuments(
       group by document_kind, zoho_document_id) f
     left join reconciled_documents d on d.document_kind = f.document_kind and d.zoho_document_id = f.zoho_document_id
     where d.reconciliation_id is distinct from ${id}::uuid
-    order by f.is_open desc, d.read_at nulls first limit ${limit}`);
+    order by f.is_open = ${first === "open"} desc, d.read_at nulls first limit ${limit}`);
   return rows.map((row) => ({ kind: row.document_kind, id: row.zoho_document_id }));
 }
 

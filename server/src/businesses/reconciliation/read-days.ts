@@ -1,5 +1,5 @@
 import {
-  openDocuments,
+  foundDocuments,
   type ReconciliationRow,
   unseenDocuments,
   updateRunning,
@@ -63,19 +63,25 @@ export async function readUnseen(deps: ReconcileDeps, reading: Reading): Promise
   await deps.withBusiness(businessId, (tx) => updateRunning(tx, run.id, { phase: "open" }));
 }
 
-/** Of one run: nobody's calls of the day are used up for what is long known. */
-const OPEN_BATCHES_MAX = 2;
+/**
+ * The batches of one run: nobody's calls of the day are used up for what is long known, and however much is open, some of
+ * what was accepted is looked at each time.
+ */
+const FOUND_BATCHES = ["open", "accepted"] as const;
 
-/** What is open from other days: whatever was mended since is over, whenever the document was dated. */
+/** What is open or accepted from other days: whatever was mended or changed since is over, whenever the document was dated. */
 export async function readOpen(deps: ReconcileDeps, reading: Reading): Promise<void> {
   const { businessId, run, isOver } = reading;
   const examining = await prepare(deps, reading);
-  const open = await deps.withBusiness(businessId, (tx) => openDocuments(tx, run, DOCUMENTS_AT_ONCE));
-  for (const ref of open) {
+  const first = FOUND_BATCHES[run.page - 1] ?? "open";
+  const found = await deps.withBusiness(businessId, (tx) =>
+    foundDocuments(tx, run, { first, limit: DOCUMENTS_AT_ONCE }),
+  );
+  for (const ref of found) {
     if (isOver()) return;
     await examineDocument(deps, examining, { ref, listed: null });
   }
-  const isLast = open.length < DOCUMENTS_AT_ONCE || run.page >= OPEN_BATCHES_MAX;
+  const isLast = found.length < DOCUMENTS_AT_ONCE || run.page >= FOUND_BATCHES.length;
   const next = isLast ? ({ phase: "device", page: 1 } as const) : { page: run.page + 1 };
   await deps.withBusiness(businessId, (tx) => updateRunning(tx, run.id, next));
 }
