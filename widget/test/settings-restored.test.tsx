@@ -202,6 +202,17 @@ describe("after a restore", () => {
     await headed(screen, "Zoho has no such document");
   });
 
+  it("says to settle first the open number a document stands under, before it can have this one", async () => {
+    const { office, screen } = withNumbers(lost(12), lost(54));
+    const own = submission({ state: "receipt-missing", invoiceNumber: "12" });
+    office.routes.set(`GET /invoices/${INVOICE}`, () => json({ ...view(), submission: own }));
+    await press(screen, "It was this document: 54");
+    await type(screen, ADDRESS, INVOICE);
+    await press(screen, "Look it up");
+    await screen.findByText(/under number 12, which is still to be settled\. Settle 12 first/);
+    expect(screen.queryByRole("button", { name: /has number 54/ })).toBeNull();
+  });
+
   it("asks once more before a number is another till's, by keyboard too, and gives the focus back", async () => {
     const { office, screen } = withNumbers(settledInvoice, lost(55));
     const opener = await screen.findByRole("button", { name: "Another till or unused: 55" });

@@ -48,6 +48,8 @@ export const fr: RestoredWords = {
   foundTitle: "Est-ce celui-ci ?",
   customer: "Client",
   takenBy: "Ce document a déjà le numéro {number}. Il ne peut pas avoir aussi le {other}.",
+  takenFirst:
+    "Ce document porte le numéro {number}, qui reste à régler. Réglez d'abord le {number} : s'il revient à autre chose, ce document pourra ensuite avoir le {other}.",
   taken: "Ce document est en cours ou a déjà un reçu.",
   settle: "{document} a le numéro {number}",
   another: "En chercher un autre",

@@ -48,6 +48,8 @@ export const rw: RestoredWords = {
   foundTitle: "Ni iyi?",
   customer: "Umukiriya",
   takenBy: "Iyi nyandiko isanzwe ifite nimero {number}. Ntishobora kugira na {other}.",
+  takenFirst:
+    "Iyi nyandiko iri kuri nimero {number}, itarasobanurwa. Banza usobanure {number}: niba yarahawe ikindi, iyi nyandiko ishobora guhabwa {other} nyuma.",
   taken: "Iyi nyandiko iri mu nzira cyangwa isanzwe ifite inyemezabuguzi.",
   settle: "{document} ifite nimero {number}",
   another: "Shakisha indi",

@@ -46,6 +46,8 @@ export const en = {
   foundTitle: "Is it this one?",
   customer: "Customer",
   takenBy: "This document has number {number} already. It cannot have {other} too.",
+  takenFirst:
+    "This document stands under number {number}, which is still to be settled. Settle {number} first: if that went to something else, this document can have {other} afterwards.",
   taken: "This document is under way or has a receipt already.",
   settle: "{document} has number {number}",
   another: "Look up another",

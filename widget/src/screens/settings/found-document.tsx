@@ -93,7 +93,7 @@ function Found(
   const { busy, trouble, run } = useSettling(props.onStale);
   const { found, problems, number, settled } = props;
   const view = found.value;
-  const taken = view && takenBy(view, number);
+  const taken = view && takenBy(view, props);
   const holder = view?.submission?.invoiceNumber === number ? null : props.holder;
   const named = view?.document.number ?? props.zohoId;
 
@@ -138,12 +138,18 @@ function Found(
 }
 
 /** Why the number cannot be this document's; one that stands under it already may be confirmed. */
-function takenBy({ submission }: InvoiceView | CreditNoteView, other: string): string | null {
+function takenBy(
+  { submission }: InvoiceView | CreditNoteView,
+  { number: other, openNumbers }: FoundProps,
+): string | null {
   if (!submission || RESUBMITTABLE_STATES.some((state) => state === submission.state)) return null;
   const words = restoredWords();
-  const { invoiceNumber: number } = submission;
+  const { invoiceNumber: number, state } = submission;
   if (number === other) return null;
-  return number === null ? words.taken : fill(words.takenBy, { number, other });
+  if (number === null) return words.taken;
+  // Without its receipt it may be taken back from under that number.
+  const isUnsettled = state === "receipt-missing" && openNumbers.includes(number);
+  return fill(isUnsettled ? words.takenFirst : words.takenBy, { number, other });
 }
 
 function factsOf({ document }: InvoiceView | CreditNoteView, words: AllSettingsWords): [string, string][] {

@@ -23,7 +23,8 @@ export function LostNumbers(props: Pick<SettlingProps, "onSettled" | "onStale"> 
   const [shown, setShown] = useState(PAGE);
   const opener = useRef<HTMLButtonElement | null>(null);
   const { numbers } = props;
-  const settled = numbers.filter(({ settledAs }) => settledAs !== null).length;
+  const openNumbers = numbers.filter(({ settledAs }) => settledAs === null).map(({ number }) => number);
+  const settled = numbers.length - openNumbers.length;
   return (
     <Section title={words.numbersTitle} text={words.numbersText}>
       <p>{fill(words.settledOf, { settled, all: numbers.length })}</p>
@@ -89,6 +90,7 @@ export function LostNumbers(props: Pick<SettlingProps, "onSettled" | "onStale"> 
         {...props}
         number={number}
         holder={document}
+        openNumbers={openNumbers}
         onCancel={() => {
           setOpened(null);
           opener.current?.focus();

@@ -8,6 +8,8 @@ export type SettlingProps = {
   number: string;
   /** What our books have under it. */
   holder: LostNumber["document"];
+  /** All that are still to be settled. */
+  openNumbers: readonly string[];
   onSettled: (answer: RestoredDevice, said: string) => void;
   /** What is shown is not what the server knows. */
   onStale: () => void;
