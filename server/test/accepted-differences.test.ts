@@ -3,6 +3,7 @@ import { type Difference, ReconciliationsSchema } from "@fiscalise/shared/api/re
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { problemOf } from "./api.ts";
 import { booksOf } from "./books-steps.ts";
+import { putNote } from "./credit-notes.ts";
 import { today } from "./factories.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
 import { reconcilingOf } from "./reconciliation-steps.ts";
@@ -92,6 +93,28 @@ describe("a difference that is accepted", () => {
     const { id, firstSeen, resolvedAt, foundSha256, accepted, ...shown } = first;
     expect(await differences()).toMatchObject([{ ...shown, accepted: null }]);
     expect(await differences("state=resolved")).toMatchObject([{ id, accepted: { reason: REASON } }]);
+    expect(await differences("state=accepted")).toEqual([]);
+  });
+
+  it("as not fiscalised is over when other things are sold by it, or another sale is credited", async () => {
+    const shop = await stage.open();
+    const { run, differences } = reconcilingOf(shop);
+    const { creditnotes } = stage.zoho.forOrganization(shop.organizationId);
+    const [first = "", second = ""] = [await sell(shop), await sell(shop)];
+    const zohoId = shop.put();
+    const noteId = putNote(stage, shop, { invoices: [first], total: "11800" });
+    await run();
+    const found = await differences("kind=not-fiscalised");
+    expect(found).toHaveLength(2);
+    for (const each of found) await accept(shop, each);
+    await run();
+    expect(await differences()).toEqual([]);
+    change(shop, zohoId, {}, textOf(shop, zohoId).replace(/"name": ?"[^"]*"/, '"name":"Another"'));
+    const note = creditnotes.get(noteId) ?? "";
+    creditnotes.put(note.replace(`"invoice_id":"${first}"`, `"invoice_id":"${second}"`));
+    await run();
+    const shown = ({ document, there }: Difference) => [document?.zohoId, there];
+    expect((await differences()).map(shown).toSorted()).toEqual(found.map(shown).toSorted());
     expect(await differences("state=accepted")).toEqual([]);
   });
 

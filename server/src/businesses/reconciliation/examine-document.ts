@@ -169,6 +169,7 @@ async function judge(tx: BusinessTx, judged: Judged): Promise<Found[]> {
     "twice-at-zoho": carried,
   };
   const exact: Partial<Record<DocumentDifference, string | null>> = {
+    "not-fiscalised": seen && JSON.stringify([seen.contentSha256, seen.credits.toSorted()]),
     "changed-after-signing": seen?.contentSha256 ?? null,
     "not-written-back": seen?.carries?.verification ?? null,
   };
