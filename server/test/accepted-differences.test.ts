@@ -57,7 +57,14 @@ describe("a difference that is accepted", () => {
       expect.objectContaining({
         action: "difference-accepted",
         subject: `difference:${found.id}`,
-        detail: { kind: "not-fiscalised", of: `invoice:${zohoId}`, reason: REASON },
+        detail: {
+          kind: "not-fiscalised",
+          of: `invoice:${zohoId}`,
+          foundSha256: found.foundSha256,
+          here: null,
+          there: found.there,
+          reason: REASON,
+        },
       }),
     );
     const takeBack = () => shop.api.del(`/differences/${found.id}/acceptance`);

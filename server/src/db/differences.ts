@@ -114,15 +114,15 @@ export interface Acceptance {
   acceptedReason: string;
 }
 
-/** Under its row lock; false where it is not open, or not what was seen. */
+/** Under its row lock: as it was accepted; null where it is not open, or not what was seen. */
 export async function acceptDifference(
   tx: BusinessTx,
   { id, foundSha256 }: Pick<DifferenceRow, "id" | "foundSha256">,
   acceptance: Acceptance,
-): Promise<boolean> {
+): Promise<DifferenceRow | null> {
   const isSeen = and(eq(differences.id, id), eq(differences.foundSha256, foundSha256), IS_OPEN);
-  const accepted = await tx.sql.update(differences).set(acceptance).where(isSeen).returning();
-  return accepted.length > 0;
+  const [accepted] = await tx.sql.update(differences).set(acceptance).where(isSeen).returning();
+  return accepted ?? null;
 }
 
 /** It is open again; false where it is not accepted, or over. */

@@ -11,6 +11,7 @@ import { type BusinessTx, isUuid, type WithBusiness } from "../../db/with-busine
 import { Failure } from "../../failure.ts";
 import { type ActingUser, actingUser, auditedBy } from "../../receipts/actor.ts";
 import { requireBusiness } from "../../receipts/require-business.ts";
+import { DetailSchema } from "./keep-found.ts";
 
 interface AcceptDeps {
   withBusiness: WithBusiness;
@@ -27,12 +28,16 @@ export async function acceptDifference(
   { actor, id, seen: { reason, foundSha256 } }: { actor: Actor; id: string; seen: AcceptDifference },
 ): Promise<void> {
   await withBusiness(actor.businessId, async (tx) => {
-    const { kind, subject } = await requireDifference(tx, id);
+    await requireDifference(tx, id);
     const user = await actingUser(tx, actor);
     const acceptance = { acceptedAt: clock(), acceptedBy: user.id, acceptedReason: reason };
-    if (!(await accept(tx, { id, foundSha256 }, acceptance)))
+    const accepted = await accept(tx, { id, foundSha256 }, acceptance);
+    if (!accepted)
       throw new Failure("action-not-allowed", `difference ${id} is not open, or not as it was seen`);
-    await audit(tx, user, { id, action: "difference-accepted", detail: { kind, of: subject, reason } });
+    const { kind, subject, detail } = accepted;
+    const { here, there } = DetailSchema.parse(detail);
+    const what = { kind, of: subject, foundSha256, here, there, reason };
+    await audit(tx, user, { id, action: "difference-accepted", detail: what });
   });
 }
 
@@ -60,7 +65,7 @@ async function requireDifference(tx: BusinessTx, id: string): Promise<Difference
 async function audit(
   tx: BusinessTx,
   user: ActingUser,
-  { id, ...event }: { id: string; action: string; detail: Record<string, string> },
+  { id, ...event }: { id: string; action: string; detail: Record<string, string | null> },
 ): Promise<void> {
   await recordAudit(tx, { ...auditedBy(user), ...event, subject: `difference:${id}` });
 }

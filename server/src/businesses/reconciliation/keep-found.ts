@@ -1,10 +1,18 @@
-import type { DifferenceKind, SIGNED_PARTS } from "@fiscalise/shared/reconciliation.ts";
+import { type DifferenceKind, SIGNED_PARTS } from "@fiscalise/shared/reconciliation.ts";
+import * as z from "zod";
 import { type FoundDifference, keepDifference } from "../../db/differences.ts";
 import type { BusinessTx } from "../../db/with-business.ts";
 import { sha256Of } from "../../opaque-token.ts";
 
+/** What a reader is shown of it. */
+export const DetailSchema = z.object({
+  here: z.string().nullable(),
+  there: z.string().nullable(),
+  changes: z.array(z.enum(SIGNED_PARTS)),
+});
+
 export interface Found extends Omit<FoundDifference, "detail" | "foundSha256"> {
-  detail: { here: string | null; there: string | null; changes: (typeof SIGNED_PARTS)[number][] };
+  detail: z.infer<typeof DetailSchema>;
   /** What the detail tells in short only. */
   exact?: string | null;
 }

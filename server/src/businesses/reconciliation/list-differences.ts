@@ -1,12 +1,12 @@
 import type { Difference, Differences } from "@fiscalise/shared/api/reconciliations.ts";
 import type { Language } from "@fiscalise/shared/problem.ts";
-import { type DifferenceKind, type DifferenceState, SIGNED_PARTS } from "@fiscalise/shared/reconciliation.ts";
+import type { DifferenceKind, DifferenceState } from "@fiscalise/shared/reconciliation.ts";
 import { DIFFERENCE_WORDS } from "@fiscalise/shared/words/differences.ts";
-import * as z from "zod";
 import type { Actor } from "../../actor.ts";
 import { type DifferenceRow, isOpen, listDifferences } from "../../db/differences.ts";
 import type { WithBusiness } from "../../db/with-business.ts";
 import { cursorAt, readCursor } from "../../list-cursor.ts";
+import { DetailSchema } from "./keep-found.ts";
 
 export interface DifferenceQuery {
   state: DifferenceState | null;
@@ -54,12 +54,6 @@ export async function* exportDifferences(
   }
 }
 
-const detailSchema = z.object({
-  here: z.string().nullable(),
-  there: z.string().nullable(),
-  changes: z.array(z.enum(SIGNED_PARTS)),
-});
-
 interface Listed {
   difference: DifferenceRow;
   acceptedByName: string | null;
@@ -80,7 +74,7 @@ function present({ difference: row, acceptedByName }: Listed, language: Language
         ? { kind: documentKind, zohoId: zohoDocumentId, number, date }
         : null,
     submissionId: row.submissionId,
-    ...detailSchema.parse(row.detail),
+    ...DetailSchema.parse(row.detail),
     firstSeen: row.firstSeen.toISOString(),
     resolvedAt: row.resolvedAt?.toISOString() ?? null,
     foundSha256: row.foundSha256,
