@@ -1,6 +1,7 @@
 import { StatsSchema } from "@fiscalise/shared/api/figures.ts";
 import { type Difference, ReconciliationsSchema } from "@fiscalise/shared/api/reconciliations.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { zohoTime } from "../../sandbox/src/zoho/zoho-time.ts";
 import { problemOf } from "./api.ts";
 import { booksOf } from "./books-steps.ts";
 import { putNote } from "./credit-notes.ts";
@@ -123,6 +124,21 @@ describe("a difference that is accepted", () => {
     const shown = ({ document, there }: Difference) => [document?.zohoId, there];
     expect((await differences()).map(shown).toSorted()).toEqual(found.map(shown).toSorted());
     expect(await differences("state=accepted")).toEqual([]);
+  });
+
+  it("stays so where what was seen of it is kept in another form, and its document is read again", async () => {
+    const shop = await stage.open();
+    const { run, differences } = reconcilingOf(shop);
+    const zohoId = shop.put();
+    change(shop, zohoId, { last_modified_time: zohoTime(new Date(Date.now() - 3_600_000)) });
+    await run();
+    for (const each of await differences()) await accept(shop, each);
+    expect(await run()).toMatchObject({ documentsRead: 0, found: 1 });
+    await stage.database
+      .owner`update reconciled_documents set seen = seen - 'credits' where business_id = ${shop.id}`;
+    expect(await run()).toMatchObject({ state: "completed", documentsRead: 1, found: 1 });
+    expect(await run()).toMatchObject({ documentsRead: 0, found: 1 });
+    expect(await differences("state=accepted")).toHaveLength(1);
   });
 
   it("is looked at again though a hundred others are open", async () => {

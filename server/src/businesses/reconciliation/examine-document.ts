@@ -115,7 +115,8 @@ function unchangedSince(
   if (!kept || kept.submissionId !== submissionId) return null;
   const [before, now] = [instantOfZoho(kept.modifiedTime), instantOfZoho(listed.modifiedTime)];
   if (before === null || before !== now || kept.readAt.getTime() - before < CLOCKS_DIFFER_MS) return null;
-  return SeenSchema.parse(kept.seen);
+  // Another release may have kept it in another form: then it is read again.
+  return SeenSchema.safeParse(kept.seen).data ?? null;
 }
 
 /** Fields that are made later change no invoice: one that was read without them is read once more. */
