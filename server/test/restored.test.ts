@@ -1,5 +1,4 @@
 import { StatsSchema } from "@fiscalise/shared/api/figures.ts";
-import { RestoredDeviceSchema } from "@fiscalise/shared/api/restored-device.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readOff } from "../../sandbox/src/vsdc/read-off.ts";
 import { acceptDatabase, markRestored } from "../src/businesses/restored-database.ts";
@@ -8,10 +7,8 @@ import { problemOf } from "./api.ts";
 import { putNote } from "./credit-notes.ts";
 import { freePort } from "./free-port.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
+import { check, hold, NO_RETRIES, settle } from "./restored-shop.ts";
 import { until } from "./until.ts";
-
-/** What was not sent waits, so that one may look at it. */
-const NO_RETRIES = { DEVICE_RETRY_MS: "600000", DEVICE_RETRY_MAX_MS: "600000", DEVICE_REST_MS: "600000" };
 
 let stage: Stage;
 let database: Database;
@@ -25,14 +22,8 @@ afterAll(async () => {
 });
 
 const deps = () => ({ ...database, clock: () => new Date() });
-const hold = async (shop: Business) =>
-  RestoredDeviceSchema.parse((await shop.api.get("/businesses/me/restored-device")).body).hold;
 const attention = async (shop: Business) =>
   StatsSchema.parse((await shop.api.get("/businesses/me/stats")).body).attention;
-const check = (shop: Business, lastInvoiceNumber: string | null = null) =>
-  shop.api.post("/businesses/me/restored-device/check", { lastInvoiceNumber });
-const settle = (shop: Business, body: object) =>
-  shop.api.post("/businesses/me/restored-device/numbers", body);
 
 /** What a restore from before these documents leaves: none of their rows, and the counter as it was. */
 async function forget(shop: Business, zohoIds: string[]): Promise<void> {
@@ -133,7 +124,7 @@ describe("a restored database", () => {
     expect(await shop.reaches(sent.id, "receipt-missing")).toMatchObject({ invoiceNumber: "2" });
     expect(await shop.reaches(waiting.id, "fiscalised")).toMatchObject({ invoiceNumber: "3" });
     expect(shop.device.ledger()).toHaveLength(3);
-    const document = { kind: "invoice", submissionId: sent.id };
+    const document = { kind: "invoice", submissionId: sent.id, state: "receipt-missing" };
     expect(await check(shop)).toMatchObject({ body: { hold: { numbers: [{ number: "2", document }] } } });
     // Neither is it entered nor another till's before somebody says whose number it is.
     const entered = await shop.api.post(`/submissions/${sent.id}/adopt`, readOff(shop.device.ledger()[1]));
@@ -255,40 +246,6 @@ describe("a restored database", () => {
     expect(await hold(shop)).toMatchObject({ underWay: 0, numbers: [{ number: "1", settledAs: null }] });
   });
 
-  it("whose lost number was another till's goes on without a document", async () => {
-    const shop = await stage.open();
-    await markRestored(deps());
-    expect(problemOf(await check(shop, "9".repeat(20))).code).toBe("input-invalid");
-    expect(await check(shop, "1")).toMatchObject({ body: { hold: { numbers: [{ number: "1" }] } } });
-    const others = { number: "1", as: "other-till", confirmed: true };
-    expect((await settle(shop, { ...others, number: "7" })).status).toBe(404);
-    expect(await settle(shop, others)).toMatchObject({ status: 200, body: { hold: null } });
-    expect(problemOf(await settle(shop, others)).code).toBe("action-not-allowed");
-    expect(await shop.fiscalise(shop.put())).toMatchObject({ invoiceNumber: "2" });
-    const actions = (await shop.audit()).map(({ action }) => action);
-    expect(actions).toEqual(
-      expect.arrayContaining(["database-restored", "restored-device-checked", "lost-number-of-another-till"]),
-    );
-  });
-
-  it("lists of an earlier restore's numbers none, and says whether the device was asked in this one", async () => {
-    const shop = await stage.open();
-    const others = { as: "other-till", confirmed: true };
-    await markRestored(deps());
-    await check(shop, "2");
-    expect((await settle(shop, { ...others, number: "1" })).status).toBe(200);
-    expect(await hold(shop)).toMatchObject({
-      checkedAt: expect.any(String),
-      numbers: [
-        { number: "1", settledAs: "other-till" },
-        { number: "2", settledAs: null },
-      ],
-    });
-    expect(await settle(shop, { ...others, number: "2" })).toMatchObject({ body: { hold: null } });
-    await markRestored(deps());
-    expect(await hold(shop)).toMatchObject({ checkedAt: null, numbers: [] });
-  });
-
   it("keeps its lost numbers though the device is set up again, is marked again, or had numbers to give back", async () => {
     const { owner } = stage.database;
     const shop = await stage.open();
@@ -310,25 +267,6 @@ describe("a restored database", () => {
       body: { hold: { numbers: [{ number: "2" }, { number: "7" }] } },
     });
     expect(problemOf(await shop.api.post(`/invoices/${lost}/fiscalise`, {})).code).toBe("device-restored");
-  });
-
-  it("is held until what was on its way is settled, and what is refused meanwhile frees no number", async () => {
-    const { owner } = stage.database;
-    const shop = await stage.open();
-    await shop.fiscalise(shop.put());
-    await owner`update branches set base_url = ${`http://127.0.0.1:${await freePort()}`} where business_id = ${shop.id}`;
-    const waiting = await shop.fiscalise(shop.put(), {}, ["queued"]);
-    await markRestored(deps());
-    expect(await check(shop, "1")).toMatchObject({ body: { hold: { numbers: [], underWay: 1 } } });
-    shop.device.behave({ kind: "result", code: "910", signed: false, times: 1 });
-    await owner`update branches set base_url = ${shop.device.url}, resting_until = null where business_id = ${shop.id}`;
-    await owner`update submissions set next_attempt_at = now() where id = ${waiting.id}`;
-    await owner`update graphile_worker._private_jobs set run_at = now() where key like ${`%${shop.branchId}`}`;
-    await shop.reaches(waiting.id, "rejected");
-    expect(await hold(shop)).toMatchObject({ numbers: [{ number: "2", settledAs: null }] });
-    expect(await settle(shop, { number: "2", as: "other-till", confirmed: true })).toMatchObject({
-      body: { hold: null },
-    });
   });
 
   it("is no server's to use before it was marked", async () => {

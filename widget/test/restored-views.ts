@@ -29,9 +29,12 @@ export const held = (numbers: Hold["numbers"], checkedAt: string | null = CHECKE
   },
 });
 
+/** What our books have under a number; its state is the test's to say. */
+export const inBooks = { kind: "invoice", number: "INV-00041", submissionId: id(41) } as const;
+
 export const settledInvoice = lost(54, {
   settledAs: "document",
-  document: { kind: "invoice", number: "INV-00041", submissionId: id(41) },
+  document: { ...inBooks, state: "receipt-missing" },
 });
 
 const sold = {
@@ -86,6 +89,6 @@ function after(number: Hold["numbers"][number], settled: SettleLostNumber): Hold
   return {
     ...number,
     settledAs: "document",
-    document: { kind: settled.as, number: named, submissionId: id(42) },
+    document: { kind: settled.as, number: named, submissionId: id(42), state: "receipt-missing" },
   };
 }

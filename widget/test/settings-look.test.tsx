@@ -148,7 +148,12 @@ const SCENES: Record<string, Scene> = {
   "after a restore, settling": {
     hash: "#/restored",
     prepare: (office) =>
-      restored.withHold(office, [restored.settledInvoice, restored.lost(55), restored.lost(56)]),
+      restored.withHold(office, [
+        restored.settledInvoice,
+        restored.lost(55),
+        restored.lost(56, { document: { ...restored.inBooks, state: "receipt-missing" } }),
+        restored.lost(57, { document: { ...restored.inBooks, state: "fiscalised" } }),
+      ]),
     ready: async (screen) => {
       await press(screen, "It was this document: 55");
       await type(screen, /address or ID/, `#/creditnotes/${restored.NOTE}`);

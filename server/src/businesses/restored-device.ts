@@ -168,7 +168,7 @@ async function takeBackHolder(tx: BusinessTx, { actor, settled, now }: Settling)
   const holder = await holderOfLost(tx, { branchId, number: BigInt(settled.number) });
   if (!holder) return;
   if (holder.state !== "receipt-missing")
-    throw new Failure("action-not-allowed", `submission ${holder.id} has the receipt of this number`);
+    throw new Failure("action-not-allowed", `submission ${holder.id} is ${holder.state} under this number`);
   if (await findRefundOf(tx, holder.id))
     throw new Failure("action-not-allowed", `submission ${holder.id} was refunded under this number`);
   if (holder.id !== settled.takesBack)

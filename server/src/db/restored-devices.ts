@@ -132,7 +132,9 @@ export interface LostNumber {
   number: bigint;
   settledAs: "document" | "other-till" | null;
   /** What the number went to; while it is open, what our books have under it. */
-  document: { kind: "invoice" | "credit-note"; number: string; submissionId: string } | null;
+  document:
+    | (Pick<Submission, "state"> & { kind: Submission["documentKind"]; number: string; submissionId: string })
+    | null;
 }
 
 /** Open ones, and those settled since the device was held: an earlier hold's are of no matter any more. */
@@ -148,6 +150,7 @@ export async function listLostNumbers(
       submissionId: submissions.id,
       kind: submissions.documentKind,
       documentNumber: submissions.documentNumber,
+      state: submissions.state,
     })
     .from(lostNumbers)
     .leftJoin(
@@ -168,10 +171,11 @@ export async function listLostNumbers(
       ),
     )
     .orderBy(asc(lostNumbers.number));
-  return rows.map(({ number, settledAs, submissionId, kind, documentNumber }) => ({
+  return rows.map(({ number, settledAs, submissionId, kind, documentNumber, state }) => ({
     number,
     settledAs,
-    document: submissionId && kind ? { kind, number: documentNumber ?? "", submissionId } : null,
+    document:
+      submissionId && kind && state ? { kind, number: documentNumber ?? "", submissionId, state } : null,
   }));
 }
 

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { SubmissionStateSchema } from "../receipt.ts";
 import { RefundRequestSchema } from "./credit-notes.ts";
 import { FiscaliseRequestSchema } from "./invoices.ts";
 
@@ -28,6 +29,8 @@ export const RestoredDeviceSchema = z.object({
               kind: z.enum(["invoice", "credit-note"]),
               number: z.string(),
               submissionId: z.uuid(),
+              /** Of an open number's: only a receipt-missing one can be taken back. */
+              state: SubmissionStateSchema,
             }),
           ),
         }),

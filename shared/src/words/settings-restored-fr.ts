@@ -32,6 +32,9 @@ export const fr: RestoredWords = {
   wentTo: "Attribué à",
   open: "Pas encore connu",
   booksHave: "Dans nos livres : {document}",
+  booksSigned: "Dans nos livres, {document} est signé sous ce numéro : c'était ce document.",
+  booksWait:
+    "Dans nos livres, {document} est en route vers l'appareil sous ce numéro. Attendez qu'il ait répondu.",
   takesBack:
     "Dans nos livres, {document} porte ce numéro. Il est repris et pourra être fiscalisé de nouveau : assurez-vous que ce n'est pas lui que l'appareil a signé.",
   invoice: "Facture",

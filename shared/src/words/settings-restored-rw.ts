@@ -32,6 +32,8 @@ export const rw: RestoredWords = {
   wentTo: "Yahawe",
   open: "Ntibiramenyekana",
   booksHave: "Mu bitabo byacu: {document}",
+  booksSigned: "Mu bitabo byacu, {document} yasinywe kuri iyi nimero: yari iyi nyandiko.",
+  booksWait: "Mu bitabo byacu, {document} iri mu nzira ijya ku mashini kuri iyi nimero. Tegereza ko isubiza.",
   takesBack:
     "Mu bitabo byacu, {document} ni yo ifite iyi nimero. Irayamburwa kandi ishobora kongera gusinywa: menya neza ko atari yo imashini yasinye.",
   invoice: "Fagitire",

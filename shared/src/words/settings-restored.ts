@@ -30,6 +30,9 @@ export const en = {
   wentTo: "Went to",
   open: "Not known yet",
   booksHave: "Our books: {document}",
+  booksSigned: "Our books have {document} signed under this number: it was this document.",
+  booksWait:
+    "Our books have {document} on its way to the device under this number. Wait until the device has answered.",
   takesBack:
     "Our books have {document} under this number. It is taken back and can be fiscalised again: be sure that it is not what the device signed.",
   invoice: "Invoice",

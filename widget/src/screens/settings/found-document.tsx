@@ -18,7 +18,7 @@ import { fill } from "../../words.ts";
 import { ASKED_BY_FIELD, RefundChoices } from "../refund-choices.tsx";
 import { isWellFormed, type TypedField } from "../typed.ts";
 import { useSettings } from "./settings-context.ts";
-import { nameOf, type SettlingProps, takingBack, useSettling } from "./settling.ts";
+import { inTheWay, nameOf, type SettlingProps, takingBack, useSettling } from "./settling.ts";
 import { type Loaded, useLoad } from "./use-load.ts";
 import { useSettled } from "./use-typed.ts";
 
@@ -93,8 +93,8 @@ function Found(
   const { busy, trouble, run } = useSettling(props.onStale);
   const { found, problems, number, settled } = props;
   const view = found.value;
-  const taken = view && takenBy(view, props);
   const holder = view?.submission?.invoiceNumber === number ? null : props.holder;
+  const taken = view && (takenBy(view, props) ?? inTheWay(holder));
   const named = view?.document.number ?? props.zohoId;
 
   async function settle() {

@@ -10,16 +10,17 @@ import { fill } from "../../words.ts";
 import { LostDocument } from "./lost-document.tsx";
 import { OtherTill } from "./other-till.tsx";
 import { useSettings } from "./settings-context.ts";
-import { type LostNumber, nameOf, RECEIPTS_MISSING, type SettlingProps } from "./settling.ts";
+import { inTheWay, type LostNumber, nameOf, RECEIPTS_MISSING, type SettlingProps } from "./settling.ts";
 
 const PAGE = 50;
+
+type SettledAs = "document" | "other-till";
 
 /** Each number the device used and what it went to; admins say it. */
 export function LostNumbers(props: Pick<SettlingProps, "onSettled" | "onStale"> & { numbers: LostNumber[] }) {
   const words = restoredWords();
   const { action } = useSettingsWords();
-  const { isAdmin } = useSettings();
-  const [opened, setOpened] = useState<{ number: string; as: "document" | "other-till" } | null>(null);
+  const [opened, setOpened] = useState<{ number: string; as: SettledAs } | null>(null);
   const [shown, setShown] = useState(PAGE);
   const opener = useRef<HTMLButtonElement | null>(null);
   const { numbers } = props;
@@ -42,8 +43,9 @@ export function LostNumbers(props: Pick<SettlingProps, "onSettled" | "onStale"> 
   );
 
   function rowOf(lost: LostNumber): Row {
-    const { number, settledAs } = lost;
-    const isOpened = opened?.number === number && settledAs === null;
+    const { number, settledAs, document } = lost;
+    const isOffered = settledAs === null && (opened?.as === "document" || inTheWay(document) === null);
+    const isOpened = opened?.number === number && isOffered;
     return {
       key: number,
       cells: [<span class="name">{number}</span>, <WentTo lost={lost} />, actionsOf(lost)],
@@ -53,34 +55,16 @@ export function LostNumbers(props: Pick<SettlingProps, "onSettled" | "onStale"> 
     };
   }
 
-  function actionsOf({ number, settledAs }: LostNumber) {
-    if (settledAs === "document") {
-      return (
-        <a class="link" href={RECEIPTS_MISSING} aria-label={`${words.enterReceipt}: ${number}`}>
-          {words.enterReceipt}
-        </a>
-      );
-    }
-    if (settledAs !== null || !isAdmin) return null;
-    const button = (as: "document" | "other-till", label: string) => (
-      <button
-        type="button"
-        class="link"
-        aria-label={`${label}: ${number}`}
-        aria-expanded={opened?.number === number && opened.as === as}
-        onClick={(event) => {
-          opener.current = event.currentTarget;
-          setOpened({ number, as });
-        }}
-      >
-        {label}
-      </button>
-    );
+  function actionsOf(lost: LostNumber) {
     return (
-      <div class="row-actions">
-        {button("document", words.itWas)}
-        {button("other-till", words.others)}
-      </div>
+      <Actions
+        lost={lost}
+        opened={opened?.number === lost.number ? opened.as : null}
+        onOpen={(as, button) => {
+          opener.current = button;
+          setOpened({ number: lost.number, as });
+        }}
+      />
     );
   }
 
@@ -100,13 +84,50 @@ export function LostNumbers(props: Pick<SettlingProps, "onSettled" | "onStale"> 
   }
 }
 
+function Actions(props: {
+  lost: LostNumber;
+  opened: SettledAs | null;
+  onOpen: (as: SettledAs, button: HTMLButtonElement) => void;
+}) {
+  const words = restoredWords();
+  const { isAdmin } = useSettings();
+  const { number, settledAs, document } = props.lost;
+  if (settledAs === "document") {
+    return (
+      <a class="link" href={RECEIPTS_MISSING} aria-label={`${words.enterReceipt}: ${number}`}>
+        {words.enterReceipt}
+      </a>
+    );
+  }
+  if (settledAs !== null || !isAdmin) return null;
+  const button = (as: SettledAs, label: string) => (
+    <button
+      type="button"
+      class="link"
+      aria-label={`${label}: ${number}`}
+      aria-expanded={props.opened === as}
+      onClick={(event) => props.onOpen(as, event.currentTarget)}
+    >
+      {label}
+    </button>
+  );
+  return (
+    <div class="row-actions">
+      {button("document", words.itWas)}
+      {inTheWay(document) === null && button("other-till", words.others)}
+    </div>
+  );
+}
+
 function WentTo({ lost: { settledAs, document } }: { lost: LostNumber }) {
   const words = restoredWords();
   if (settledAs === null) {
     return (
       <>
         <Chip tone="warn" icon="warning" word={words.open} />
-        {document && <p class="help">{fill(words.booksHave, { document: nameOf(document) })}</p>}
+        {document && (
+          <p class="help">{inTheWay(document) ?? fill(words.booksHave, { document: nameOf(document) })}</p>
+        )}
       </>
     );
   }

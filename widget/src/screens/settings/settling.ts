@@ -1,6 +1,7 @@
 import type { RestoredDevice } from "@fiscalise/shared/api/restored-device.ts";
 import { useEffect } from "preact/hooks";
 import { restoredWords } from "../../restored-words.ts";
+import { fill } from "../../words.ts";
 import { type Action, useAction } from "./use-action.ts";
 
 export type LostNumber = NonNullable<RestoredDevice["hold"]>["numbers"][number];
@@ -19,6 +20,14 @@ export type SettlingProps = {
 export function nameOf({ kind, number }: NonNullable<LostNumber["document"]>): string {
   const words = restoredWords();
   return `${kind === "invoice" ? words.invoice : words.creditNote} ${number}`;
+}
+
+/** Why what our books have under the number cannot be taken back from it; null: it can, or there is nothing. */
+export function inTheWay(holder: LostNumber["document"]): string | null {
+  if (holder === null || holder.state === "receipt-missing") return null;
+  const words = restoredWords();
+  const isSigned = ["fiscalised", "superseded"].includes(holder.state);
+  return fill(isSigned ? words.booksSigned : words.booksWait, { document: nameOf(holder) });
 }
 
 /** Names what our books have under the number, where it went to something else. */
