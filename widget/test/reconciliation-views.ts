@@ -24,6 +24,11 @@ export const run = (change: Partial<Reconciliation> = {}): Reconciliation => ({
   ...change,
 });
 
+export const silentDevice: Reconciliation["device"] = {
+  compared: false,
+  problem: { code: "unavailable", title: "Not there", detail: "It is not.", remedy: "Wait." },
+};
+
 const DETAILS: Record<DifferenceKind, Pick<Difference, "here" | "there" | "changes">> = {
   "not-fiscalised": { here: null, there: "11800 RWF, 2026-11-20", changes: [] },
   "changed-after-signing": {

@@ -166,6 +166,12 @@ const SCENES: Record<string, Scene> = {
     prepare: (office) => compared.withReconciliations(office, () => compared.run(), compared.everyKind()),
     ready: shows("What differs"),
   },
+  "reconciliation, nothing but the device's silence": {
+    hash: "#/reconciliation",
+    prepare: (office) =>
+      compared.withReconciliations(office, () => compared.run({ device: compared.silentDevice })),
+    ready: shows(/The device was not compared/),
+  },
   "reconciliation, accepting": {
     hash: "#/reconciliation",
     prepare: (office) => {

@@ -126,12 +126,33 @@ it("says that nothing else differs where all that does is accepted", async () =>
   expect(screen.queryByRole("button", { name: /Open again/ })).toBeNull();
 });
 
+it("says that the documents agree where the device does not tell its last number", async () => {
+  const accepted = { by: "Aline Uwase", at: "2026-11-23T09:00:00Z", reason: "A gift" };
+  const sentences = [
+    [[], /Zoho Books and Fiscalise agree on the days compared\. The device was not compared\./],
+    [
+      [{ ...compared.difference("not-fiscalised", 1), accepted }],
+      /Nothing else differs on the days compared\. The device was not compared\./,
+    ],
+  ] as const;
+  for (const [found, sentence] of sentences) {
+    const { screen } = showSettings(
+      (it) =>
+        compared.withReconciliations(it, () => compared.run({ device: compared.silentDevice }), [...found]),
+      HASH,
+    );
+    await screen.findByText(sentence);
+    tidyUp();
+  }
+});
+
 it("says why it stopped, and why the device was not compared", async () => {
   const problem = { code: "zoho-day-used-up", title: "Used up", detail: "It is.", remedy: "Wait." } as const;
-  const silent = { code: "unavailable", title: "Not there", detail: "It is not.", remedy: "Wait." } as const;
-  const device = { compared: false, problem: silent };
   const { screen } = showSettings(
-    (it) => compared.withReconciliations(it, () => compared.run({ state: "stopped", problem, device })),
+    (it) =>
+      compared.withReconciliations(it, () =>
+        compared.run({ state: "stopped", problem, device: compared.silentDevice }),
+      ),
     HASH,
   );
   await headed(screen, "Used up");

@@ -20,6 +20,8 @@ export const fr: ReconciliationWords = {
   deviceCompared: "Comparé",
   never: "Rien n'a encore été comparé. Cela se fait la nuit, ou quand un administrateur le demande ici.",
   none: "Aucune différence : Zoho Books, l'appareil et Fiscalise concordent pour les jours comparés.",
+  documentsAgree: "Aucune différence : Zoho Books et Fiscalise concordent pour les jours comparés.",
+  deviceNotCompared: "L'appareil n'a pas été comparé.",
   noneElse: "Rien d'autre ne diffère pour les jours comparés.",
   differs: "Ce qui diffère",
   kindCount: "{title} ({count})",

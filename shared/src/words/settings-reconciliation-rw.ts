@@ -20,6 +20,8 @@ export const rw: ReconciliationWords = {
   deviceCompared: "Yagereranyijwe",
   never: "Nta kiragereranywa. Bikorwa nijoro, cyangwa umuyobozi abisabye hano.",
   none: "Nta kinyuranye: Zoho Books, imashini na Fiscalise birahuye ku minsi yagereranyijwe.",
+  documentsAgree: "Nta kinyuranye: Zoho Books na Fiscalise birahuye ku minsi yagereranyijwe.",
+  deviceNotCompared: "Imashini ntiyagereranyijwe.",
   noneElse: "Nta kindi kinyuranye ku minsi yagereranyijwe.",
   differs: "Ibinyuranye",
   kindCount: "{title} ({count})",

@@ -19,6 +19,8 @@ export const en = {
   deviceCompared: "Compared",
   never: "Nothing was compared yet. It happens by night, or when an admin asks for it here.",
   none: "Nothing differs: Zoho Books, the device and Fiscalise agree on the days compared.",
+  documentsAgree: "Nothing differs: Zoho Books and Fiscalise agree on the days compared.",
+  deviceNotCompared: "The device was not compared.",
   noneElse: "Nothing else differs on the days compared.",
   differs: "What differs",
   kindCount: "{title} ({count})",

@@ -17,11 +17,14 @@ import { usePages } from "./use-pages.ts";
 
 const PAGE = 100;
 
+/** What a run that ended well compared: not every device tells its last number. */
+export type Compared = "all" | "documents";
+
 /** Those that are open, by kind: what it means and what to do once, then each document. Below them those accepted as they are. */
 export function Differences(props: {
   open: Reconciliations["open"];
-  /** Whether the latest run compared all it should: else none found says nothing. */
-  isCompared: boolean;
+  /** What the latest run compared; null: not all of the documents, and none found says nothing. */
+  compared: Compared | null;
   onChange: () => void;
 }) {
   const { request } = useSettings();
@@ -63,7 +66,9 @@ export function Differences(props: {
   );
 
   function shown(items: Difference[]) {
-    if (items.length === 0) return accepted.items && props.isCompared && <NoneOpen isAnyAccepted={isAny} />;
+    if (items.length === 0) {
+      return accepted.items && props.compared && <NoneOpen compared={props.compared} isAnyAccepted={isAny} />;
+    }
     const byKind = Map.groupBy(items, ({ kind }) => kind);
     return (
       <>
@@ -82,11 +87,13 @@ export function Differences(props: {
   }
 }
 
-function NoneOpen({ isAnyAccepted }: { isAnyAccepted: boolean }) {
+function NoneOpen({ compared, isAnyAccepted }: { compared: Compared; isAnyAccepted: boolean }) {
   const own = reconciliationWords();
+  const agreed = compared === "all" ? own.none : own.documentsAgree;
   return (
     <p class="all-well">
-      <Icon name="check" /> {isAnyAccepted ? own.noneElse : own.none}
+      <Icon name="check" /> {isAnyAccepted ? own.noneElse : agreed}
+      {compared === "documents" && ` ${own.deviceNotCompared}`}
     </p>
   );
 }

@@ -6,7 +6,7 @@ import { Empty, PageHead, Section } from "../../components/section.tsx";
 import { TroubleNotice } from "../../components/trouble-notice.tsx";
 import { reconciliationWords } from "../../reconciliation-words.ts";
 import { useSettingsWords } from "../../settings-words.ts";
-import { Differences } from "./differences.tsx";
+import { type Compared, Differences } from "./differences.tsx";
 import { PeriodFields } from "./period-fields.tsx";
 import { ReconciliationCard } from "./reconciliation-card.tsx";
 import { kigaliDay } from "./save-file.ts";
@@ -34,7 +34,7 @@ export function Reconciliation() {
         <Differences
           key={`${latest.id} ${latest.state}`}
           open={value.open}
-          isCompared={isWhole(latest)}
+          compared={comparedBy(latest)}
           onChange={reload}
         />
       )}
@@ -42,8 +42,9 @@ export function Reconciliation() {
   );
 }
 
-function isWhole({ state, documentsUnread, device }: Reconciliations["items"][number]): boolean {
-  return state === "completed" && documentsUnread === 0 && device.compared;
+function comparedBy({ state, documentsUnread, device }: Reconciliations["items"][number]): Compared | null {
+  if (state !== "completed" || documentsUnread > 0) return null;
+  return device.compared ? "all" : "documents";
 }
 
 function CompareNow(props: { reconciled: Reconciled }) {
