@@ -111,6 +111,17 @@ describe("a lost number", () => {
     expect(screen.queryByRole("button", { name: /has number 54/ })).toBeNull();
   });
 
+  it("asks for the receipt of what it went to only until it is there", async () => {
+    const settled = { settledAs: "document" } as const;
+    const { screen } = withNumbers(
+      lost(53, { ...settled, document: { ...inBooks, state: "fiscalised" } }),
+      lost(54, { ...settled, document: { ...inBooks, ...missing } }),
+      lost(55),
+    );
+    await screen.findByRole("link", { name: "Enter its receipt: 54" });
+    expect(screen.queryByRole("link", { name: "Enter its receipt: 53" })).toBeNull();
+  });
+
   it("asks once more before a number is another till's, by keyboard too, and gives the focus back", async () => {
     const { office, screen } = withNumbers(settledInvoice, lost(55));
     const opener = await screen.findByRole("button", { name: "Another till or unused: 55" });

@@ -92,7 +92,7 @@ function Actions(props: {
   const words = restoredWords();
   const { isAdmin } = useSettings();
   const { number, settledAs, document } = props.lost;
-  if (settledAs === "document") {
+  if (settledAs !== null && document?.state === "receipt-missing") {
     return (
       <a class="link" href={RECEIPTS_MISSING} aria-label={`${words.enterReceipt}: ${number}`}>
         {words.enterReceipt}
