@@ -32,7 +32,7 @@ export const fr: RestoredWords = {
   wentTo: "Attribué à",
   open: "Pas encore connu",
   booksHave: "Dans nos livres : {document}",
-  booksSigned: "Dans nos livres, {document} est signé sous ce numéro : c'était ce document.",
+  booksSigned: "Dans nos livres, {document} porte une signature sous ce numéro : c'était ce document.",
   booksWait:
     "Dans nos livres, {document} est en route vers l'appareil sous ce numéro. Attendez qu'il ait répondu.",
   takesBack:
