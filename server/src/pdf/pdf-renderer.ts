@@ -13,7 +13,7 @@ export interface PdfRendererOptions {
   workers: number;
   /** Documents that may wait for a worker; one more is refused. */
   queueMax: number;
-  /** For one document, from the moment a worker takes it. */
+  /** For one document, from the moment a worker that is ready takes it. */
   timeoutMs?: number;
   /** How long a worker took for one document. */
   onRendered?: (rendered: { outcome: "drawn" | "failed"; seconds: number }) => void;

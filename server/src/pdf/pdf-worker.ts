@@ -7,15 +7,19 @@ import { renderRoll } from "./render-roll.ts";
 
 export type PrintedDocument = PrintedReceipt | ReportPaper;
 
-export type Rendering =
+type Rendering =
   | { status: "rendered"; bytes: Uint8Array<ArrayBuffer> }
   | { status: "failed"; reason: string };
+/** `ready` once, when all is loaded. */
+export type WorkerMessage = Rendering | { status: "ready" };
 
 parentPort?.on("message", async (document: PrintedDocument) => {
   const rendering = await rendered(document);
   const moved = rendering.status === "rendered" ? [rendering.bytes.buffer] : [];
   parentPort?.postMessage(rendering, moved);
 });
+
+parentPort?.postMessage({ status: "ready" } satisfies WorkerMessage);
 
 async function rendered(document: PrintedDocument): Promise<Rendering> {
   try {
