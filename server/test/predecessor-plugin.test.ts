@@ -154,14 +154,14 @@ describe("reports in the old form", () => {
         business_id: id,
         report_number: 42,
         report_date: "2024-11-02",
-        total_sales: 1234.5,
+        total_sales: "1234.50",
         is_finalized: true,
       },
       {
         business_id: id,
         report_number: 41,
         report_date: "2024-11-01",
-        total_sales: 1234.5,
+        total_sales: "1234.50",
         is_finalized: true,
       },
     ]);

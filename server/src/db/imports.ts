@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, max, notInArray, sql } from "drizzle-orm";
+import { and, eq, inArray, max, notInArray, sql } from "drizzle-orm";
 import { importedDayReports, predecessorRows } from "./predecessor-tables.ts";
 import type { NewSubmission, Receipt } from "./submissions.ts";
 import { branches, receipts, submissions, users } from "./tables.ts";
@@ -116,12 +116,13 @@ export async function insertImportedDayReport(tx: BusinessTx, report: ImportedDa
   await tx.sql.insert(importedDayReports).values({ ...report, figures, businessId: tx.businessId });
 }
 
-/** The days the predecessor closed, newest first. */
-export async function listImportedDayReports(tx: BusinessTx): Promise<{ figures: unknown }[]> {
-  return tx.sql
-    .select({ figures: importedDayReports.figures })
-    .from(importedDayReports)
-    .orderBy(desc(importedDayReports.number));
+/** The days the predecessor closed, newest first; what has decimals is text, digit by digit as it was. */
+export async function listImportedDayReports(tx: BusinessTx): Promise<Record<string, unknown>[]> {
+  const rows = await tx.sql.execute<{ figures: Record<string, unknown> }>(sql`
+    select (select jsonb_object_agg(key, case when jsonb_typeof(value) = 'number' and value::text like '%.%'
+        then to_jsonb(value::text) else value end) from jsonb_each(figures)) as figures
+    from imported_day_reports order by number desc`);
+  return rows.map(({ figures }) => figures);
 }
 
 /** The number our own go on above; 0 when the predecessor closed no day. */

@@ -1,5 +1,6 @@
 import type { SubmissionState } from "@fiscalise/shared/receipt.ts";
 import * as z from "zod";
+import type { Actor } from "../../actor.ts";
 import { countOldActivities, type OldActivity, oldActivities } from "../../db/predecessor-api.ts";
 import { type Route, route } from "../route.ts";
 import { type OldCallDeps, takeOldCall } from "./old-call.ts";
@@ -47,6 +48,15 @@ const listed = {
 } as const;
 
 export function oldActivityRoutes(deps: OldCallDeps): Route[] {
+  const list =
+    (operation: "activities" | "failures") =>
+    async ({ actor, query: { limit } }: { actor: Actor; query: { limit: number } }) => {
+      const onlyFailed = operation === "failures";
+      const body = await takeOldCall(deps, actor, operation, async (tx, business) =>
+        (await oldActivities(tx, { onlyFailed, limit })).map((row) => presentOldActivity(row, business)),
+      );
+      return { status: 200 as const, body };
+    };
   return [
     route(
       {
@@ -55,14 +65,7 @@ export function oldActivityRoutes(deps: OldCallDeps): Route[] {
         path: `${OLD_PREFIX}/webhook-activities`,
         summary: "The latest submissions, newest first, as the predecessor listed its webhooks",
       },
-      async ({ actor, query: { limit } }) => ({
-        status: 200,
-        body: await takeOldCall(deps, actor, "activities", async (tx, business) =>
-          (await oldActivities(tx, { onlyFailed: false, limit })).map((row) =>
-            presentOldActivity(row, business),
-          ),
-        ),
-      }),
+      list("activities"),
     ),
     route(
       {
@@ -71,14 +74,7 @@ export function oldActivityRoutes(deps: OldCallDeps): Route[] {
         path: `${OLD_PREFIX}/webhook-activities/failures`,
         summary: "Those of them that failed: nothing was signed",
       },
-      async ({ actor, query: { limit } }) => ({
-        status: 200,
-        body: await takeOldCall(deps, actor, "failures", async (tx, business) =>
-          (await oldActivities(tx, { onlyFailed: true, limit })).map((row) =>
-            presentOldActivity(row, business),
-          ),
-        ),
-      }),
+      list("failures"),
     ),
     route(
       {
