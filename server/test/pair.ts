@@ -1,6 +1,6 @@
 import type { Pairing } from "@fiscalise/shared/api/pairings.ts";
 import { createApi, type Reply } from "./api.ts";
-import type { Stage } from "./harness.ts";
+import type { Business, BusinessOptions, Stage } from "./harness.ts";
 import { PUBLIC_URL, readHandover } from "./zoho-consent.ts";
 
 export const WIDGET_ORIGIN = "http://localhost:4300";
@@ -67,3 +67,11 @@ function atServer({ url }: Url, address: string): string {
   if (target.origin !== PUBLIC_URL) throw new Error(`the browser is sent to ${target.origin}`);
   return `${url()}${target.pathname}${target.search}`;
 }
+
+/** A business that takes members of its organisation as users. */
+export const openEnrolling = (stage: Stage, options: BusinessOptions = {}) =>
+  stage.open({ settings: { autoEnrolment: true }, ...options });
+
+export const usersIn = ({ database }: Stage, { id }: Business) =>
+  database.owner`select number, name, email, role, zoho_user_id from users where business_id = ${id}
+    order by number`;

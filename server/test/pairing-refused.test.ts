@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { call, problemOf } from "./api.ts";
-import { type Business, type Stage, startStage } from "./harness.ts";
+import { type Business, type BusinessOptions, type Stage, startStage } from "./harness.ts";
 import { BOOKKEEPER } from "./harness-zoho.ts";
-import { beginPairing, consentAtZoho, pairUntilCode, poll, redeem } from "./pair.ts";
+import { beginPairing, consentAtZoho, openEnrolling, pairUntilCode, poll, redeem, usersIn } from "./pair.ts";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -10,11 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-const enrolling = async (options: object = {}) =>
-  stage.open({ settings: { autoEnrolment: true }, ...options });
-const usersOf = ({ id }: Business) =>
-  stage.database.owner`select number, name, email, role, zoho_user_id from users where business_id = ${id}
-    order by number`;
+const enrolling = (options: BusinessOptions = {}) => openEnrolling(stage, options);
+const usersOf = (shop: Business) => usersIn(stage, shop);
 const asked = async (url: string) => problemOf(await call(url));
 
 describe("who is not let in", () => {

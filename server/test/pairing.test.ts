@@ -2,8 +2,17 @@ import { randomUUID } from "node:crypto";
 import type { SessionAnswer } from "@fiscalise/shared/api/auth.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { call, createApi, problemOf } from "./api.ts";
-import { type Business, type Stage, startStage } from "./harness.ts";
-import { beginPairing, consentAtZoho, pairUntilCode, poll, redeem, WIDGET_ORIGIN } from "./pair.ts";
+import { type Business, type BusinessOptions, type Stage, startStage } from "./harness.ts";
+import {
+  beginPairing,
+  consentAtZoho,
+  openEnrolling,
+  pairUntilCode,
+  poll,
+  redeem,
+  usersIn,
+  WIDGET_ORIGIN,
+} from "./pair.ts";
 import { readHandover } from "./zoho-consent.ts";
 
 let stage: Stage;
@@ -13,11 +22,8 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-const enrolling = async (options: object = {}) =>
-  stage.open({ settings: { autoEnrolment: true }, ...options });
-const usersOf = ({ id }: Business) =>
-  stage.database.owner`select number, name, email, role, zoho_user_id from users where business_id = ${id}
-    order by number`;
+const enrolling = (options: BusinessOptions = {}) => openEnrolling(stage, options);
+const usersOf = (shop: Business) => usersIn(stage, shop);
 const pairingRow = async (id: string) =>
   (await stage.database.owner`select * from pairings where id = ${id}`)[0] ?? {};
 const asked = async (url: string) => problemOf(await call(url));

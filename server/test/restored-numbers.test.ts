@@ -1,23 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { markRestored } from "../src/businesses/restored-database.ts";
-import { type Database, openDatabase } from "../src/db/with-business.ts";
 import { problemOf } from "./api.ts";
 import { freePort } from "./free-port.ts";
-import { type Stage, startStage } from "./harness.ts";
-import { check, hold, NO_RETRIES, settle } from "./restored-shop.ts";
+import type { Stage } from "./harness.ts";
+import { check, hold, settle, startRestored } from "./restored-shop.ts";
 
+let restored: Awaited<ReturnType<typeof startRestored>>;
 let stage: Stage;
-let database: Database;
 beforeAll(async () => {
-  stage = await startStage({ answerWithinMs: 300, env: NO_RETRIES });
-  database = openDatabase({ url: stage.database.urls.app, prepare: true, connectionsMax: 2 });
+  restored = await startRestored();
+  ({ stage } = restored);
 });
-afterAll(async () => {
-  await database.close();
-  await stage.close();
-});
+afterAll(() => restored.close());
 
-const deps = () => ({ ...database, clock: () => new Date() });
+const deps = () => restored.deps;
 
 describe("a restored device", () => {
   it("whose lost number was another till's goes on without a document", async () => {

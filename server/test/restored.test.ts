@@ -2,26 +2,22 @@ import { StatsSchema } from "@fiscalise/shared/api/figures.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readOff } from "../../sandbox/src/vsdc/read-off.ts";
 import { acceptDatabase, markRestored } from "../src/businesses/restored-database.ts";
-import { type Database, openDatabase } from "../src/db/with-business.ts";
 import { problemOf } from "./api.ts";
 import { putNote } from "./credit-notes.ts";
 import { freePort } from "./free-port.ts";
-import { type Business, type Stage, startStage } from "./harness.ts";
-import { check, hold, NO_RETRIES, settle } from "./restored-shop.ts";
+import type { Business, Stage } from "./harness.ts";
+import { check, hold, settle, startRestored } from "./restored-shop.ts";
 import { until } from "./until.ts";
 
+let restored: Awaited<ReturnType<typeof startRestored>>;
 let stage: Stage;
-let database: Database;
 beforeAll(async () => {
-  stage = await startStage({ answerWithinMs: 300, env: NO_RETRIES });
-  database = openDatabase({ url: stage.database.urls.app, prepare: true, connectionsMax: 2 });
+  restored = await startRestored();
+  ({ stage } = restored);
 });
-afterAll(async () => {
-  await database.close();
-  await stage.close();
-});
+afterAll(() => restored.close());
 
-const deps = () => ({ ...database, clock: () => new Date() });
+const deps = () => restored.deps;
 const attention = async (shop: Business) =>
   StatsSchema.parse((await shop.api.get("/businesses/me/stats")).body).attention;
 
