@@ -1,8 +1,13 @@
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
+import { json } from "node:stream/consumers";
 import type { SessionAnswer } from "@fiscalise/shared/api/auth.ts";
 import type { OneTimeCode, User } from "@fiscalise/shared/api/users.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApi, problemOf } from "./api.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
+import { until } from "./until.ts";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -127,6 +132,94 @@ describe("an invitation", () => {
     const shop = await stage.open();
     const person = { name: "X", email: "x@example.rw", role: "business_user", ...wrong };
     expect(problemOf(await shop.api.post(USERS, person)).code).toBe("input-invalid");
+  });
+});
+
+/** Begins a request whose body stays away until the guard has let its sender in; `send` is the rest of it. */
+async function beginSlowly(
+  { userId, token }: { userId: string; token: string },
+  { method, path, type, body }: { method: string; path: string; type: string; body: Buffer },
+) {
+  const asked = request(`${stage.url()}/api/v1${path}`, {
+    method,
+    agent: false,
+    headers: { authorization: `Bearer ${token}`, "content-type": type, "content-length": body.length },
+  });
+  asked.write(body.subarray(0, 1));
+  // What is counted last before the role is looked at.
+  const counted = `user:${createHash("sha256").update(userId).digest("base64url")}`;
+  await until("the guard let it in", async () => {
+    const rows = await stage.database.owner`select from rate_limits where key = ${counted}`;
+    return rows.length === 1;
+  });
+  return async () => {
+    asked.end(body.subarray(1));
+    const [response] = (await once(asked, "response")) as [IncomingMessage];
+    return { status: response.statusCode, body: await json(response) };
+  };
+}
+
+describe("a request whose body comes slowly", () => {
+  const another = { name: "X", email: "x@example.rw", role: "business_admin" };
+  const invitation = {
+    method: "POST",
+    path: USERS,
+    type: "application/json",
+    body: Buffer.from(JSON.stringify(another)),
+  };
+  const logo = {
+    method: "PUT",
+    path: "/businesses/me/logo",
+    type: "image/png",
+    body: Buffer.alloc(2_000),
+  };
+
+  it.each([
+    [
+      "who invites, deactivated",
+      { status: "inactive" },
+      invitation,
+      { status: 401, code: "unauthenticated" },
+    ],
+    ["who uploads, deactivated", { status: "inactive" }, logo, { status: 401, code: "unauthenticated" }],
+    [
+      "who invites, made a user",
+      { role: "business_user" },
+      invitation,
+      { status: 401, code: "unauthenticated" },
+    ],
+  ])("does nothing for an admin %s meanwhile", async (_what, made, asked, refusal) => {
+    const shop = await stage.open({ connected: false });
+    const { user, session } = await join(shop, "business_admin");
+    const send = await beginSlowly({ userId: user.id, token: session.accessToken }, asked);
+    expect((await change(shop, user.id, made)).status).toBe(200);
+    expect((await send()).body).toMatchObject(refusal);
+    expect(await listed(shop)).toHaveLength(3);
+    expect((await shop.audit()).map(({ action }) => action)).not.toContain("logo-changed");
+  });
+
+  it("does nothing in a business deactivated meanwhile, nor by a role taken away in the database itself", async () => {
+    const { owner } = stage.database;
+    const [closed, demoted] = [
+      await stage.open({ connected: false }),
+      await stage.open({ connected: false }),
+    ];
+    const [first, second] = await Promise.all(
+      [closed, demoted].map((shop) =>
+        beginSlowly({ userId: shop.adminId, token: stage.token(shop) }, invitation),
+      ),
+    );
+    await owner`update businesses set status = 'inactive' where id = ${closed.id}`;
+    await owner`update users set role = 'business_user' where id = ${demoted.adminId}`;
+    expect((await first?.())?.body).toMatchObject({ status: 403, code: "business-inactive" });
+    expect((await second?.())?.body).toMatchObject({ status: 403, code: "forbidden" });
+    expect((await demoted.audit()).map(({ action }) => action)).toContain("access-refused");
+  });
+
+  it("is done for who is an admin still", async () => {
+    const shop = await stage.open({ connected: false });
+    const send = await beginSlowly({ userId: shop.adminId, token: stage.token(shop) }, invitation);
+    expect(await send()).toMatchObject({ status: 201, body: { user: { email: another.email } } });
   });
 });
 

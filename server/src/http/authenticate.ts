@@ -4,57 +4,84 @@ import { callerNetwork } from "../caller-network.ts";
 import { Failure } from "../failure.ts";
 import type { RequestLimits } from "../request-limits.ts";
 import { type ResolveDeps, resolveCaller } from "../sessions/resolve-caller.ts";
-import type { Guards } from "./mount.ts";
+import type { Gate, Guards } from "./mount.ts";
 import { originOf } from "./request-id.ts";
 import type { Guard } from "./route.ts";
 
-/** With the ids in the path: Express has taken them off the request by the time a refusal is audited. */
-const callers = new WeakMap<Request, { caller: Caller; ids: Request["params"] }>();
+interface Known {
+  caller: Caller;
+  /** In the path: Express has taken them off the request by the time a refusal is audited. */
+  ids: Request["params"];
+  /** The whole request was here as the caller was looked up. */
+  isWhole: boolean;
+}
+const callers = new WeakMap<Request, Known>();
 
 export interface GuardDeps extends ResolveDeps {
   limits: RequestLimits;
 }
 
+/** What a caller with a live session must be besides. @throws Failure forbidden, business-inactive */
+type Requirement = (caller: Caller) => void;
+
 /** What each guard lets through, and in what order it is asked: address, session, its own limits, role. */
 export function createGuards(deps: GuardDeps): Guards {
-  const signedIn = [limitAddress(deps), authenticate(deps), limitCaller(deps)];
+  const nobody = async () => {};
+  const signedIn = (...requirements: Requirement[]): Gate => ({
+    before: [limitAddress(deps), authenticate(deps), limitCaller(deps), meeting(requirements)],
+    // A body may take minutes: meanwhile the session may end, or its user have another role.
+    again: async (request) => {
+      const known = knownOf(request);
+      if (known.isWhole) return;
+      const caller = await lookUp(deps, request);
+      callers.set(request, { ...known, caller });
+      for (const requirement of requirements) requirement(caller);
+    },
+  });
   return {
-    public: [limitAddress(deps), limitAnonymous(deps)],
+    public: { before: [limitAddress(deps), limitAnonymous(deps)], again: nobody },
     // Zoho's few addresses send for all businesses.
-    signed: [limitAddress(deps)],
-    "signed-in": signedIn,
-    "super-admin": [...signedIn, requireSuperAdmin],
-    business: [...signedIn, requireBusiness],
-    "business-admin": [...signedIn, requireBusiness, requireBusinessAdmin],
+    signed: { before: [limitAddress(deps)], again: nobody },
+    "signed-in": signedIn(),
+    "super-admin": signedIn(requireSuperAdmin),
+    business: signedIn(requireBusiness),
+    "business-admin": signedIn(requireBusiness, requireBusinessAdmin),
   };
 }
 
 function authenticate(deps: ResolveDeps): RequestHandler {
   return async (request, _response, next) => {
-    const [, token] = request.get("authorization")?.match(/^Bearer ([\w.-]+)$/) ?? [];
-    if (token === undefined) throw new Failure("unauthenticated", "no bearer token");
-    const caller = await resolveCaller(deps, { token, origin: originOf(request) });
-    callers.set(request, { caller, ids: request.params });
+    const caller = await lookUp(deps, request);
+    callers.set(request, { caller, ids: request.params, isWhole: request.complete });
     next();
   };
 }
 
-const requireSuperAdmin: RequestHandler = (request, _response, next) => {
-  if (callerOf(request).role !== "super_admin") throw new Failure("forbidden", "needs a super admin");
-  next();
+async function lookUp(deps: ResolveDeps, request: Request): Promise<Caller> {
+  const [, token] = request.get("authorization")?.match(/^Bearer ([\w.-]+)$/) ?? [];
+  if (token === undefined) throw new Failure("unauthenticated", "no bearer token");
+  return resolveCaller(deps, { token, origin: originOf(request) });
+}
+
+function meeting(requirements: readonly Requirement[]): RequestHandler {
+  return (request, _response, next) => {
+    for (const requirement of requirements) requirement(knownOf(request).caller);
+    next();
+  };
+}
+
+const requireSuperAdmin: Requirement = ({ role }) => {
+  if (role !== "super_admin") throw new Failure("forbidden", "needs a super admin");
 };
 
-const requireBusiness: RequestHandler = (request, _response, next) => {
-  const { businessId, isBusinessActive } = callerOf(request);
+const requireBusiness: Requirement = ({ businessId, isBusinessActive }) => {
   if (businessId === null) throw new Failure("forbidden", "a super admin has no business");
   if (!isBusinessActive) throw new Failure("business-inactive", `business ${businessId} is inactive`);
-  next();
 };
 
 /** After `requireBusiness`. */
-const requireBusinessAdmin: RequestHandler = (request, _response, next) => {
-  if (callerOf(request).role !== "business_admin") throw new Failure("forbidden", "needs a business admin");
-  next();
+const requireBusinessAdmin: Requirement = ({ role }) => {
+  if (role !== "business_admin") throw new Failure("forbidden", "needs a business admin");
 };
 
 function limitAddress({ limits }: GuardDeps): RequestHandler {
@@ -73,7 +100,7 @@ function limitAnonymous({ limits }: GuardDeps): RequestHandler {
 
 function limitCaller({ limits }: GuardDeps): RequestHandler {
   return async (request, _response, next) => {
-    const { userId, businessId } = callerOf(request);
+    const { userId, businessId } = knownOf(request).caller;
     await limits.take("user", userId);
     if (businessId !== null) await limits.take("business", businessId);
     next();
@@ -81,20 +108,20 @@ function limitCaller({ limits }: GuardDeps): RequestHandler {
 }
 
 /** Null before, or without, a live session. */
-export function knownCaller(request: Request): { caller: Caller; ids: Request["params"] } | null {
+export function knownCaller(request: Request): Known | null {
   return callers.get(request) ?? null;
 }
 
-function callerOf(request: Request): Caller {
+function knownOf(request: Request): Known {
   const known = callers.get(request);
   if (!known) throw new Error("bug: route without a guard");
-  return known.caller;
+  return known;
 }
 
 /** The caller as the route's guard has proven it. */
 export function actorFor(guard: Guard, request: Request): Caller | Actor | SuperAdmin | null {
   if (guard === "public") return null;
-  const caller = callerOf(request);
+  const { caller } = knownOf(request);
   if (guard === "signed-in") return caller;
   const { userId, number, businessId, role, origin } = caller;
   if (guard === "super-admin") return { userId, number, origin };

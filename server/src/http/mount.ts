@@ -10,8 +10,13 @@ import { readBody } from "./read-body.ts";
 import { originOf } from "./request-id.ts";
 import { type Asking, type Contract, type Guard, isFile, type Reply, type Route } from "./route.ts";
 
-/** What stands before a route's handler, by its guard. */
-export type Guards = Record<Guard | "signed", RequestHandler[]>;
+/** What stands before a route's handler. */
+export interface Gate {
+  before: RequestHandler[];
+  /** Asked once more when the body is here. @throws Failure as before */
+  again: (request: Request) => Promise<void>;
+}
+export type Guards = Record<Guard | "signed", Gate>;
 export type ActorFor = (guard: Guard, request: Request) => unknown;
 
 const BODY_MAX_BYTES = 102_400;
@@ -21,10 +26,12 @@ export function mount(routes: readonly Route[], guards: Guards, actorFor: ActorF
   const router = Router();
   for (const route of routes) {
     const { method, path, guard, upload, isSigned } = route.contract;
-    const before = guards[isSigned ? "signed" : guard];
+    const gate = guards[isSigned ? "signed" : guard];
     // A body is read only for somebody who may send it, within their limits; a file when it is asked for.
-    const reading = upload ? [] : [shortOnly, express.json({ limit: BODY_MAX_BYTES }), jsonOnly];
-    router[method](path, ...before, ...reading, serve(route, actorFor));
+    const reading = upload
+      ? []
+      : [shortOnly, express.json({ limit: BODY_MAX_BYTES }), jsonOnly, asking(gate)];
+    router[method](path, ...gate.before, ...reading, serve(route, { gate, actorFor }));
   }
   return router;
 }
@@ -43,33 +50,50 @@ const jsonOnly: RequestHandler = (request, _response, next) => {
   next();
 };
 
+function asking({ again }: Gate): RequestHandler {
+  return async (request, _response, next) => {
+    await again(request);
+    next();
+  };
+}
+
 function wrongType(message: string): Failure {
   return new Failure("input-invalid", "body of another type", {
     fields: [{ path: "Content-Type", message }],
   });
 }
 
-function serve({ contract, handle }: Route, actorFor: ActorFor): RequestHandler {
+function serve(
+  { contract, handle }: Route,
+  { gate, actorFor }: { gate: Gate; actorFor: ActorFor },
+): RequestHandler {
   return async (request, response) => {
     const reply = await handle({
       actor: actorFor(contract.guard, request) as never,
       params: parseParams(contract, request) as never,
       query: (contract.query ? readInput(contract.query, request.query) : undefined) as never,
-      body: bodyOf(contract, request) as never,
+      body: bodyOf(contract, { request, gate }) as never,
       asking: askingOf(contract, request),
     });
     await send(contract, reply, response);
   };
 }
 
-function bodyOf({ body, upload, isSigned }: Contract, request: Request): unknown {
+function bodyOf(
+  { body, upload, isSigned }: Contract,
+  { request, gate }: { request: Request; gate: Gate },
+): unknown {
   if (body) return readInput(body, request.body ?? {});
   if (!upload) return undefined;
   // What is signed proves itself, whatever it calls itself.
   if (!isSigned && request.is([...upload.contentTypes]) === false) {
     throw wrongType(`must be one of ${upload.contentTypes.join(", ")}`);
   }
-  return () => readBody(request, upload.maxBytes);
+  return async () => {
+    const bytes = await readBody(request, upload.maxBytes);
+    await gate.again(request);
+    return bytes;
+  };
 }
 
 /** An id of the wrong form names nothing. */
