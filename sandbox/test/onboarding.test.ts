@@ -120,6 +120,19 @@ describe("two businesses, from nothing", () => {
     60_000,
   );
 
+  it("leave one tab alone when another is opened beside it", async () => {
+    const page = pages[0]!;
+    const renewals: string[] = [];
+    page.on("request", (request) => {
+      if (request.url().endsWith("/auth/refresh")) renewals.push(request.url());
+    });
+    const beside = await page.context().newPage();
+    await beside.goto(page.url());
+    await beside.frameLocator("iframe").getByText("Recent documents").first().waitFor();
+    await beside.close();
+    expect(renewals).toEqual([]);
+  }, 60_000);
+
   it("stop at once when the provider deactivates one, and go on when it is activated", async () => {
     const [first = "", second = ""] = businesses;
     const device = platform.devices[1]!;

@@ -52,8 +52,10 @@ export function accountSessions(deps: {
       ...deps,
       enter,
       onChange(listener) {
-        const hear = (event: StorageEvent) => {
-          if (event.storageArea === storage && event.key === TOKEN_KEY) listener(event.newValue !== null);
+        const hear = ({ storageArea, key, oldValue, newValue }: StorageEvent) => {
+          const isOurs = storageArea === storage && key === TOKEN_KEY;
+          // A renewed token is neither: two tabs that open anew for each other's would never end.
+          if (isOurs && (oldValue === null) !== (newValue === null)) listener(newValue !== null);
         };
         addEventListener("storage", hear);
         return () => removeEventListener("storage", hear);

@@ -76,16 +76,17 @@ describe("a session", () => {
     expect(stored()).toBe("refresh-2");
   });
 
-  it("hears of other tabs until it stops listening", () => {
+  it("hears who signs in and out in other tabs, and of no renewed token, until it stops listening", () => {
     const heard: boolean[] = [];
     const stop = sessionsOf(office).door.onChange((signedIn) => heard.push(signedIn));
-    const change = (key: string, newValue: string | null) =>
-      dispatchEvent(new StorageEvent("storage", { key, newValue, storageArea: localStorage }));
-    change(TOKEN_KEY, null);
-    change(TOKEN_KEY, "refresh-9");
-    change("something else", null);
+    const change = (key: string, oldValue: string | null, newValue: string | null) =>
+      dispatchEvent(new StorageEvent("storage", { key, oldValue, newValue, storageArea: localStorage }));
+    change(TOKEN_KEY, "refresh-8", null);
+    change(TOKEN_KEY, null, "refresh-9");
+    change(TOKEN_KEY, "refresh-9", "refresh-10");
+    change("something else", "x", null);
     stop();
-    change(TOKEN_KEY, null);
+    change(TOKEN_KEY, "refresh-10", null);
     expect(heard).toEqual([false, true]);
   });
 });

@@ -162,7 +162,8 @@ describe("somebody signed in", () => {
     const { screen } = showSettings();
     await headed(screen, "Overview");
     localStorage.removeItem(TOKEN_KEY);
-    dispatchEvent(new StorageEvent("storage", { key: TOKEN_KEY, newValue: null, storageArea: localStorage }));
+    const change = { key: TOKEN_KEY, oldValue: "refresh-1", newValue: null, storageArea: localStorage };
+    dispatchEvent(new StorageEvent("storage", change));
     await headed(screen, "Sign in to Fiscalise");
   });
 
