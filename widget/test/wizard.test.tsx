@@ -76,6 +76,16 @@ describe("the company", () => {
     within(paper).getByText("TIN: 999911307");
   });
 
+  it("is not let go by a button that moves away from under the pointer", async () => {
+    const { screen } = showSettings(fresh);
+    await type(screen, "Company name", "");
+    await type(screen, "E-mail", "nobody");
+    screen.getByLabelText("E-mail").focus();
+    await userEvent.click(screen.getByRole("button", { name: "Save and continue" }));
+    await screen.findByText("This is needed.");
+    screen.getByText("Not a valid value yet.");
+  });
+
   it("keeps the lines of an address apart", async () => {
     const { office, screen } = showSettings(fresh);
     await type(screen, "Address", "KG 9 Ave 3\nKigali");

@@ -49,7 +49,7 @@ export function TextField(props: TextFieldProps) {
     "aria-describedby": `${id}-help`,
     onInput: (event: { currentTarget: { value: string } }) => props.onValue(event.currentTarget.value),
     onFocus: () => setLeft(false),
-    onBlur: () => setLeft(true),
+    onBlur: () => afterPress(() => setLeft(true)),
   };
   return (
     <div class="field">
@@ -67,6 +67,12 @@ export function TextField(props: TextFieldProps) {
       </div>
     </div>
   );
+}
+
+/** A complaint that appears while a button below is being pressed would move it away from under the pointer. */
+function afterPress(tell: () => void): void {
+  if (document.querySelector(":active")) addEventListener("click", tell, { once: true });
+  else tell();
 }
 
 /** Preact's types know each kind of input alone, and no variable kind. */
