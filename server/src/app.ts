@@ -117,7 +117,9 @@ export function createApp(deps: AppDeps): Express {
   app.use(referenceRoutes({ routes, publicUrl: deps.publicUrl, version: deps.version }));
   app.use(marketplaceRoutes());
   app.use("/api/v1", widgetCors(deps.widgetOrigins), noStore);
-  app.use("/api/v1", mount(routes, createGuards(deps.sessions), actorFor));
+  const guards = createGuards(deps.sessions);
+  // What no route takes counts for its address too.
+  app.use("/api/v1", mount(routes, guards, actorFor), ...guards.address.before);
   app.use(noSuchRoute);
   app.use(
     problemHandler({

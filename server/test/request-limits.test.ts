@@ -71,8 +71,14 @@ describe("above its limit", () => {
     const address = newAddress();
     const nobody = createApi(stage.url, null);
     const ask = () => nobody.get("/auth/me", fromAddress(address));
-    expect(await repeat(OF_ADDRESS, ask)).toEqual(Array.from({ length: OF_ADDRESS }, () => 401));
-    expect((await ask()).status).toBe(429);
+    const askNowhere = () => nobody.get("/no/such/route", fromAddress(address));
+    const half = OF_ADDRESS / 2;
+    expect(await repeat(half, ask)).toEqual(Array.from({ length: half }, () => 401));
+    expect(await repeat(half, askNowhere)).toEqual(Array.from({ length: half }, () => 404));
+    for (const reply of [await ask(), await askNowhere()]) {
+      expect(problemOf(reply)).toMatchObject({ status: 429, code: "too-many-requests" });
+      expect(Number(reply.headers.get("retry-after"))).toBeGreaterThan(0);
+    }
     const shop = await stage.open({ connected: false });
     expect((await asker(shop, "business_admin")(address)).status).toBe(429);
     expect((await asker(shop, "business_admin")()).status).toBe(200);

@@ -40,8 +40,7 @@ export function createGuards(deps: GuardDeps): Guards {
   });
   return {
     public: { before: [limitAddress(deps), limitAnonymous(deps)], again: nobody },
-    // Zoho's few addresses send for all businesses.
-    signed: { before: [limitAddress(deps)], again: nobody },
+    address: { before: [limitAddress(deps)], again: nobody },
     "signed-in": signedIn(),
     "super-admin": signedIn(requireSuperAdmin),
     business: signedIn(requireBusiness),
