@@ -5,6 +5,7 @@ import { deviceKeySealer } from "./businesses/device-keys.ts";
 import type { Config } from "./config.ts";
 import { addDays, dayBegins } from "./fiscal/calendar.ts";
 import type { OperationsDeps } from "./http/operations-routes.ts";
+import { listen } from "./listen.ts";
 import { paperOf, SOFTWARE } from "./paper.ts";
 import { callOptions, compose, outboundOf, type Parts } from "./parts.ts";
 import { createDeviceCall, createTableCall } from "./vsdc/device-call.ts";
@@ -61,16 +62,6 @@ function appOf(parts: Parts, operations: OperationsDeps, tuning: ServerTuning): 
     version: SOFTWARE.version,
     widgetOrigins: config.WIDGET_ORIGINS,
     trustedProxies: config.TRUSTED_PROXIES,
-  });
-}
-
-/** Longer than a proxy keeps an idle connection: who closes first must not be us, or a request meets a closed one. */
-const KEEP_ALIVE_MS = 65_000;
-
-function listen(app: App, { HOST, PORT }: Pick<Config, "HOST" | "PORT">): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = app.listen(PORT, HOST, (error) => (error ? reject(error) : resolve(server)));
-    server.keepAliveTimeout = KEEP_ALIVE_MS;
   });
 }
 

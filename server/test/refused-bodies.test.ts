@@ -1,6 +1,8 @@
 import { once } from "node:events";
-import { connect, type Socket } from "node:net";
+import { type AddressInfo, connect, type Socket } from "node:net";
+import express from "express";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listen } from "../src/listen.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
 
 let stage: Stage;
@@ -18,8 +20,8 @@ interface Heard {
   over: Promise<unknown>;
 }
 
-function send(head: string[]): Heard {
-  const socket = connect(Number(new URL(stage.url()).port), "127.0.0.1");
+function send(head: string[], url = stage.url()): Heard {
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
   const heard: Heard = { text: "", socket, over: once(socket, "close") };
   socket.on("data", (bytes) => {
     heard.text += String(bytes);
@@ -68,4 +70,17 @@ describe("a request that is refused before its body came", () => {
     heard.socket.destroy();
     await heard.over;
   });
+});
+
+it("a body that stops coming is not waited for long", async () => {
+  const app = express().use(express.json(), (request, response) => response.json(request.body));
+  const server = await listen(app, { HOST: "127.0.0.1", PORT: 0 }, 200);
+  const heard = send(
+    ["POST / HTTP/1.1", "Content-Type: application/json", "Transfer-Encoding: chunked"],
+    `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  );
+  heard.socket.write("1\r\n{\r\n");
+  await heard.over;
+  expect(heard.text).toContain("HTTP/1.1 408");
+  server.close();
 });
