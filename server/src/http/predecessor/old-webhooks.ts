@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { businessOfOldWebhook, noteOldCall } from "../../db/predecessor-api.ts";
 import { enqueueDocument } from "../../db/queue.ts";
 import type { AtGate, WithBusiness } from "../../db/with-business.ts";
@@ -17,6 +18,8 @@ export interface OldWebhookDeps {
 }
 
 const BODY_MAX_BYTES = 1_048_576;
+/** Longer than the work takes where there is any: how long an answer takes must not tell who is a customer either. */
+export const ANSWER_AFTER_MS = 250;
 
 /**
  * The predecessor's unauthenticated webhooks, as triggers only: whoever forges one causes a document to be read again from Zoho,
@@ -40,7 +43,7 @@ export function oldWebhookRoutes(deps: OldWebhookDeps): Route[] {
         path: `${OLD_PREFIX}/webhooks/zoho/invoice`,
         summary: "Until its end, the predecessor's webhook of invoices: a reason to look at one",
       },
-      async ({ body }) => take(deps, "invoice", await body()),
+      async ({ body }) => answerAlike(take(deps, "invoice", await body())),
     ),
     route(
       {
@@ -49,22 +52,26 @@ export function oldWebhookRoutes(deps: OldWebhookDeps): Route[] {
         path: `${OLD_PREFIX}/webhooks/zoho/credit-note`,
         summary: "Until its end, the predecessor's webhook of credit notes: a reason to look at one",
       },
-      async ({ body }) => take(deps, "credit-note", await body()),
+      async ({ body }) => answerAlike(take(deps, "credit-note", await body())),
     ),
   ];
 }
 
-async function take(deps: OldWebhookDeps, kind: Trigger["kind"], body: Uint8Array): Promise<{ status: 202 }> {
+async function answerAlike(work: Promise<void>): Promise<{ status: 202 }> {
+  await Promise.all([work, setTimeout(ANSWER_AFTER_MS)]);
+  return { status: 202 };
+}
+
+async function take(deps: OldWebhookDeps, kind: Trigger["kind"], body: Uint8Array): Promise<void> {
   const [trigger, tin] = [triggerOf(body), oldTinOf(body)];
-  if (trigger?.kind !== kind || tin === null) return { status: 202 };
+  if (trigger?.kind !== kind || tin === null) return;
   // By what it says, whoever that is: being limited tells nothing of whether we know the TIN.
   await deps.limits.take("oldWebhook", tin);
   const business = await deps.atGate((tx) => businessOfOldWebhook(tx, tin));
-  if (business === null) return { status: 202 };
+  if (business === null) return;
   const now = deps.clock();
   await deps.withBusiness(business, async (tx) => {
     await noteOldCall(tx, `${kind}-webhook`, localDay(now, RWANDA));
     await enqueueDocument(tx, trigger, now);
   });
-  return { status: 202 };
 }
