@@ -225,12 +225,23 @@ describe("the server's roles", () => {
       });
     await expect(enqueue(foreign.id, foreign.branchId)).rejects.toThrow(/another business/);
     await expect(enqueue(own.id, own.branchId)).resolves.toBeUndefined();
-    await expect(
-      app`select device_queue.enqueue(${own.id}::uuid, ${own.branchId}::uuid, now(), false)`,
-    ).rejects.toThrow(/another business/);
-    await expect(
-      app`select device_queue.enqueue_code_sync(${own.id}::uuid, ${own.branchId}::uuid, now())`,
-    ).rejects.toThrow(/another business/);
+  });
+
+  it("every function that adds a job asks whose it is before anything else", async () => {
+    const functions = await stage.database.owner`
+      select proname as name, pronargs as arguments from pg_proc
+      where pronamespace = 'device_queue'::regnamespace and 'business' = any (proargnames)`;
+    expect(functions.length).toBeGreaterThanOrEqual(6);
+    for (const { name, arguments: count } of functions) {
+      const rest = ", null".repeat(Number(count) - 1);
+      const add = `select device_queue.${name}('${foreign.id}'${rest})`;
+      for (const settings of [{}, { "app.business_id": "" }, { "app.business_id": own.id }]) {
+        await expect(
+          scoped(settings, (sql) => sql.unsafe(add)),
+          add,
+        ).rejects.toThrow(/another business/);
+      }
+    }
   });
 
   it("a job that names another business's device leaves that device's job alone", async () => {
