@@ -4,10 +4,17 @@ import { hash as hashBcrypt, verify as verifyBcrypt } from "@node-rs/bcrypt";
 import { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import { adjacencyGraphs, dictionary as common } from "@zxcvbn-ts/language-common";
 import { dictionary as english } from "@zxcvbn-ts/language-en";
+import pLimit from "p-limit";
 import { Failure } from "./failure.ts";
 
 /** Argon2id as OWASP's password storage cheat sheet asks: 19 MiB, 2 passes, 1 lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+/**
+ * Each keeps one of Node's four threads for as long as it lasts, the predecessor's kind for a quarter of a second. The others are for
+ * looking names up: a crowd that signs in must not cut off devices and Zoho.
+ */
+const AT_ONCE = 2;
+const WAITING_MAX = 200;
 /** zxcvbn's "safely unguessable" against a throttled attacker. */
 const SCORE_MIN = 3;
 
@@ -21,23 +28,29 @@ export interface Passwords {
   requireStrong: (password: string, about: string[]) => void;
 }
 
-/** `acceptsBcrypt`: while it does, each verification costs one of each kind, so that how long it takes says nothing. */
+/** One for the process. `acceptsBcrypt`: while it does, each verification costs one of each kind, so that how long it takes says nothing. */
 export async function createPasswords({ acceptsBcrypt } = { acceptsBcrypt: false }): Promise<Passwords> {
   const strength = new ZxcvbnFactory({ dictionary: { ...common, ...english }, graphs: adjacencyGraphs });
   const nobodys = await hash("nobody has this password", COST);
   const nobodysBcrypt = acceptsBcrypt
     ? await hashBcrypt("nobody has this password", { cost: BCRYPT_COST })
     : null;
+  const limit = pLimit(AT_ONCE);
+  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (limit.pendingCount >= WAITING_MAX) throw new Failure("unavailable", "too many passwords wait");
+    return limit(work);
+  };
   return {
-    hash: (password) => hash(normal(password), COST),
-    verify: async (passwordHash, password) => {
-      const isOld = passwordHash !== null && isBcrypt(passwordHash);
-      const matches = await verify(isOld ? nobodys : (passwordHash ?? nobodys), normal(password));
-      if (nobodysBcrypt === null) return matches && passwordHash !== null && !isOld;
-      // As it was typed: the predecessor tidied nothing.
-      const matchesOld = await verifyBcrypt(password, isOld ? passwordHash : nobodysBcrypt);
-      return isOld ? matchesOld : matches && passwordHash !== null;
-    },
+    hash: (password) => inTurn(() => hash(normal(password), COST)),
+    verify: (passwordHash, password) =>
+      inTurn(async () => {
+        const isOld = passwordHash !== null && isBcrypt(passwordHash);
+        const matches = await verify(isOld ? nobodys : (passwordHash ?? nobodys), normal(password));
+        if (nobodysBcrypt === null) return matches && passwordHash !== null && !isOld;
+        // As it was typed: the predecessor tidied nothing.
+        const matchesOld = await verifyBcrypt(password, isOld ? passwordHash : nobodysBcrypt);
+        return isOld ? matchesOld : matches && passwordHash !== null;
+      }),
     isOutdated: isBcrypt,
     requireStrong: (password, about) => {
       const text = normal(password);
