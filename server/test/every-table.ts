@@ -19,7 +19,7 @@ export async function listTables(owner: postgres.Sql): Promise<Table[]> {
 /** What selling leaves empty; a sold receipt is needed first. */
 export async function fillOtherTables(
   owner: postgres.Sql,
-  { id, branchId, userId }: Business,
+  { id, branchId, userId }: Pick<Business, "id" | "branchId" | "userId">,
 ): Promise<void> {
   const digest = () => randomBytes(32).toString("hex");
   await owner.begin(async (sql) => {
