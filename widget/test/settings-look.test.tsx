@@ -67,7 +67,7 @@ const SCENES: Record<string, Scene> = {
     },
     ready: async (screen) => {
       await press(screen, "Test connection");
-      await headed(screen, "Nothing listens at this port");
+      await headed(screen, "The device answers with an error");
     },
   },
   "set-up, Zoho": { prepare: setUp(true, true), ready: shows("Connected") },

@@ -268,19 +268,19 @@ export const audit: AuditEvents = {
 };
 
 export const goodFinding: Finding = {
-  code: "device-ready",
+  code: "reached",
   good: true,
   title: "The device answers and knows this branch",
   meaning: "Its TIN, branch and serial number are the ones given here.",
   remedy: "",
-  facts: { Taxpayer: "KIGALI FRESH MARKETS LTD", Branch: "00, head office", "VAT registered": "yes" },
+  facts: { taxpayerName: "KIGALI FRESH MARKETS LTD", branchName: "Headquarter" },
 };
 
 export const badFinding: Finding = {
-  code: "device-port-closed",
+  code: "device-refused",
   good: false,
-  title: "Nothing listens at this port",
-  meaning: "The computer vsdc.example answers, but refuses connections at port 8443.",
-  remedy: "Check that the VSDC is started and that the port is the one it was installed with.",
-  facts: null,
+  title: "The device answers with an error",
+  meaning: "The address is right and a device answers, but it reports an error.",
+  remedy: "Read the device's code and words shown here and test again in a few minutes.",
+  facts: { resultCode: "894", resultMessage: "Unable to reach the server" },
 };

@@ -25,6 +25,11 @@ const at = (company: boolean, device: boolean) => (office: FakeOffice) => {
 type Screen = ReturnType<typeof showSettings>["screen"];
 const typedIn = (screen: Screen, label: string) => (screen.getByLabelText(label) as HTMLInputElement).value;
 
+const factsIn = (screen: Screen) =>
+  [...screen.getByRole("status", { name: "Result of the test" }).querySelectorAll("dl > div")].map((pair) =>
+    [...pair.children].map(({ textContent }) => textContent),
+  );
+
 async function describeDevice(screen: Screen) {
   await type(screen, "Address (URL)", "https://vsdc.example:8443/vsdc");
   await type(screen, "Serial number", "KFM-0001");
@@ -135,14 +140,18 @@ describe("the device", () => {
     await describeDevice(screen);
     office.on("POST /test-vsdc", () => json(views.badFinding));
     await press(screen, "Test connection");
-    await headed(screen, "Nothing listens at this port");
-    screen.getByText(/refuses connections at port 8443/);
-    screen.getByText(/Check that the VSDC is started/);
-    screen.getByText("device-port-closed");
+    await headed(screen, "The device answers with an error");
+    screen.getByText(/a device answers, but it reports/);
+    screen.getByText(/test again in a few minutes/);
+    screen.getByText("device-refused");
+    expect(factsIn(screen)).toEqual([["Its answer", "894 Unable to reach the server"]]);
     office.on("POST /test-vsdc", () => json(views.goodFinding));
     await press(screen, "Test connection");
     await headed(screen, "The device answers and knows this branch");
-    screen.getByText("KIGALI FRESH MARKETS LTD");
+    expect(factsIn(screen)).toEqual([
+      ["Company name", "KIGALI FRESH MARKETS LTD"],
+      ["Branch", "Headquarter"],
+    ]);
     expect(office.to("POST /setup/step2")).toEqual([]);
     expect(typedIn(screen, "Serial number")).toBe("KFM-0001");
   });
@@ -154,7 +163,7 @@ describe("the device", () => {
     );
     await describeDevice(screen);
     await press(screen, "Set up device");
-    await headed(screen, "Nothing listens at this port");
+    await headed(screen, "The device answers with an error");
     expect(typedIn(screen, "Address (URL)")).toBe("https://vsdc.example:8443/vsdc");
   });
 

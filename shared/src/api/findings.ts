@@ -2,6 +2,8 @@ import * as z from "zod/mini";
 import { VsdcConfigSchema } from "./devices.ts";
 import { SetupStatusSchema } from "./setup.ts";
 
+const said = z.optional(z.string());
+
 /** What a test of the device's address and identity came to, in the asker's language. */
 export const FindingSchema = z.object({
   code: z.string(),
@@ -10,8 +12,17 @@ export const FindingSchema = z.object({
   title: z.string(),
   meaning: z.string(),
   remedy: z.string(),
-  /** What the device says of the business, where it was reached. */
-  facts: z.nullable(z.record(z.string(), z.string())),
+  /** What the device says of the business, where it was reached; else what stood in the way, as it came. */
+  facts: z.nullable(
+    z.object({
+      taxpayerName: said,
+      branchName: said,
+      resultCode: said,
+      resultMessage: said,
+      httpStatus: said,
+      trouble: said,
+    }),
+  ),
 });
 export type Finding = z.infer<typeof FindingSchema>;
 

@@ -110,21 +110,21 @@ export const ANSWER_FINDING_WORDS = {
       meaning:
         "A device answers, but says that it is not the one of this TIN and branch. A device that was never initialised may say so too.",
       remedy:
-        "Compare TIN, branch and serial number with the device's papers or MyRRA, and check that the address is that of this branch. If all is right and the device is new, go on to the next step, which initialises it.",
+        "Compare TIN, branch and serial number with the device's papers or MyRRA, and check that the address is that of this branch. If all is right and the device is new, set it up: that initialises it.",
     },
     fr: {
       title: "Ce n'est pas l'appareil de ce NIF et de cette succursale",
       meaning:
         "Un appareil répond, mais dit ne pas être celui de ce NIF et de cette succursale. Un appareil jamais initialisé peut aussi répondre ainsi.",
       remedy:
-        "Comparez le NIF, la succursale et le numéro de série avec les papiers de l'appareil ou MyRRA, et vérifiez que l'adresse est celle de cette succursale. Si tout est juste et que l'appareil est neuf, passez à l'étape suivante, qui l'initialise.",
+        "Comparez le NIF, la succursale et le numéro de série avec les papiers de l'appareil ou MyRRA, et vérifiez que l'adresse est celle de cette succursale. Si tout est juste et que l'appareil est neuf, mettez-le en service : cela l'initialise.",
     },
     rw: {
       title: "Imashini ni iy'indi TIN cyangwa irindi shami",
       meaning:
         "Imashini irasubiza, ariko ivuga ko atari iy'iyi TIN n'iri shami. Imashini itarigeze itangizwa na yo ishobora kubivuga.",
       remedy:
-        "Gereranya TIN, ishami na nimero y'imashini n'impapuro zayo cyangwa MyRRA, urebe ko aderesi ari iy'iri shami. Niba byose ari byo kandi imashini ari nshya, komeza ku ntambwe ikurikira, ari na yo iyitangiza.",
+        "Gereranya TIN, ishami na nimero y'imashini n'impapuro zayo cyangwa MyRRA, urebe ko aderesi ari iy'iri shami. Niba byose ari byo kandi imashini ari nshya, tegura imashini: ni byo biyitangiza.",
     },
   },
   "not-permitted": {
@@ -193,19 +193,19 @@ export const ANSWER_FINDING_WORDS = {
     en: {
       title: "The device answers",
       meaning:
-        "The device accepts this TIN and branch. Its serial number is tested in the next step, when the device is initialised. Nothing was changed.",
+        "The device accepts this TIN and branch. Its serial number is tested when it is set up. Nothing was changed.",
       remedy: "Check that the names shown are yours, then go on.",
     },
     fr: {
       title: "L'appareil répond",
       meaning:
-        "L'appareil accepte ce NIF et cette succursale. Son numéro de série est vérifié à l'étape suivante, lors de l'initialisation. Rien n'a été modifié.",
+        "L'appareil accepte ce NIF et cette succursale. Son numéro de série est vérifié lors de sa mise en service. Rien n'a été modifié.",
       remedy: "Vérifiez que les noms affichés sont les vôtres, puis continuez.",
     },
     rw: {
       title: "Imashini ya EBM irasubiza",
       meaning:
-        "Imashini yemera iyi TIN n'iri shami. Nimero yayo isuzumwa ku ntambwe ikurikira, igihe imashini itangizwa. Nta cyahinduwe.",
+        "Imashini yemera iyi TIN n'iri shami. Nimero yayo isuzumwa igihe imashini itegurwa. Nta cyahinduwe.",
       remedy: "Reba niba amazina agaragara ari ayawe, hanyuma ukomeze.",
     },
   },

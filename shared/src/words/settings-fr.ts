@@ -93,6 +93,7 @@ export const fr: SettingsWords = {
   testConnection: "Tester la connexion",
   testing: "Question à l'appareil…",
   testResult: "Résultat du test",
+  itsAnswer: "Sa réponse",
   setUpDevice: "Mettre l'appareil en service",
   settingUp: "Initialisation de l'appareil et lecture de ses codes. Cela peut durer une minute.",
   stepZoho: "Zoho Books",

@@ -92,6 +92,7 @@ export const rw: SettingsWords = {
   testConnection: "Gerageza umurongo",
   testing: "Turimo kubaza imashini…",
   testResult: "Ibyavuye mu igerageza",
+  itsAnswer: "Igisubizo cyayo",
   setUpDevice: "Tegura imashini",
   settingUp: "Turimo gutangiza imashini no gusoma kode zayo. Bishobora gufata umunota.",
   stepZoho: "Zoho Books",

@@ -92,6 +92,7 @@ export const en = {
   testConnection: "Test connection",
   testing: "Asking the device…",
   testResult: "Result of the test",
+  itsAnswer: "Its answer",
   setUpDevice: "Set up device",
   settingUp: "Initialising the device and fetching its codes. This may take a minute.",
   stepZoho: "Zoho Books",
