@@ -125,7 +125,7 @@ export const ARRANGE: Record<string, Arrange> = {
     const { id } = await shop.fiscalise(shop.put(), {}, ["receipt-missing"]);
     const stamp = shop.device.ledger().at(-1)?.data.vsdcRcptPbctDate ?? "";
     const issuedAt = stamp.replace(/^(....)(..)(..)(..)(..)(..)$/, "$1-$2-$3T$4:$5:$6");
-    return { params: { id }, body: { issuedAt } };
+    return { params: { id }, body: { issuedAt, confirmed: true } };
   },
   createBulkRun: async ({ stage }) => ({ by: await stage.open() }),
   viewBulkRun: async (world) => ({ params: { id: await bulkRunOf(world, "done") } }),
@@ -157,7 +157,11 @@ export const ARRANGE: Record<string, Arrange> = {
   updateBusiness: async ({ stage }) => ({ params: { id: (await stage.open()).id } }),
   issueActivationCode: async ({ shop }) => ({ params: { id: shop.id } }),
   deactivateBusiness: async ({ stage }) => ({ params: { id: (await stage.open()).id } }),
-  activateBusiness: async ({ shop }) => ({ params: { id: shop.id } }),
+  activateBusiness: async ({ stage }) => {
+    const { id } = await stage.open({ connected: false });
+    await stage.database.owner`update businesses set status = 'inactive' where id = ${id}`;
+    return { params: { id } };
+  },
   makeTrainingSale: async ({ stage }) => {
     const by = await stage.open({ settings: { trainingReceipts: true } });
     return { by, params: { zohoId: by.put() } };
@@ -184,7 +188,10 @@ export const ARRANGE: Record<string, Arrange> = {
     const by = await stage.open({ setUp: false });
     return { by, body: { baseUrl: by.device.url, serial: by.device.serial } };
   },
-  changeUser: async ({ shop }) => ({ params: { id: shop.userId }, body: { role: "business_user" } }),
+  changeUser: async ({ stage }) => {
+    const by = await stage.open({ connected: false });
+    return { by, params: { id: by.userId } };
+  },
   inviteUserAgain: async ({ shop }) => ({ params: { id: shop.userId } }),
   beginZohoConnection: async ({ stage }) => ({ by: await stage.open({ connected: false }) }),
   confirmZohoConnection: async ({ stage }) => {
