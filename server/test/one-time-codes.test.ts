@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { newOneTimeCode, sha256Of } from "../src/opaque-token.ts";
 import { createApi, problemOf, type Reply } from "./api.ts";
 import { type Stage, startStage } from "./harness.ts";
-import { apiOf, giveCode, PASSWORD, sessionOf, signIn } from "./people.ts";
+import { apiOf, changedMeanwhile, giveCode, PASSWORD, sessionOf, signIn } from "./people.ts";
 
 const DAY = 86_400_000;
 const STRONG = "seven boats at dawn";
@@ -37,6 +37,9 @@ describe("a one-time code", () => {
     expect(session.user).toMatchObject({ id: shop.userId, business: { id: shop.id } });
     expect((await apiOf(stage, session).get("/auth/me")).status).toBe(200);
     expect(problemOf(await accept(code, PASSWORD))).toMatchObject({ status: 400, code: "code-invalid" });
+    expect(await shop.audit()).toContainEqual(
+      expect.objectContaining({ action: "code-refused", subject: `user:${shop.userId}` }),
+    );
     const entry = { email: session.user.email, businessTin: shop.tin };
     expect((await signIn(stage.url(), { ...entry, password: STRONG })).status).toBe(200);
     expect((await signIn(stage.url(), { ...entry, password: PASSWORD })).status).toBe(401);
@@ -78,6 +81,20 @@ describe("a one-time code", () => {
     expect(problemOf(refused[0] as Reply)).toMatchObject({ status: 400, code: "code-invalid" });
     ahead = DAY;
     expect(problemOf(await accept(expired.code)).code).toBe("code-invalid");
+  });
+
+  it("of somebody deactivated at that moment is refused, and both come to an end", async () => {
+    const { shop, code } = await give();
+    const accepted = await changedMeanwhile(stage, shop.userId, {
+      begin: () => accept(code),
+      change: async (sql) => {
+        await sql`update users set status = 'inactive' where id = ${shop.userId}`;
+        await sql`update one_time_codes set revoked_at = now() where user_id = ${shop.userId}`;
+      },
+    });
+    expect(problemOf(accepted).code).toBe("code-invalid");
+    const [user] = await stage.database.owner`select password_hash from users where id = ${shop.userId}`;
+    expect(user?.password_hash).toBeNull();
   });
 
   it("is not used up by a weak password", async () => {

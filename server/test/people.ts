@@ -1,10 +1,12 @@
 import type { SessionAnswer } from "@fiscalise/shared/api/auth.ts";
+import type postgres from "postgres";
 import { replaceOneTimeCode } from "../src/db/one-time-codes.ts";
 import { businessId, openDatabase } from "../src/db/with-business.ts";
 import { sha256Of } from "../src/opaque-token.ts";
 import { createPasswords } from "../src/passwords.ts";
 import { type Api, createApi, type Reply } from "./api.ts";
 import type { Business, Stage } from "./harness.ts";
+import { until } from "./until.ts";
 
 export const PASSWORD = "two hills and a lake";
 export const WRONG = "two hills and a pond";
@@ -57,6 +59,30 @@ export function sessionOf(reply: Reply): SessionAnswer {
 
 export function apiOf(stage: Stage, session: Pick<SessionAnswer, "accessToken">): Api {
   return createApi(stage.url, session.accessToken);
+}
+
+/**
+ * Somebody else changes the user, and commits once `begun` waits for that: the last moment at which it may still count.
+ */
+export async function changedMeanwhile<T>(
+  stage: Stage,
+  userId: string,
+  { begin, change }: { begin: () => Promise<T>; change: (sql: postgres.TransactionSql) => Promise<unknown> },
+): Promise<T> {
+  const { owner } = stage.database;
+  let begun: Promise<T> | undefined;
+  await owner.begin(async (sql) => {
+    await sql`select from users where id = ${userId} for update`;
+    begun = begin();
+    await until("it waits for the user", async () => {
+      const waiting = await owner`
+        select from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock' and query like '%"users"%'`;
+      return waiting.length > 0;
+    });
+    await change(sql);
+  });
+  return begun as Promise<T>;
 }
 
 /** A code for the business's user; older ones of theirs end. */

@@ -3,8 +3,18 @@ import { SessionSchema } from "@fiscalise/shared/api/auth.ts";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { newOneTimeCode, sha256Of } from "../src/opaque-token.ts";
 import { createApi, problemOf, type Reply } from "./api.ts";
-import { type Stage, startStage } from "./harness.ts";
-import { apiOf, giveCode, newPerson, PASSWORD, sessionOf, setPassword, signIn, WRONG } from "./people.ts";
+import { type Business, type Stage, startStage } from "./harness.ts";
+import {
+  apiOf,
+  changedMeanwhile,
+  giveCode,
+  newPerson,
+  PASSWORD,
+  sessionOf,
+  setPassword,
+  signIn,
+  WRONG,
+} from "./people.ts";
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
@@ -30,6 +40,10 @@ const deactivate = (userId: string) =>
   stage.database.owner`update users set status = 'inactive' where id = ${userId}`;
 const setStatus = (businessId: string, status: "active" | "inactive") =>
   stage.database.owner`update businesses set status = ${status} where id = ${businessId}`;
+
+/** Each with its reason. */
+const refusalsIn = async (shop: Business) =>
+  (await shop.audit()).map(({ action, subject, detail }) => [action, subject, detail.code]);
 
 describe("signing in", () => {
   it("answers a session that opens the business, and is audited", async () => {
@@ -207,7 +221,7 @@ describe("a session ends at once", () => {
   });
 
   it("by a changed password, but for the one that changed it", async () => {
-    const { signIn: enter } = await newPerson(stage);
+    const { id, shop, signIn: enter } = await newPerson(stage);
     const [own, other] = [sessionOf(await enter()), sessionOf(await enter())];
     const change = (currentPassword: string, newPassword: string) =>
       apiOf(stage, own).post("/auth/password", { currentPassword, newPassword });
@@ -219,8 +233,38 @@ describe("a session ends at once", () => {
     expect((await refresh(other.refreshToken)).status).toBe(401);
     expect((await apiOf(stage, own).get("/auth/me")).status).toBe(200);
     expect((await refresh(own.refreshToken)).status).toBe(200);
+    expect(await refusalsIn(shop)).toContainEqual([
+      "password-change-refused",
+      `user:${id}`,
+      "password-wrong",
+    ]);
     expect((await enter(PASSWORD)).status).toBe(401);
     expect((await enter(STRONG)).status).toBe(200);
+  });
+
+  it("by a code accepted meanwhile: a password being changed does not take the new one back", async () => {
+    const { id, signIn: enter } = await newPerson(stage);
+    const thief = apiOf(stage, sessionOf(await enter()));
+    const entry = { currentPassword: PASSWORD, newPassword: "nine drums behind the market" };
+    const changed = await changedMeanwhile(stage, id, {
+      begin: () => thief.post("/auth/password", entry),
+      change: async (sql) => {
+        await sql`update users set password_hash = 'set by the owner' where id = ${id}`;
+        await sql`update sessions set ended_at = now(), end_reason = 'password-changed' where user_id = ${id}`;
+      },
+    });
+    expect(problemOf(changed).code).toBe("unauthenticated");
+    const [row] = await stage.database.owner`select password_hash from users where id = ${id}`;
+    expect(row?.password_hash).toBe("set by the owner");
+  });
+
+  it("before it begins, of somebody deactivated while the password was looked at", async () => {
+    const { id, signIn: enter } = await newPerson(stage);
+    const entered = await changedMeanwhile(stage, id, {
+      begin: () => enter(),
+      change: (sql) => sql`update users set status = 'inactive' where id = ${id}`,
+    });
+    expect(problemOf(entered)).toMatchObject({ status: 401, code: "credentials-wrong" });
   });
 
   it("when its user is deactivated, everywhere", async () => {
@@ -256,6 +300,13 @@ describe("a session ends at once", () => {
     ];
     for (const answer of answers)
       expect(problemOf(answer)).toMatchObject({ status: 403, code: "business-inactive" });
+    const refused = await refusalsIn(shop);
+    for (const [action, userId] of [
+      ["sign-in-refused", shop.adminId],
+      ["refresh-refused", shop.adminId],
+      ["code-refused", shop.userId],
+    ])
+      expect(refused).toContainEqual([action, `user:${userId}`, "business-inactive"]);
     expect((await enter(WRONG)).status).toBe(401);
     expect((await api.get("/auth/me")).body).toMatchObject({ business: { status: "inactive" } });
     await setStatus(shop.id, "active");

@@ -20,12 +20,22 @@ export async function revokeOneTimeCodes(tx: BusinessTx, userId: string, at: Dat
     .where(and(eq(oneTimeCodes.userId, userId), isNull(oneTimeCodes.usedAt), isNull(oneTimeCodes.revokedAt)));
 }
 
+/** Whom a code of the business was made for, whether it is still good or not. */
+export async function userOfCode(tx: BusinessTx, sha256: string): Promise<string> {
+  const [code] = await tx.sql
+    .select({ userId: oneTimeCodes.userId })
+    .from(oneTimeCodes)
+    .where(eq(oneTimeCodes.sha256, sha256));
+  if (!code) throw new Error("bug: a code of the business is not there");
+  return code.userId;
+}
+
 /** Used up in the same statement that finds it: one of two at once gets nothing. */
 export async function useOneTimeCode(
   tx: BusinessTx,
   sha256: string,
   now: Date,
-): Promise<{ userId: string; kind: CodeKind } | null> {
+): Promise<{ kind: CodeKind } | null> {
   const [used] = await tx.sql
     .update(oneTimeCodes)
     .set({ usedAt: now })
@@ -37,6 +47,6 @@ export async function useOneTimeCode(
         gt(oneTimeCodes.expiresAt, now),
       ),
     )
-    .returning({ userId: oneTimeCodes.userId, kind: oneTimeCodes.kind });
+    .returning({ kind: oneTimeCodes.kind });
   return used ?? null;
 }

@@ -3,14 +3,15 @@ import type { Origin } from "../actor.ts";
 import { callerNetwork } from "../caller-network.ts";
 import { recordAudit } from "../db/audit.ts";
 import { businessOfCode } from "../db/gate.ts";
-import { useOneTimeCode } from "../db/one-time-codes.ts";
+import { useOneTimeCode, userOfCode } from "../db/one-time-codes.ts";
 import { endSessionsOf } from "../db/sessions.ts";
-import { findUser, type User, updateUser } from "../db/users.ts";
+import { lockUser, type User, updateUser } from "../db/users.ts";
 import type { BusinessTx } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
 import { readOneTimeCode, sha256Of } from "../opaque-token.ts";
 import { requireBusiness } from "../receipts/require-business.ts";
 import { auditNameOf } from "./audit-name.ts";
+import { auditRefusal } from "./audit-refusal.ts";
 import type { SessionDeps } from "./deps.ts";
 import { openSession } from "./open-session.ts";
 
@@ -31,19 +32,30 @@ export async function acceptCode(deps: SessionDeps, input: AcceptCode): Promise<
   const sha256 = sha256Of(readOneTimeCode(input.code));
   const businessId = await deps.atGate((tx) => businessOfCode(tx, sha256));
   if (businessId === null) throw new Failure("code-invalid", "unknown code");
+  const userId = await deps.withBusiness(businessId, (tx) => userOfCode(tx, sha256));
   const passwordHash = await deps.passwords.hash(input.password);
-  return deps.withBusiness(businessId, (tx) => accept(tx, deps, { ...input, sha256, passwordHash }));
+  const tried = { person: { businessId, userId }, action: "code-refused", origin: input.origin };
+  return auditRefusal(deps, tried, () =>
+    deps.withBusiness(businessId, (tx) => accept(tx, deps, { ...input, userId, sha256, passwordHash })),
+  );
+}
+
+interface Accepted extends AcceptCode {
+  userId: string;
+  sha256: string;
+  passwordHash: string;
 }
 
 async function accept(
   tx: BusinessTx,
   deps: SessionDeps,
-  { sha256, passwordHash, password, name, origin }: AcceptCode & { sha256: string; passwordHash: string },
+  { userId, sha256, passwordHash, password, name, origin }: Accepted,
 ): Promise<SessionAnswer> {
   const business = await requireBusiness(tx);
   const now = deps.clock();
+  // The user before the code, as whoever deactivates one does.
+  const user = await lockUser(tx, userId);
   const used = await useOneTimeCode(tx, sha256, now);
-  const user = used && (await findUser(tx, used.userId));
   if (!used || user?.status !== "active") throw new Failure("code-invalid", "used, revoked or expired code");
   deps.passwords.requireStrong(password, aboutUser(user, business.name));
   await updateUser(tx, user.id, { passwordHash, passwordChangedAt: now, ...(name !== null && { name }) });

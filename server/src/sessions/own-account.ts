@@ -3,11 +3,12 @@ import type { Language } from "@fiscalise/shared/problem.ts";
 import type { Caller } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
 import { endSessionsOf, findLiveSession, type LiveSession } from "../db/sessions.ts";
-import { updateUser } from "../db/users.ts";
+import { lockUser, updateUser } from "../db/users.ts";
 import { type PersonTx, withPerson } from "../db/with-person.ts";
 import { Failure } from "../failure.ts";
 import { aboutUser } from "./accept-code.ts";
 import { auditNameOf } from "./audit-name.ts";
+import { auditRefusal } from "./audit-refusal.ts";
 import type { SessionDeps } from "./deps.ts";
 import { presentMe } from "./open-session.ts";
 
@@ -34,28 +35,47 @@ export async function changeProfile(
       origin: caller.origin,
       action: "profile-changed",
       subject: `user:${user.id}`,
+      detail: { renamed: user.name !== live.user.name, language: user.language },
     });
     return presentMe({ ...live, user });
   });
+}
+
+export interface PasswordChange {
+  caller: Caller;
+  currentPassword: string;
+  newPassword: string;
 }
 
 /**
  * Ends every other session of the user.
  * @throws Failure password-wrong for the current one, password-weak for the new one, too-many-requests
  */
-export async function changePassword(
+export async function changePassword(deps: SessionDeps, input: PasswordChange): Promise<void> {
+  const { caller } = input;
+  const limit = `password ${caller.userId}`;
+  await deps.limits.take("signInPair", limit);
+  const tried = { person: caller, action: "password-change-refused", origin: caller.origin };
+  await auditRefusal(deps, tried, () => change(deps, input));
+  await deps.limits.forget("signInPair", limit);
+}
+
+async function change(
   deps: SessionDeps,
-  input: { caller: Caller; currentPassword: string; newPassword: string },
+  { caller, currentPassword, newPassword }: PasswordChange,
 ): Promise<void> {
-  const { caller, currentPassword, newPassword } = input;
   const { user, business } = await withPerson(deps, caller, (tx) => requireLive(tx, deps, caller));
-  await deps.limits.take("signInPair", `password ${user.id}`);
   if (!(await deps.passwords.verify(user.passwordHash, currentPassword)))
     throw new Failure("password-wrong", "current password refused");
   deps.passwords.requireStrong(newPassword, aboutUser(user, business?.name ?? ""));
   const passwordHash = await deps.passwords.hash(newPassword);
   await withPerson(deps, caller, async (tx) => {
     const now = deps.clock();
+    const locked = await lockUser(tx, user.id);
+    // While both were hashed somebody else may have set another one, which ends this session.
+    await requireLive(tx, deps, caller);
+    if (locked?.passwordHash !== user.passwordHash)
+      throw new Failure("password-wrong", "the password was changed meanwhile");
     await updateUser(tx, user.id, { passwordHash, passwordChangedAt: now });
     await endSessionsOf(tx, user.id, { at: now, reason: "password-changed", except: caller.sessionId });
     await recordAudit(tx, {
@@ -65,7 +85,6 @@ export async function changePassword(
       subject: `user:${user.id}`,
     });
   });
-  await deps.limits.forget("signInPair", `password ${user.id}`);
 }
 
 async function requireLive(tx: PersonTx, deps: SessionDeps, { sessionId }: Caller): Promise<LiveSession> {

@@ -13,6 +13,7 @@ import { requireBusiness } from "../receipts/require-business.ts";
 import { isWidgetOrigin } from "../widget-origins.ts";
 import { authorizeUrl, SIGN_IN_SCOPES, type ZohoClientCredentials } from "../zoho/oauth-client.ts";
 import { auditNameOf } from "./audit-name.ts";
+import { auditRefusal } from "./audit-refusal.ts";
 import type { SessionDeps } from "./deps.ts";
 import { openSession } from "./open-session.ts";
 
@@ -97,7 +98,9 @@ export async function redeemPairing(
   );
   if (redeemed.outcome === "wrong") throw new Failure("handover-code-wrong", "another code");
   if (redeemed.outcome === "ended") throw new Failure("pairing-expired", "no such pairing, or not any more");
-  return deps.withBusiness(redeemed.businessId, (tx) => enter(tx, deps, { userId: redeemed.userId, origin }));
+  return auditRefusal(deps, { person: redeemed, action: "sign-in-refused", origin }, () =>
+    deps.withBusiness(redeemed.businessId, (tx) => enter(tx, deps, { userId: redeemed.userId, origin })),
+  );
 }
 
 async function enter(

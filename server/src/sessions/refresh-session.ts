@@ -14,6 +14,7 @@ import { type PersonTx, withPerson } from "../db/with-person.ts";
 import { Failure } from "../failure.ts";
 import { sha256Of } from "../opaque-token.ts";
 import { auditNameOf } from "./audit-name.ts";
+import { auditRefusal } from "./audit-refusal.ts";
 import type { SessionDeps } from "./deps.ts";
 import { issue } from "./open-session.ts";
 
@@ -33,7 +34,9 @@ export async function refreshSession(
   const sha256 = sha256Of(refreshToken);
   const owner = await deps.atGate((tx) => ownerOfRefreshToken(tx, sha256));
   if (!owner) throw new Failure("unauthenticated", "unknown refresh token");
-  const refreshed = await withPerson(deps, owner, (tx) => rotate(tx, deps, { sha256, origin }));
+  const refreshed = await auditRefusal(deps, { person: owner, action: "refresh-refused", origin }, () =>
+    withPerson(deps, owner, (tx) => rotate(tx, deps, { sha256, origin })),
+  );
   if (refreshed.kind !== "issued") throw new Failure("unauthenticated", `refresh token ${refreshed.kind}`);
   return refreshed.answer;
 }

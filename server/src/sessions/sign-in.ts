@@ -2,10 +2,11 @@ import type { LoginRequest, SessionAnswer } from "@fiscalise/shared/api/auth.ts"
 import type { Origin } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
 import { type Account, accountsOf } from "../db/gate.ts";
-import { findUser, lockUser, updateUser } from "../db/users.ts";
+import { lockUser, updateUser } from "../db/users.ts";
 import { type PersonTx, withPerson } from "../db/with-person.ts";
 import { Failure } from "../failure.ts";
 import { auditNameOf } from "./audit-name.ts";
+import { auditRefusal, keepRefusal, type Tried } from "./audit-refusal.ts";
 import type { SessionDeps } from "./deps.ts";
 import { openSession } from "./open-session.ts";
 import { type Attempt, forgiveAttempts, takeAttempts } from "./sign-in-attempts.ts";
@@ -35,7 +36,9 @@ export async function signIn(deps: SessionDeps, { entry, origin }: SignIn): Prom
   const renewedHash = deps.passwords.isOutdated(passwordHash)
     ? await deps.passwords.hash(entry.password)
     : null;
-  return withPerson(deps, account, (tx) => open(tx, deps, { account, renewedHash, origin }));
+  return auditRefusal(deps, triedBy(account, origin), () =>
+    withPerson(deps, account, (tx) => open(tx, deps, { account, renewedHash, origin })),
+  );
 }
 
 /** Every account is tried, so that how long it takes says nothing of which one matched. */
@@ -59,7 +62,8 @@ async function open(
   const { userId, passwordHash } = account;
   const user = await lockUser(tx, userId);
   // A password changed meanwhile has ended every session; this one must not outlive it.
-  if (user?.passwordHash !== passwordHash) throw new Failure("credentials-wrong", "the password was changed");
+  if (user?.passwordHash !== passwordHash || user.status !== "active")
+    throw new Failure("credentials-wrong", "changed while the password was looked at");
   const answer = await openSession(tx, deps, userId);
   if (answer.user.business?.status === "inactive") {
     throw new Failure("business-inactive", `business ${answer.user.business.id} is inactive`);
@@ -74,26 +78,15 @@ async function open(
   return answer;
 }
 
-async function auditNameIn(tx: PersonTx, userId: string): Promise<string> {
-  const user = await findUser(tx, userId);
-  if (!user) throw new Error(`bug: account ${userId} vanished`);
-  return auditNameOf(user);
-}
-
 /** Says the same whether the address, the business or the password is wrong. */
 async function refuse(deps: SessionDeps, accounts: Account[], origin: Origin): Promise<never> {
-  for (const account of accounts) {
-    await withPerson(deps, account, async (tx) =>
-      recordAudit(tx, {
-        actor: await auditNameIn(tx, account.userId),
-        origin,
-        action: "sign-in-refused",
-        subject: `user:${account.userId}`,
-        result: "refused",
-      }),
-    );
-  }
-  throw new Failure("credentials-wrong", "sign-in refused");
+  const failure = new Failure("credentials-wrong", "sign-in refused");
+  for (const account of accounts) await keepRefusal(deps, triedBy(account, origin), failure);
+  throw failure;
+}
+
+function triedBy(person: Account, origin: Origin): Tried {
+  return { person, action: "sign-in-refused", origin };
 }
 
 function ambiguous(accounts: Account[]): Failure {
