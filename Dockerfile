@@ -7,7 +7,8 @@ RUN npx -y pnpm@12.21.0 install --frozen-lockfile && node scripts/build.mjs /bui
 FROM node:24.21.0-bookworm-slim
 COPY --from=build /built /app
 WORKDIR /app/server
-ENV NODE_ENV=production
+# Threads for looking names up and for passwords, so that a crowd of either leaves some to the other (docs/operations.md#request-limits).
+ENV NODE_ENV=production UV_THREADPOOL_SIZE=8
 USER node
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \

@@ -22,7 +22,7 @@ import { createRequestLimits } from "./request-limits.ts";
 import { createSecrets } from "./secrets.ts";
 import { openTraces } from "./traces.ts";
 import type { DeviceCallOptions, DeviceTimeouts } from "./vsdc/device-call.ts";
-import { createOutbound, type Outbound, resolveName } from "./vsdc/outbound.ts";
+import { createOutbound, resolveName } from "./vsdc/outbound.ts";
 import { createBooksClient } from "./zoho/books-client.ts";
 import { createZohoHttp, type ZohoHttp } from "./zoho/http.ts";
 import { measureCalls } from "./zoho/measure-calls.ts";
@@ -99,6 +99,7 @@ export async function compose(config: Config, clock: () => Date) {
     pdf,
     sessions,
     limitStore,
+    outbound: createOutbound({ allowedNetworks: config.VSDC_ALLOWED_NETWORKS, resolve: resolveName }),
   };
 }
 export type Parts = Awaited<ReturnType<typeof compose>>;
@@ -175,8 +176,8 @@ function paceOf(deps: Omit<ZohoPaceDeps, "onWait">, metrics: Metrics): ZohoPace 
   });
 }
 
-export function callOptions(config: Config): DeviceCallOptions {
-  return { timeouts: timeoutsOf(config), outbound: outboundOf(config) };
+export function callOptions({ config, outbound }: Pick<Parts, "config" | "outbound">): DeviceCallOptions {
+  return { timeouts: timeoutsOf(config), outbound };
 }
 
 function timeoutsOf(config: Config): DeviceTimeouts {
@@ -185,8 +186,4 @@ function timeoutsOf(config: Config): DeviceTimeouts {
     responseMs: config.DEVICE_RESPONSE_TIMEOUT_MS,
     totalMs: config.DEVICE_TOTAL_TIMEOUT_MS,
   };
-}
-
-export function outboundOf(config: Config): Outbound {
-  return createOutbound({ allowedNetworks: config.VSDC_ALLOWED_NETWORKS, resolve: resolveName });
 }

@@ -7,7 +7,7 @@ import { addDays, dayBegins } from "./fiscal/calendar.ts";
 import type { OperationsDeps } from "./http/operations-routes.ts";
 import { listen } from "./listen.ts";
 import { paperOf, SOFTWARE } from "./paper.ts";
-import { callOptions, compose, outboundOf, type Parts } from "./parts.ts";
+import { callOptions, compose, type Parts } from "./parts.ts";
 import { createDeviceCall, createTableCall } from "./vsdc/device-call.ts";
 import { PROBE_TIMEOUTS } from "./vsdc/probe.ts";
 import { RWANDA } from "./vsdc/rwanda/jurisdiction.ts";
@@ -48,9 +48,9 @@ function appOf(parts: Parts, operations: OperationsDeps, tuning: ServerTuning): 
       callBooks: createCallBooks(parts.booksDeps, "click"),
       publicUrl: config.PUBLIC_URL,
       limits: parts.sessions.limits,
-      callDevice: createDeviceCall(callOptions(config)),
-      callTables: createTableCall(callOptions(config)),
-      probeCall: createDeviceCall({ timeouts: PROBE_TIMEOUTS, outbound: outboundOf(config) }),
+      callDevice: createDeviceCall(callOptions(parts)),
+      callTables: createTableCall(callOptions(parts)),
+      probeCall: createDeviceCall({ timeouts: PROBE_TIMEOUTS, outbound: parts.outbound }),
       sealKeys: deviceKeySealer(parts.secrets),
       sendsMail: config.SMTP_URL !== undefined,
     },

@@ -35,7 +35,7 @@ export function startWorkers(parts: Parts): Promise<Worker[]> {
 
 function startDeviceWorker(parts: Parts): Promise<Worker> {
   const { config, log } = parts;
-  const options = { log, drain: drainOf(parts), callTables: createTableCall(callOptions(config)) };
+  const options = { log, drain: drainOf(parts), callTables: createTableCall(callOptions(parts)) };
   return startWorker({
     queueUrl: config.QUEUE_DATABASE_URL,
     concurrency: config.DEVICES_AT_ONCE,
@@ -56,7 +56,7 @@ function startBooksWorker(parts: Parts): Promise<Worker> {
     clock,
     fieldIds,
     callBooks: createCallBooks(parts.booksDeps, "background"),
-    callDevice: createDeviceCall(callOptions(config)),
+    callDevice: createDeviceCall(callOptions(parts)),
     limits: parts.sessions.limits,
   };
   const writeBack = {
@@ -126,10 +126,11 @@ function reconciling({ database: { atGate, withBusiness }, clock, log }: Parts):
   };
 }
 
-function drainOf({ config, log, metrics, traces, clock, database }: Parts) {
+function drainOf(parts: Parts) {
+  const { config, log, metrics, traces, clock, database } = parts;
   return {
     withBusiness: database.withBusinessAtOnce,
-    callDevice: createDeviceCall(callOptions(config)),
+    callDevice: createDeviceCall(callOptions(parts)),
     clock,
     retry: { firstMs: config.DEVICE_RETRY_MS, longestMs: config.DEVICE_RETRY_MAX_MS },
     breaker: { ...BREAKER_POLICY, restMs: config.DEVICE_REST_MS },

@@ -1,9 +1,16 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setImmediate } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createDeviceCall } from "./device-call.ts";
 import { isCallable, readNetworks } from "./networks.ts";
-import { createOutbound, type Resolve, readDeviceAddress, resolveName } from "./outbound.ts";
+import {
+  createOutbound,
+  type Resolve,
+  type ResolvedAddress,
+  readDeviceAddress,
+  resolveName,
+} from "./outbound.ts";
 import { FORBIDDEN_LITERALS, FORBIDDEN_NAMES, TRICKS } from "./testing/hostile-urls.ts";
 
 const TIMEOUTS = { connectMs: 1_000, responseMs: 4_000, totalMs: 4_000 };
@@ -151,6 +158,26 @@ describe("a name", () => {
         reason: "name-not-found",
       });
     }
+  });
+
+  it("that nobody answers for keeps no more than two look-ups waiting, and leaves the turn of who gave up to the next", async () => {
+    const asked: PromiseWithResolvers<ResolvedAddress[]>[] = [];
+    const slow: Resolve = () => {
+      const answer = Promise.withResolvers<ResolvedAddress[]>();
+      asked.push(answer);
+      return answer.promise;
+    };
+    const outbound = createOutbound({ allowedNetworks: [], resolve: slow });
+    const found = (name: string, waitMs: number) => outbound.resolve(new URL(`http://${name}/`), waitMs);
+    const crowd = await Promise.all([1, 2, 3, 4, 5].map((n) => found(`slow${n}.example.com`, 20)));
+    expect(crowd).toEqual(Array(5).fill({ kind: "name-not-found" }));
+    expect(asked).toHaveLength(2);
+    const patient = found("device.example.com", 4_000);
+    asked[0]?.resolve([]);
+    await setImmediate();
+    expect(asked).toHaveLength(3);
+    asked[2]?.resolve([{ address: "8.8.8.8", family: 4 }]);
+    expect(await patient).toMatchObject({ kind: "resolved" });
   });
 
   it("whose resolution fails by a bug is no answer about the device", async () => {

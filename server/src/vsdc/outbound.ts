@@ -1,5 +1,6 @@
 import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
+import pLimit from "p-limit";
 import { isCallable, type Network } from "./networks.ts";
 
 export const DEVICE_ADDRESS_LENGTH_MAX = 200;
@@ -48,14 +49,18 @@ export interface Outbound {
   resolve: (url: URL, waitMs: number) => Promise<Resolution>;
 }
 
+/** Each keeps one of the process's few threads for as long as the name's own servers please; others need them too. */
+const LOOK_UPS_AT_ONCE = 2;
+
 /**
- * One address that is not allowed refuses the whole name: a mixed answer is a mistake or rebinding, and the finding must
- * not depend on the order of the answers.
+ * One for the process. One address that is not allowed refuses the whole name: a mixed answer is a mistake or rebinding,
+ * and the finding must not depend on the order of the answers.
  */
 export function createOutbound(policy: { allowedNetworks: readonly Network[]; resolve: Resolve }): Outbound {
+  const lookUp = inTurn(policy.resolve);
   return {
     async resolve({ hostname }, waitMs) {
-      const addresses = await addressesOf(hostname, policy.resolve, waitMs);
+      const addresses = await addressesOf(hostname, (name) => lookUp(name, waitMs));
       if (addresses.length === 0) return { kind: "name-not-found" };
       const allowed = addresses.every(({ address }) => isCallable(address, policy.allowedNetworks));
       return allowed ? { kind: "resolved", addresses } : { kind: "address-not-allowed" };
@@ -63,16 +68,12 @@ export function createOutbound(policy: { allowedNetworks: readonly Network[]; re
   };
 }
 
-async function addressesOf(
-  hostname: string,
-  resolve: Resolve,
-  waitMs: number,
-): Promise<readonly ResolvedAddress[]> {
+async function addressesOf(hostname: string, lookUp: Resolve): Promise<readonly ResolvedAddress[]> {
   const literal = hostname.replace(/^\[|\]$/g, "");
   const family = isIP(literal);
   if (family !== 0) return [{ address: literal, family }];
   try {
-    return await withinOrNone(resolve(hostname), waitMs);
+    return await lookUp(hostname);
   } catch (error) {
     if (!isLookupError(error)) throw error;
     return [];
@@ -83,12 +84,20 @@ function isLookupError(error: unknown): boolean {
   return error instanceof Error && "syscall" in error && error.syscall === "getaddrinfo";
 }
 
-async function withinOrNone<T>(work: Promise<readonly T[]>, waitMs: number): Promise<readonly T[]> {
-  const late = Promise.withResolvers<readonly T[]>();
-  const timer = setTimeout(() => late.resolve([]), waitMs);
-  try {
-    return await Promise.race([work, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
+/** No addresses where the answer, or the turn, does not come in time; a turn that comes later is passed on. */
+function inTurn(resolve: Resolve): (name: string, waitMs: number) => Promise<readonly ResolvedAddress[]> {
+  const limit = pLimit(LOOK_UPS_AT_ONCE);
+  return async (name, waitMs) => {
+    const late = Promise.withResolvers<readonly ResolvedAddress[]>();
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      late.resolve([]);
+    }, waitMs);
+    try {
+      return await Promise.race([limit(async () => (isLate ? [] : resolve(name))), late.promise]);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
 }
