@@ -30,7 +30,7 @@ export async function startAuditStage() {
     database.withBusiness(businessId(id), (tx) =>
       recordAudit(tx, {
         actor: "user:1",
-        action: "tested",
+        action: "device-tested",
         subject: "it:1",
         detail: { words: "à « 1 » 😀", number: 1.5, none: null },
         origin: { address: "192.0.2.1", requestId: randomUUID() },

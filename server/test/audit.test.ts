@@ -26,10 +26,10 @@ afterAll(() => audit.close());
 describe("an untouched chain", () => {
   it("verifies, whatever the events hold, the provider's own too", async () => {
     const shop = await chainOf(4);
-    await record(shop, { actor: "", action: "", subject: "", detail: {} });
+    await record(shop, { actor: "", action: "" as never, subject: "", detail: {} });
     await record(shop, { subject: "a,3:b", detail: { "": "", 'quote"': "\\ \n é", z: true, a: -0.5 } });
     await database.withBusiness(businessId(shop.id), (tx) =>
-      recordAudit(tx, { actor: "system", action: "tested", subject: "no origin", result: "refused" }),
+      recordAudit(tx, { actor: "system", action: "device-tested", subject: "no origin", result: "refused" }),
     );
     await stage.database
       .owner`insert into audit_events (actor, action, subject) values ('system', 'tested', 'provider')`;
@@ -56,7 +56,7 @@ describe("an untouched chain", () => {
   it("holds nothing of a transaction that was rolled back, not even a number", async () => {
     const shop = await chainOf(3);
     const failing = database.withBusiness(businessId(shop.id), async (tx) => {
-      await recordAudit(tx, { actor: "system", action: "tested", subject: "never" });
+      await recordAudit(tx, { actor: "system", action: "device-tested", subject: "never" });
       throw new Error("no");
     });
     await expect(failing).rejects.toThrow("no");
@@ -106,7 +106,7 @@ describe("many at once", () => {
     const other = await stage.open({ connected: false });
     const locking = (business: Business, index: number) =>
       database.withBusiness(businessId(business.id), async (tx) => {
-        const entry = { actor: "system", action: "tested", subject: `it:${index}` };
+        const entry = { actor: "system", action: "device-tested", subject: `it:${index}` } as const;
         if (index % 3 === 0) await recordAudit(tx, entry);
         await tx.sql.select().from(branches).for("update");
         if (index % 3 === 1) await tx.sql.update(branches).set({ failures: index });

@@ -17,6 +17,11 @@ export function browserLanguage(): Language {
   return LANGUAGES.find((language) => language === wanted) ?? "en";
 }
 
+/** The one the page is in, for words that are loaded beside it. */
+export function pageLanguage(): Language {
+  return LANGUAGES.find((language) => language === document.documentElement.lang) ?? "en";
+}
+
 const WORDS: Record<Language, () => Promise<ScreenWords>> = {
   en: () => import("@fiscalise/shared/words/screens.ts").then(({ en }) => en),
   fr: () => import("@fiscalise/shared/words/screens-fr.ts").then(({ fr }) => fr),

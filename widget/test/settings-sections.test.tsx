@@ -152,9 +152,11 @@ describe("audit", () => {
     const made = downloads();
     const { office, screen } = showSettings(undefined, "#/audit");
     office.on("GET /audit-events.csv", () => new Response("sequence\n"));
-    await screen.findByText("user-invited");
+    const table = within(await screen.findByRole("table"));
+    table.getByText("Person invited");
+    table.getByText("named-in-another-release", { selector: "div" });
     await choose(screen, "Result", "refused");
-    await type(screen, "What", "access-refused");
+    await choose(screen, "What", "access-refused");
     await expect
       .poll(() => office.to("GET /audit-events").at(-1)?.query.toString())
       .toContain("access-refused");

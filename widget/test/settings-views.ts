@@ -228,7 +228,7 @@ export const users: User[] = [
 export const audit: AuditEvents = {
   items: [
     {
-      sequence: "132",
+      sequence: "133",
       at: "2026-11-23T08:42:00Z",
       actor: "user:1",
       actorName: "Aline Uwase",
@@ -240,7 +240,7 @@ export const audit: AuditEvents = {
       detail: { role: "business_user" },
     },
     {
-      sequence: "131",
+      sequence: "132",
       at: "2026-11-23T08:40:00Z",
       actor: "user:2",
       actorName: "Eric Habimana",
@@ -249,6 +249,18 @@ export const audit: AuditEvents = {
       result: "refused",
       address: "192.0.2.9",
       requestId: "req-131",
+      detail: {},
+    },
+    {
+      sequence: "131",
+      at: "2026-11-22T17:10:00Z",
+      actor: "super-admin:1",
+      actorName: null,
+      action: "named-in-another-release",
+      subject: "business",
+      result: "done",
+      address: null,
+      requestId: null,
       detail: {},
     },
     {

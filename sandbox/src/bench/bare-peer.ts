@@ -15,7 +15,7 @@ app.use(express.json());
 app.post("/businesses/:id/events", async (request, response) => {
   const id = businessId(request.params.id);
   await database.withBusiness(id, (tx) =>
-    recordAudit(tx, { actor: "bench", action: "bench", subject: "bench" }),
+    recordAudit(tx, { actor: "bench", action: "device-tested", subject: "bench" }),
   );
   response.status(201).json({ stored: true });
 });

@@ -1,3 +1,4 @@
+import type { AuditAction } from "@fiscalise/shared/audit-actions.ts";
 import { sql } from "drizzle-orm";
 import type { Origin } from "../actor.ts";
 import type { BusinessTx, SuperAdminTx } from "./with-business.ts";
@@ -8,7 +9,7 @@ export interface AuditEntry {
   /** Absent for what the system does by itself. */
   origin?: Origin;
   /** A verb in the past: `submission-accepted`. */
-  action: string;
+  action: AuditAction;
   /** `submission:<id>` and the like. */
   subject: string;
   result?: "done" | "refused";

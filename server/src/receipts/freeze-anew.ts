@@ -16,7 +16,10 @@ export interface FreezeAnew {
 }
 
 /** New bytes for a definite refusal: exact arithmetic keeps the number, a taken number gets the next (rules 10, §6). */
-export async function freezeAnew(tx: BusinessTx, input: FreezeAnew): Promise<SubmissionChange> {
+export async function freezeAnew(
+  tx: BusinessTx,
+  input: FreezeAnew,
+): Promise<SubmissionChange & { state: "queued" | "rejected" }> {
   const { branch, submission, now } = input;
   if (submission.invoiceNumber === null) throw new Error(`bug: submission ${submission.id} has no number`);
   const taken = input.freeze === "next-number";

@@ -83,7 +83,7 @@ export async function recordOutcome(
     },
   });
   if (branch.restoredAt !== null) await releaseRestored(tx, branch.id);
-  const to = change.state ?? submission.state;
+  const to = change.state;
   return [{ submissionId: submission.id, from: submission.state, to, resultCode: words?.resultCode ?? null }];
 }
 
@@ -157,7 +157,10 @@ interface StepInput {
   now: Date;
 }
 
-async function carryOut(tx: BusinessTx, input: StepInput): Promise<SubmissionChange> {
+/** Where an attempt leads, and what else is stored of it. */
+type Carried = SubmissionChange & Pick<NextStep, "state">;
+
+async function carryOut(tx: BusinessTx, input: StepInput): Promise<Carried> {
   const { paper, branch, submission, outcome, step, now } = input;
   switch (step.state) {
     case "fiscalised":
@@ -194,7 +197,7 @@ async function reject(
   tx: BusinessTx,
   { branch, submission }: StepInput,
   step: Extract<NextStep, { state: "rejected" }>,
-): Promise<SubmissionChange> {
+): Promise<Carried> {
   if (step.number === "freed" && submission.invoiceNumber !== null)
     await giveBack(tx, branch, submission.invoiceNumber);
   return { state: "rejected", problem: step.problem, invoiceNumber: null, needsAttention: false };

@@ -34,7 +34,7 @@ export async function acceptCode(deps: SessionDeps, input: AcceptCode): Promise<
   if (businessId === null) throw new Failure("code-invalid", "unknown code");
   const userId = await deps.withBusiness(businessId, (tx) => userOfCode(tx, sha256));
   const passwordHash = await deps.passwords.hash(input.password);
-  const tried = { person: { businessId, userId }, action: "code-refused", origin: input.origin };
+  const tried = { person: { businessId, userId }, action: "code-refused", origin: input.origin } as const;
   return auditRefusal(deps, tried, () =>
     deps.withBusiness(businessId, (tx) => accept(tx, deps, { ...input, userId, sha256, passwordHash })),
   );

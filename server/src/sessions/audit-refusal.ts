@@ -1,3 +1,4 @@
+import type { AuditAction } from "@fiscalise/shared/audit-actions.ts";
 import type { ProblemCode } from "@fiscalise/shared/problem.ts";
 import type { Origin } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
@@ -20,7 +21,7 @@ export interface Tried {
   /** Whose account it was tried with. */
   person: Person;
   /** As it is called when it is refused. */
-  action: string;
+  action: AuditAction;
   origin: Origin;
 }
 

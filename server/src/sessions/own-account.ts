@@ -55,7 +55,7 @@ export async function changePassword(deps: SessionDeps, input: PasswordChange): 
   const { caller } = input;
   const limit = `password ${caller.userId}`;
   await deps.limits.take("signInPair", limit);
-  const tried = { person: caller, action: "password-change-refused", origin: caller.origin };
+  const tried = { person: caller, action: "password-change-refused", origin: caller.origin } as const;
   await auditRefusal(deps, tried, () => change(deps, input));
   await deps.limits.forget("signInPair", limit);
 }

@@ -136,6 +136,7 @@ export const fr: OfficeWords = {
   what: "Quoi",
   onWhat: "Sur quoi",
   result: "Résultat",
+  everything: "Toutes les actions",
   allResults: "Tous les résultats",
   resultDone: "Fait",
   resultRefused: "Refusé",

@@ -135,6 +135,7 @@ export const rw: OfficeWords = {
   what: "Iki",
   onWhat: "Kuri iki",
   result: "Ibyavuyemo",
+  everything: "Ibikorwa byose",
   allResults: "Byose",
   resultDone: "Byakozwe",
   resultRefused: "Byanzwe",

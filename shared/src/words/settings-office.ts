@@ -132,6 +132,7 @@ export const en = {
   what: "What",
   onWhat: "On what",
   result: "Result",
+  everything: "All actions",
   allResults: "All results",
   resultDone: "Done",
   resultRefused: "Refused",

@@ -1,9 +1,13 @@
 // biome-ignore lint/style/noRestrictedImports: only this test reads a file; nothing that ships does.
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { AUDIT_ACTIONS } from "../audit-actions.ts";
 import { DEVICE_FINDING_CODES, type DeviceFinding, TLS_TROUBLES } from "../device-finding.ts";
 import { LANGUAGES, PROBLEM_CODES } from "../problem.ts";
 import { DIFFERENCE_KINDS } from "../reconciliation.ts";
+import { en as AUDIT_EN } from "./audit-actions.ts";
+import { fr as AUDIT_FR } from "./audit-actions-fr.ts";
+import { rw as AUDIT_RW } from "./audit-actions-rw.ts";
 import { DEVICE_ANSWER_WORDS, UNLISTED_ANSWER_WORDS } from "./device-answers.ts";
 import { DEVICE_FINDING_WORDS, wordsOfFinding } from "./device-findings.ts";
 import { DIFFERENCE_WORDS } from "./differences.ts";
@@ -155,6 +159,19 @@ describe("difference words", () => {
     }
     for (const key of ["title", "detail", "remedy"] as const) {
       expect(new Set(LANGUAGES.map((language) => words[language][key])).size).toBe(3);
+    }
+  });
+});
+
+describe("the audit's words", () => {
+  it("name every action, no two alike in a language", () => {
+    for (const words of [AUDIT_EN, AUDIT_FR, AUDIT_RW]) {
+      const named = AUDIT_ACTIONS.map((action) => words[action]);
+      expect(new Set(named).size).toBe(AUDIT_ACTIONS.length);
+      for (const name of named) expect(name).toMatch(/^\p{Lu}.{3,58}[^.?!]$/u);
+    }
+    for (const action of AUDIT_ACTIONS) {
+      expect(new Set([AUDIT_EN[action], AUDIT_FR[action], AUDIT_RW[action]]).size).toBe(3);
     }
   });
 });

@@ -1,4 +1,5 @@
 import type { AcceptDifference } from "@fiscalise/shared/api/reconciliations.ts";
+import type { AuditAction } from "@fiscalise/shared/audit-actions.ts";
 import type { Actor } from "../../actor.ts";
 import { recordAudit } from "../../db/audit.ts";
 import {
@@ -65,7 +66,7 @@ async function requireDifference(tx: BusinessTx, id: string): Promise<Difference
 async function audit(
   tx: BusinessTx,
   user: ActingUser,
-  { id, ...event }: { id: string; action: string; detail: Record<string, string | null> },
+  { id, ...event }: { id: string; action: AuditAction; detail: Record<string, string | null> },
 ): Promise<void> {
   await recordAudit(tx, { ...auditedBy(user), ...event, subject: `difference:${id}` });
 }

@@ -1,3 +1,4 @@
+import type { AuditAction } from "@fiscalise/shared/audit-actions.ts";
 import { BULK_ACTIONS, type BulkAction, type BulkState } from "@fiscalise/shared/bulk.ts";
 import type { Actor } from "../../actor.ts";
 import { recordAudit } from "../../db/audit.ts";
@@ -10,7 +11,7 @@ import { requireBusiness } from "../require-business.ts";
 import type { ChangeRunDeps } from "./create-run.ts";
 import { enterState } from "./move-run.ts";
 
-const AUDITED: Record<BulkAction, string> = {
+const AUDITED: Record<BulkAction, AuditAction> = {
   start: "bulk-run-started",
   pause: "bulk-run-paused",
   resume: "bulk-run-resumed",

@@ -5,13 +5,6 @@ import { type BulkRunRow, dropKeptTexts, lockBulkRun, updateBulkRun } from "../.
 import type { BusinessTx } from "../../db/with-business.ts";
 import type { BulkDeps } from "./bulk-deps.ts";
 
-const ACTIONS: Partial<Record<BulkState, string>> = {
-  checked: "bulk-run-checked",
-  paused: "bulk-run-paused",
-  done: "bulk-run-done",
-  stopped: "bulk-run-stopped",
-};
-
 /** What is over needs no texts and waits for nothing. */
 export async function enterState(
   tx: BusinessTx,
@@ -27,13 +20,13 @@ export async function enterState(
 export async function moveRun(
   deps: BulkDeps,
   run: BulkRunRow,
-  { to, reason = null }: { to: BulkState; reason?: ProblemCode | null },
+  { to, reason = null }: { to: Exclude<BulkState, "checking" | "running">; reason?: ProblemCode | null },
 ): Promise<void> {
   const moved = await deps.withBusiness(run.businessId as BusinessTx["businessId"], async (tx) => {
     const current = await lockBulkRun(tx, run.id);
     if (current?.state !== run.state) return false;
     await enterState(tx, current, { state: to, now: deps.clock(), reason });
-    const action = ACTIONS[to] ?? `bulk-run-${to}`;
+    const action = `bulk-run-${to}` as const;
     await recordAudit(tx, { actor: "system", action, subject: `bulk-run:${run.id}`, detail: { reason } });
     return true;
   });

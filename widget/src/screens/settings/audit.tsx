@@ -1,6 +1,7 @@
 import type { AuditEvent } from "@fiscalise/shared/api/audit.ts";
 import { useState } from "preact/hooks";
 import { type AuditFilter, readAudit, readAuditCsv } from "../../api/audit.ts";
+import { auditWords } from "../../audit-words.ts";
 import { Chip } from "../../components/chip.tsx";
 import { DataTable, type Row } from "../../components/data-table.tsx";
 import { LoadMore } from "../../components/load-more.tsx";
@@ -15,17 +16,16 @@ import { kigaliDay, saveFile } from "./save-file.ts";
 import { useSettings } from "./settings-context.ts";
 import { useAction } from "./use-action.ts";
 import { usePages } from "./use-pages.ts";
-import { useSettled } from "./use-typed.ts";
 
 const PAGE = 50;
-const ALL: AuditFilter = { action: "", result: "", from: "", to: "" };
+const NOTHING: AuditFilter = { action: "", result: "", from: "", to: "" };
 
 export function Audit() {
   const words = useSettingsWords();
   const { request } = useSettings();
   const { busy, trouble, run } = useAction();
-  const [typed, setTyped] = useState(ALL);
-  const filter = { ...typed, action: useSettled(typed.action.trim()) };
+  const [filter, setFilter] = useState(NOTHING);
+  const [actions] = useState(auditWords);
   const pages = usePages(
     (cursor, signal) => readAudit(request, { ...filter, cursor, limit: PAGE }, signal),
     JSON.stringify(filter),
@@ -47,7 +47,7 @@ export function Audit() {
           </button>
         }
       >
-        <AuditFilters typed={typed} onTyped={setTyped} />
+        <AuditFilters filter={filter} actions={actions} onFilter={setFilter} />
         <TroubleNotice trouble={trouble ?? pages.trouble} onRetry={pages.reload} />
         {!items && pages.loading && <div class="bone facts" />}
         {items?.length === 0 && <Empty>{words.noEvents}</Empty>}
@@ -61,7 +61,7 @@ export function Audit() {
               { title: words.onWhat },
               { title: words.result },
             ]}
-            rows={items.map((event) => rowOf(event, words))}
+            rows={items.map((event) => rowOf(event, { words, actions }))}
           />
         )}
         <LoadMore {...pages} onMore={pages.loadMore} />
@@ -70,39 +70,50 @@ export function Audit() {
   );
 }
 
-function AuditFilters(props: { typed: AuditFilter; onTyped: (typed: AuditFilter) => void }) {
+type Actions = ReturnType<typeof auditWords>;
+
+function AuditFilters(props: {
+  filter: AuditFilter;
+  actions: Actions;
+  onFilter: (filter: AuditFilter) => void;
+}) {
   const words = useSettingsWords();
-  const { typed, onTyped } = props;
+  const { filter, actions, onFilter } = props;
   return (
     <search class="filters" aria-label={words.filter}>
-      <TextField
+      <SelectField
         label={words.what}
-        value={typed.action}
-        maxLength={60}
-        onValue={(action) => onTyped({ ...typed, action })}
+        value={filter.action}
+        options={[["", words.everything], ...actions.all]}
+        onValue={(action) => onFilter({ ...filter, action })}
       />
       <SelectField
         label={words.result}
-        value={typed.result}
+        value={filter.result}
         options={[
           ["", words.allResults],
           ["done", words.resultDone],
           ["refused", words.resultRefused],
         ]}
-        onValue={(result) => onTyped({ ...typed, result })}
+        onValue={(result) => onFilter({ ...filter, result })}
       />
       <TextField
         label={words.from}
         type="date"
-        value={typed.from}
-        onValue={(from) => onTyped({ ...typed, from })}
+        value={filter.from}
+        onValue={(from) => onFilter({ ...filter, from })}
       />
-      <TextField label={words.to} type="date" value={typed.to} onValue={(to) => onTyped({ ...typed, to })} />
+      <TextField
+        label={words.to}
+        type="date"
+        value={filter.to}
+        onValue={(to) => onFilter({ ...filter, to })}
+      />
     </search>
   );
 }
 
-function rowOf(event: AuditEvent, words: AllSettingsWords): Row {
+function rowOf(event: AuditEvent, { words, actions }: { words: AllSettingsWords; actions: Actions }): Row {
   const { sequence, at, actor, actorName, action, subject, result, address, requestId, detail } = event;
   const more = [
     ...Object.entries(detail).map(([name, value]) => [name, String(value)] as const),
@@ -118,13 +129,12 @@ function rowOf(event: AuditEvent, words: AllSettingsWords): Row {
         {actorName && <span class="minor">{actor}</span>}
       </>,
       <>
-        <code>{action}</code>
-        {more.length > 0 && (
-          <details class="more">
-            <summary>{words.more}</summary>
-            <Pairs pairs={more} />
-          </details>
-        )}
+        {actions.of(action)}
+        <details class="more">
+          <summary>{words.more}</summary>
+          <code>{action}</code>
+          <Pairs pairs={more} />
+        </details>
       </>,
       <span class="minor">{subject}</span>,
       result === "done" ? (
