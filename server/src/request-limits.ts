@@ -19,6 +19,10 @@ export const LIMITS = {
   address: { points: 3_000, seconds: 60 },
   user: { points: 600, seconds: 60 },
   business: { points: 2_400, seconds: 60 },
+  /** Webhooks of one business. Of their own, so that whoever learned its address cannot hold up its people; what is beyond, the sweep finds. */
+  deliveries: { points: 1_200, seconds: 60 },
+  /** Webhooks from one address: Zoho's few send for all businesses. */
+  deliveriesAddress: { points: 12_000, seconds: 60 },
   /** Signing in, refreshing, accepting codes: nobody is known yet. */
   anonymous: { points: 120, seconds: 60 },
   /** Passwords tried for one account from one address. */

@@ -1,15 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openLimitStore } from "../src/db/request-limits.ts";
 import { createRequestLimits, LIMITS, type RunSql } from "../src/request-limits.ts";
-import { createApi, problemOf, type Reply } from "./api.ts";
+import { call, createApi, problemOf, type Reply } from "./api.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
 import { fromAddress } from "./people.ts";
+import { payloadOf, sign, webhookOf } from "./webhook.ts";
 
 /** A hundredth of the usual limits: 6 requests a user, 24 a business, 30 an address. */
 const FACTOR = 0.01;
 const OF_USER = LIMITS.user.points * FACTOR;
 const OF_BUSINESS = LIMITS.business.points * FACTOR;
 const OF_ADDRESS = LIMITS.address.points * FACTOR;
+const OF_DELIVERIES = LIMITS.deliveries.points * FACTOR;
 
 let stage: Stage;
 beforeAll(async () => {
@@ -30,6 +32,19 @@ const asker = (business: Business, role: "business_admin" | "business_user"): As
   const api = createApi(stage.url, stage.token(business, role));
   return (address = newAddress()) => api.get("/auth/me", fromAddress(address));
 };
+
+/** Sends what Zoho would, from one address unless told. The organisation's grant is lost: nothing is read there. */
+async function delivererOf(business: Business, zoho: string): Promise<Asker> {
+  await stage.database.owner`
+    insert into zoho_connections (business_id, organization_id, organization_name, base_currency, accounts_url, api_url, scopes,
+      refresh_token, status)
+    values (${business.id}, ${business.organizationId}, 'Shop', 'RWF', 'https://a.example', 'https://b.example', 'all', 'x', 'lost')`;
+  const [{ token, secret }, body] = [await webhookOf(stage, business), payloadOf("1")];
+  const headers = { "content-type": "application/json", "x-zoho-webhook-signature": sign(secret, body) };
+  const url = `${stage.url()}/api/v1/webhooks/zoho/${token}`;
+  return (address = zoho) =>
+    call(url, { method: "POST", headers: { ...headers, ...fromAddress(address) }, body });
+}
 
 async function repeat(times: number, ask: () => Promise<Reply>): Promise<number[]> {
   const statuses: number[] = [];
@@ -65,6 +80,22 @@ describe("above its limit", () => {
     expect(statuses.filter((status) => status === 200)).toHaveLength(OF_BUSINESS);
     expect(statuses.filter((status) => status === 429)).toHaveLength(statuses.length - OF_BUSINESS);
     expect((await asker(other, "business_admin")()).status).toBe(200);
+  });
+
+  it("a business's webhooks wait, from whatever address, and neither its people nor another's webhooks do", async () => {
+    const [zoho, shop] = [newAddress(), await stage.open({ connected: false })];
+    const noisy = await delivererOf(shop, zoho);
+    const taken = Array.from({ length: OF_DELIVERIES }, () => 202);
+    expect(await repeat(OF_DELIVERIES, noisy)).toEqual(taken);
+    for (const refused of [await noisy(), await noisy(newAddress())]) {
+      expect(problemOf(refused)).toMatchObject({ status: 429, code: "too-many-requests" });
+      expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    }
+    expect((await asker(shop, "business_admin")()).status).toBe(200);
+    for (const _ of [1, 2]) {
+      const other = await delivererOf(await stage.open({ connected: false }), zoho);
+      expect(await repeat(OF_DELIVERIES, other)).toEqual(taken);
+    }
   });
 
   it("an address waits, whoever asks from it, known or not", async () => {

@@ -2,6 +2,7 @@ import type { AtGate, BusinessId, BusinessTx, WithBusiness } from "../db/with-bu
 import { findWebhook, keepDelivery } from "../db/zoho-automation.ts";
 import { Failure } from "../failure.ts";
 import { sha256Of } from "../opaque-token.ts";
+import type { RequestLimits } from "../request-limits.ts";
 import type { Secrets } from "../secrets.ts";
 import {
   contentSha256,
@@ -17,6 +18,7 @@ export interface ReceiveDeliveryDeps {
   atGate: AtGate;
   withBusiness: WithBusiness;
   secrets: Secrets;
+  limits: RequestLimits;
   clock: () => Date;
   /** One line per delivery, ids only. */
   onDelivery: (received: Received) => void;
@@ -45,7 +47,7 @@ const FORGED = { outcome: "forged", document: null } as const;
  * Takes deliveries of Zoho's: proves each, keeps it and queues a look at its document, all in one transaction. Of what
  * it carries only the document's id is used. The body is read only for a token that is somebody's and with what may be a
  * signature, and parsed only when that is right (docs/decisions/019).
- * @throws Failure not-found for a token that is nobody's, unauthenticated for a delivery that is not signed
+ * @throws Failure not-found for a token that is nobody's, unauthenticated for a delivery that is not signed, too-many-requests
  */
 export function createDeliveryIntake(deps: ReceiveDeliveryDeps): (arriving: Arriving) => Promise<void> {
   const owners = createWebhookOwners(deps.atGate);
@@ -53,6 +55,7 @@ export function createDeliveryIntake(deps: ReceiveDeliveryDeps): (arriving: Arri
     const tokenSha256 = sha256Of(token);
     const businessId = await owners.find(tokenSha256);
     if (businessId === null) throw new Failure("not-found", "no such webhook");
+    await deps.limits.take("deliveries", businessId);
     const digest = readSignature(signature);
     const delivery = digest && { rawQuery, body: await readBody(), digest };
     const received = delivery

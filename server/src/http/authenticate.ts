@@ -2,7 +2,7 @@ import type { Request, RequestHandler } from "express";
 import type { Actor, Caller, SuperAdmin } from "../actor.ts";
 import { callerNetwork } from "../caller-network.ts";
 import { Failure } from "../failure.ts";
-import type { RequestLimits } from "../request-limits.ts";
+import type { LimitName, RequestLimits } from "../request-limits.ts";
 import { type ResolveDeps, resolveCaller } from "../sessions/resolve-caller.ts";
 import type { Gate, Guards } from "./mount.ts";
 import { originOf } from "./request-id.ts";
@@ -39,8 +39,9 @@ export function createGuards(deps: GuardDeps): Guards {
     },
   });
   return {
-    public: { before: [limitAddress(deps), limitAnonymous(deps)], again: nobody },
-    address: { before: [limitAddress(deps)], again: nobody },
+    public: { before: [limitAddress(deps), limitAddress(deps, "anonymous")], again: nobody },
+    signed: { before: [limitAddress(deps, "deliveriesAddress")], again: nobody },
+    unknown: { before: [limitAddress(deps)], again: nobody },
     "signed-in": signedIn(),
     "super-admin": signedIn(requireSuperAdmin),
     business: signedIn(requireBusiness),
@@ -83,16 +84,9 @@ const requireBusinessAdmin: Requirement = ({ role }) => {
   if (role !== "business_admin") throw new Failure("forbidden", "needs a business admin");
 };
 
-function limitAddress({ limits }: GuardDeps): RequestHandler {
+function limitAddress({ limits }: GuardDeps, name: LimitName = "address"): RequestHandler {
   return async (request, _response, next) => {
-    await limits.take("address", callerNetwork(request.ip));
-    next();
-  };
-}
-
-function limitAnonymous({ limits }: GuardDeps): RequestHandler {
-  return async (request, _response, next) => {
-    await limits.take("anonymous", callerNetwork(request.ip));
+    await limits.take(name, callerNetwork(request.ip));
     next();
   };
 }

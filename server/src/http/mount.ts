@@ -16,7 +16,7 @@ export interface Gate {
   /** Asked once more when the body is here. @throws Failure as before */
   again: (request: Request) => Promise<void>;
 }
-export type Guards = Record<Guard | "address", Gate>;
+export type Guards = Record<Guard | "signed" | "unknown", Gate>;
 export type ActorFor = (guard: Guard, request: Request) => unknown;
 
 const BODY_MAX_BYTES = 102_400;
@@ -26,8 +26,7 @@ export function mount(routes: readonly Route[], guards: Guards, actorFor: ActorF
   const router = Router();
   for (const route of routes) {
     const { method, path, guard, upload, isSigned } = route.contract;
-    // Zoho's few addresses send for all businesses.
-    const gate = guards[isSigned ? "address" : guard];
+    const gate = guards[isSigned ? "signed" : guard];
     // A body is read only for somebody who may send it, within their limits; a file when it is asked for.
     const reading = upload
       ? []
