@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { recordAudit } from "../src/db/audit.ts";
@@ -66,6 +67,10 @@ describe("an untouched chain", () => {
     expect(rows.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
     expect(rows.map(({ subject }) => subject)).not.toContain("never");
   });
+});
+
+it("of a business nobody knows is not called intact", async () => {
+  await expect(verify({ chain: randomUUID() })).rejects.toThrow(/^no chain \S{36} is known$/);
 });
 
 describe("anchoring", () => {

@@ -50,16 +50,14 @@ async function verify(args: string[], print: Print): Promise<number> {
     print(`--business wants an id or "${PROVIDER_WORD}"`);
     return 2;
   }
+  const logged = values.logged.map(readLogged);
+  const witnesses = anchors === undefined ? [] : await readAnchors(anchors);
   const config = readAuditConfig();
   const database = openAuditorDatabase(config.OWNER_DATABASE_URL);
   try {
     const report = await verifyAudit(
       { database, keys: config.AUDIT_KEYS, clock: () => new Date() },
-      {
-        chain: business,
-        witnesses: anchors === undefined ? [] : await readAnchors(anchors),
-        logged: values.logged.map(readLogged),
-      },
+      { chain: business, witnesses, logged },
     );
     if (values.json) print(JSON.stringify(report));
     else for (const line of wordsOf(report)) print(line);
@@ -80,12 +78,28 @@ const anchorLine = z.object({
 
 async function readAnchors(file: string): Promise<Anchor[]> {
   const lines = (await readFile(file, "utf8")).split("\n").filter((line) => line !== "");
-  return lines.map((line) => anchorLine.parse(JSON.parse(line)));
+  return lines.map((line, index) => {
+    const anchor = anchorLine.safeParse(jsonOf(line));
+    if (!anchor.success) throw new Error(`line ${index + 1} of ${file} is no exported anchor`);
+    return anchor.data;
+  });
 }
+
+const loggedLine = z.object({ at: z.iso.datetime(), digest: z.string().regex(/^[0-9a-f]{64}$/) });
 
 function readLogged(text: string): LoggedDigest {
   const [at, digest] = text.split("=");
-  return { at: z.iso.datetime().parse(at), digest: z.string().parse(digest) };
+  const logged = loggedLine.safeParse({ at, digest });
+  if (!logged.success) throw new Error("--logged wants <at>=<digest> as an audit-anchored line has them");
+  return logged.data;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function* wordsOf({ intact, chains, wrongDigests }: AuditReport): Generator<string> {

@@ -128,7 +128,10 @@ function errorJson(error: unknown) {
 }
 
 function errorText(error: unknown): string {
-  if (!(error instanceof Failure)) return `error: ${messageOf(error)}`;
+  if (!(error instanceof Failure)) {
+    const message = messageOf(error);
+    return message.startsWith("configuration:") ? message : `error: ${message}`;
+  }
   const { title, remedy } = PROBLEM_WORDS[error.code].en;
   const fields = (error.details.fields ?? []).map(({ path, message }) => `  ${path}: ${message}`);
   return [`${error.code}: ${title}. ${error.message}`, ...fields, remedy].join("\n");

@@ -30,7 +30,10 @@ export interface AuditReport {
   wrongDigests: LoggedDigest[];
 }
 
-/** Every chain in one snapshot, told as they are walked. */
+/**
+ * Every chain in one snapshot, told as they are walked.
+ * @throws Error for one chain of which there is no trace: to call it intact would be wrong
+ */
 export async function verifyAudit(
   { database, keys, clock }: VerifyAuditDeps,
   { chain, witnesses, logged }: VerifyAuditQuery,
@@ -38,6 +41,7 @@ export async function verifyAudit(
   return database.read(async (tx) => {
     const wanted = chain === PROVIDER_WORD ? PROVIDER_CHAIN : chain;
     const known = new Set([...(await listChains(tx)), ...witnesses.map((witness) => witness.chain)]);
+    if (wanted !== null && !known.has(wanted)) throw new Error(`no chain ${wanted} is known`);
     const chains: ChainReport[] = [];
     for (const id of wanted === null ? known : [wanted]) {
       const own = witnesses.filter((witness) => witness.chain === id).sort(bySequence);
