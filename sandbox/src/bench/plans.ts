@@ -21,7 +21,7 @@ interface PlanNode {
 
 type Explained = { "QUERY PLAN": { Plan: PlanNode }[] };
 
-const EVERYTHING: SubmissionFilter = {
+export const EVERYTHING: SubmissionFilter = {
   state: null,
   words: [],
   from: null,

@@ -1,5 +1,6 @@
 import type { SubmissionState } from "@fiscalise/shared/receipt.ts";
-import { type SQL, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
+import { submissions } from "./tables.ts";
 import type { BusinessTx } from "./with-business.ts";
 
 export interface SubmissionFilter {
@@ -17,7 +18,6 @@ export interface SubmissionFilter {
 
 export interface ListedSubmission {
   id: string;
-  sequence: bigint;
   zohoDocumentId: string;
   documentNumber: string;
   buyerName: string | null;
@@ -41,7 +41,6 @@ export interface ListedSubmission {
 
 type Row = {
   id: string;
-  sequence: string;
   zoho_document_id: string;
   document_number: string;
   buyer_name: string | null;
@@ -70,12 +69,20 @@ export async function listSubmissions(tx: BusinessTx, filter: SubmissionFilter):
   return rows.map(listed);
 }
 
+export async function sequenceOf(tx: BusinessTx, id: string): Promise<bigint | undefined> {
+  const [found] = await tx.sql
+    .select({ sequence: submissions.sequence })
+    .from(submissions)
+    .where(eq(submissions.id, id));
+  return found?.sequence;
+}
+
 export function submissionPage(filter: SubmissionFilter): SQL {
   return sql`
     with page as materialized (
       select sequence from submissions where ${sql.join(conditions(filter), sql` and `)}
       order by sequence desc limit ${filter.limit})
-    select s.id, s.sequence::text, s.zoho_document_id, s.document_number, s.buyer_name,
+    select s.id, s.zoho_document_id, s.document_number, s.buyer_name,
       trim_scale(s.total)::text as total, trim_scale(s.vat)::text as vat, s.state, s.unknown_attempts, s.state_since,
       s.created_at, s.needs_attention, s.problem,
       not exists (select from submissions later
@@ -127,7 +134,6 @@ const STATE_IS: Record<SubmissionState, string> = {
 function listed(row: Row): ListedSubmission {
   return {
     id: row.id,
-    sequence: BigInt(row.sequence),
     zohoDocumentId: row.zoho_document_id,
     documentNumber: row.document_number,
     buyerName: row.buyer_name,

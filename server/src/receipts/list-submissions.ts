@@ -1,10 +1,10 @@
 import type { SubmissionList, SubmissionSummary } from "@fiscalise/shared/api/figures.ts";
 import { receiptCounter, type SubmissionState } from "@fiscalise/shared/receipt.ts";
 import type { Actor } from "../actor.ts";
-import { type ListedSubmission, listSubmissions } from "../db/submission-lists.ts";
+import { type ListedSubmission, listSubmissions, sequenceOf } from "../db/submission-lists.ts";
 import type { WithBusiness } from "../db/with-business.ts";
 import { addDays, dayBegins } from "../fiscal/calendar.ts";
-import { cursorAt, readCursor } from "../list-cursor.ts";
+import { cursorAtRow, readCursorRow } from "../list-cursor.ts";
 import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
 import { isResubmittable } from "./find-submission.ts";
 import { actionsOf } from "./imported.ts";
@@ -29,21 +29,21 @@ export async function listOwnSubmissions(
 ): Promise<SubmissionList> {
   const { state, search, from, to, needsAttention, limit } = query;
   const list = ["submissions", actor.businessId, state, search, from, to, needsAttention];
-  const belowSequence = query.cursor === null ? null : readCursor(query.cursor, list);
-  const found = await deps.withBusiness(actor.businessId, (tx) =>
+  const found = await deps.withBusiness(actor.businessId, async (tx) =>
     listSubmissions(tx, {
       state,
       words: wordsOf(search),
       from: from === null ? null : dayBegins(from, RWANDA),
       before: to === null ? null : dayBegins(addDays(to, 1), RWANDA),
       needsAttention,
-      belowSequence,
+      belowSequence:
+        query.cursor === null ? null : await readCursorRow(query.cursor, list, (id) => sequenceOf(tx, id)),
       limit: limit + 1,
     }),
   );
   const page = found.slice(0, limit);
   const last = found.length > limit ? page.at(-1) : undefined;
-  return { items: page.map(summary), nextCursor: last ? cursorAt(last.sequence, list) : null };
+  return { items: page.map(summary), nextCursor: last ? cursorAtRow(last.id, list) : null };
 }
 
 function summary(submission: ListedSubmission): SubmissionSummary {

@@ -3,9 +3,9 @@ import type { Language } from "@fiscalise/shared/problem.ts";
 import type { DifferenceKind, DifferenceState } from "@fiscalise/shared/reconciliation.ts";
 import { DIFFERENCE_WORDS } from "@fiscalise/shared/words/differences.ts";
 import type { Actor } from "../../actor.ts";
-import { type DifferenceRow, isOpen, listDifferences } from "../../db/differences.ts";
+import { type DifferenceRow, findDifference, isOpen, listDifferences } from "../../db/differences.ts";
 import type { WithBusiness } from "../../db/with-business.ts";
-import { cursorAt, readCursor } from "../../list-cursor.ts";
+import { cursorAtRow, readCursorRow } from "../../list-cursor.ts";
 import { DetailSchema } from "./keep-found.ts";
 
 export interface DifferenceQuery {
@@ -22,15 +22,16 @@ export async function listOwnDifferences(
 ): Promise<Differences> {
   const { state, kind, limit } = query;
   const list = ["differences", actor.businessId, state, kind];
-  const belowSequence = query.cursor === null ? null : readCursor(query.cursor, list);
-  const found = await withBusiness(actor.businessId, (tx) =>
-    listDifferences(tx, { state, kind, belowSequence, limit: limit + 1 }),
-  );
+  const found = await withBusiness(actor.businessId, async (tx) => {
+    const numberOf = async (id: string) => (await findDifference(tx, id))?.sequence;
+    const belowSequence = query.cursor === null ? null : await readCursorRow(query.cursor, list, numberOf);
+    return listDifferences(tx, { state, kind, belowSequence, limit: limit + 1 });
+  });
   const page = found.slice(0, limit);
   const last = found.length > limit ? page.at(-1) : undefined;
   return {
     items: page.map((row) => present(row, language)),
-    nextCursor: last ? cursorAt(last.difference.sequence, list) : null,
+    nextCursor: last ? cursorAtRow(last.difference.id, list) : null,
   };
 }
 
