@@ -194,7 +194,8 @@ begin
         or pg_catalog.strpos(pg_catalog.lower(b.name), pg_catalog.lower(search)) > 0
         or pg_catalog.strpos(pg_catalog.lower(coalesce(b.email, '')), pg_catalog.lower(search)) > 0
         or (search ~ '^[0-9]{3,}$' and pg_catalog.strpos(b.tin, search) > 0))
-    order by pg_catalog.lower(b.name), b.id
+    -- Whose TIN was asked for comes first: a name or an address may hold the same digits.
+    order by (b.tin = search) is true desc, pg_catalog.lower(b.name), b.id
     limit page_size offset skip;
 end $$;
 

@@ -7,6 +7,7 @@ import { readAuditConfig } from "../config.ts";
 import type { Anchor } from "../db/audit-anchors.ts";
 import { openAuditorDatabase } from "../db/audit-chain.ts";
 import { isUuid } from "../db/with-business.ts";
+import { Failure } from "../failure.ts";
 
 /** Writes one line to standard output. */
 export type Print = (line: string) => void;
@@ -16,13 +17,12 @@ export const AUDIT_USAGE = [
   "audit export-anchors",
 ];
 
-/** 0: intact; 1: something is wrong with a chain; 2: asked wrongly. */
+/** 0: intact; 1: something is wrong with a chain. @throws Failure input-invalid when asked wrongly */
 export async function runAuditCommand(args: string[], print: Print): Promise<number> {
   const [command, ...rest] = args;
   if (command === "verify") return verify(rest, print);
   if (command === "export-anchors" && rest.length === 0) return exportAll(print);
-  for (const line of AUDIT_USAGE) print(line);
-  return 2;
+  throw new Failure("input-invalid", `there is:\n  ${AUDIT_USAGE.join("\n  ")}`);
 }
 
 async function exportAll(print: Print): Promise<number> {
@@ -47,8 +47,7 @@ async function verify(args: string[], print: Print): Promise<number> {
   });
   const { business = null, anchors } = values;
   if (business !== null && business !== PROVIDER_WORD && !isUuid(business)) {
-    print(`--business wants an id or "${PROVIDER_WORD}"`);
-    return 2;
+    throw new Failure("input-invalid", `--business wants an id or "${PROVIDER_WORD}"`);
   }
   const logged = values.logged.map(readLogged);
   const witnesses = anchors === undefined ? [] : await readAnchors(anchors);
@@ -80,7 +79,8 @@ async function readAnchors(file: string): Promise<Anchor[]> {
   const lines = (await readFile(file, "utf8")).split("\n").filter((line) => line !== "");
   return lines.map((line, index) => {
     const anchor = anchorLine.safeParse(jsonOf(line));
-    if (!anchor.success) throw new Error(`line ${index + 1} of ${file} is no exported anchor`);
+    if (!anchor.success)
+      throw new Failure("input-invalid", `line ${index + 1} of ${file} is no exported anchor`);
     return anchor.data;
   });
 }
@@ -90,7 +90,8 @@ const loggedLine = z.object({ at: z.iso.datetime(), digest: z.string().regex(/^[
 function readLogged(text: string): LoggedDigest {
   const [at, digest] = text.split("=");
   const logged = loggedLine.safeParse({ at, digest });
-  if (!logged.success) throw new Error("--logged wants <at>=<digest> as an audit-anchored line has them");
+  if (!logged.success)
+    throw new Failure("input-invalid", "--logged wants <at>=<digest> as an audit-anchored line has them");
   return logged.data;
 }
 

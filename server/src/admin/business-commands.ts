@@ -1,6 +1,5 @@
 import {
   ActivationRequestSchema,
-  BUSINESS_STATUSES,
   type Business,
   BusinessChangeSchema,
   ProvisionRequestSchema,
@@ -17,6 +16,7 @@ import { viewBusiness } from "../businesses/view-business.ts";
 import { viewHealth } from "../businesses/view-health.ts";
 import { exportUsage } from "../businesses/view-usage.ts";
 import type { Database } from "../db/with-business.ts";
+import { businessListQuery, PAGE_SIZE, PAGE_SIZE_MAX } from "../http/business-routes.ts";
 import { readInput } from "../http/input.ts";
 import { actingAs } from "./acting-as.ts";
 import type { AdminCommand, Given, Printed } from "./command.ts";
@@ -33,8 +33,6 @@ const DETAILS = {
   "--language <code>": "en, fr or rw",
 };
 const DETAIL_NAMES = ["name", "tin", "email", "phone", "address", "language"] as const;
-const PAGE_SIZE = 25;
-const PAGE_SIZE_MAX = 100;
 
 interface Provider extends ProvisioningDeps {
   database: Database;
@@ -75,10 +73,13 @@ function ofOne(
 }
 
 function printed(business: Business): Printed {
-  const { setup, ...fields } = business;
+  const { setup, predecessorApi, ...fields } = business;
   const steps = ["company", "device", "zoho"] as const;
   const done = steps.map((step) => `${step} ${setup[step].done ? "done" : "open"}`).join(", ");
-  return { json: business, text: fieldsText({ ...fields, setup: done }) };
+  return {
+    json: business,
+    text: fieldsText({ ...fields, predecessorApi: predecessorApi?.since, setup: done }),
+  };
 }
 
 const create = ofSuperAdmin({
@@ -109,13 +110,6 @@ const create = ofSuperAdmin({
   },
 });
 
-const listQuery = z.object({
-  search: z.string().max(100).nullable().default(null),
-  status: z.enum(BUSINESS_STATUSES).nullable().default(null),
-  page: z.coerce.number().int().min(1).max(1_000_000).default(1),
-  pageSize: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).default(PAGE_SIZE),
-});
-
 const list = ofSuperAdmin({
   words: "businesses list",
   summary: "by name, a page at a time",
@@ -126,7 +120,7 @@ const list = ofSuperAdmin({
     "--page-size <number>": `${PAGE_SIZE} when absent, at most ${PAGE_SIZE_MAX}`,
   },
   run: async ({ database, actor }, { options }) => {
-    const found = await listBusinesses(database, { actor, ...readInput(listQuery, options) });
+    const found = await listBusinesses(database, { actor, ...readInput(businessListQuery, options) });
     const table = tableText(["id", "tin", "status", "name", "email"], found.items);
     return { json: found, text: `${table}\n${found.items.length} of ${found.total}, page ${found.page}` };
   },
@@ -138,14 +132,17 @@ const show = ofOne({
   run: async (provider, { businessId }) => printed(await viewBusiness(provider, businessId)),
 });
 
+const switches = z.object({ predecessorApi: z.stringbool({ truthy: ["on"], falsy: ["off"] }).optional() });
+
 const update = ofOne({
   words: "businesses update",
   summary: "change what is given, leave the rest",
-  optional: DETAILS,
+  optional: { ...DETAILS, "--predecessor-api <on|off>": "whether the predecessor's addresses answer it" },
   run: async (provider, act, { options }) => {
+    const { predecessorApi } = readInput(switches, options);
     const before = await viewBusiness(provider, act.businessId);
     const entries = DETAIL_NAMES.map((name) => [name, options[name] ?? before[name] ?? undefined]);
-    const change = readInput(BusinessChangeSchema, Object.fromEntries(entries));
+    const change = readInput(BusinessChangeSchema, { ...Object.fromEntries(entries), predecessorApi });
     return printed(await updateBusiness(provider, { ...act, change }));
   },
 });

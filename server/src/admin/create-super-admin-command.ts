@@ -1,5 +1,6 @@
+import { readInput } from "../http/input.ts";
 import type { AdminCommand } from "./command.ts";
-import { createSuperAdmin } from "./create-super-admin.ts";
+import { createSuperAdmin, SuperAdminEntry } from "./create-super-admin.ts";
 import { fieldsText } from "./print.ts";
 
 export const createSuperAdminCommand: AdminCommand = {
@@ -8,12 +9,8 @@ export const createSuperAdminCommand: AdminCommand = {
   required: { "--email <address>": "signs in with it", "--name <text>": "of the person" },
   run: async ({ ownerUrl, terminal }, { options }) => {
     const url = ownerUrl();
-    const password = await terminal.readPassword();
-    const made = await createSuperAdmin(url, {
-      email: String(options.email),
-      name: String(options.name),
-      password,
-    });
+    const entry = readInput(SuperAdminEntry, { email: options.email, name: options.name });
+    const made = await createSuperAdmin(url, { ...entry, password: await terminal.readPassword() });
     return { json: made, text: fieldsText(made) };
   },
 };

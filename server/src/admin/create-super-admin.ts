@@ -8,11 +8,9 @@ import { Failure } from "../failure.ts";
 import { readInput } from "../http/input.ts";
 import { createPasswords } from "../passwords.ts";
 
-const NewSuperAdmin = z.strictObject({
-  email: EmailSchema,
-  name: PersonNameSchema,
-  password: z.string().max(PASSWORD_LENGTH.max),
-});
+/** What is known before anybody types a password. */
+export const SuperAdminEntry = z.strictObject({ email: EmailSchema, name: PersonNameSchema });
+const NewSuperAdmin = SuperAdminEntry.extend({ password: z.string().max(PASSWORD_LENGTH.max) });
 export type NewSuperAdmin = z.infer<typeof NewSuperAdmin>;
 
 /**

@@ -12,6 +12,7 @@ export async function findBusinessId(
   const { items } = await database.withSuperAdmin(actor.userId, (tx) =>
     listBusinesses(tx, { search: reference, status: null, pageSize: 1, skip: 0 }),
   );
+  // Whose TIN it is comes before those whose name or address holds the same digits.
   const [found] = items;
   if (found?.tin !== reference) throw new Failure("not-found", "no business has this id or TIN");
   return businessId(found.id);

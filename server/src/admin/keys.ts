@@ -7,23 +7,22 @@ import {
 } from "../businesses/encryption-keys.ts";
 import { readKeysConfig } from "../config.ts";
 import { openDatabase } from "../db/with-business.ts";
+import { Failure } from "../failure.ts";
 import { createSecrets } from "../secrets.ts";
 import type { Print } from "./audit.ts";
 
 export const KEYS_USAGE = ["keys rotate [--json]", "keys check [--json]"];
 
-/** 0: all is below the current key; 1: something is not, or does not open; 2: asked wrongly. */
+/** 0: all is below the current key; 1: something is not, or does not open. @throws Failure input-invalid when asked wrongly */
 export async function runKeysCommand(args: string[], print: Print): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
     options: { json: { type: "boolean", default: false } },
   });
-  const [command] = positionals;
-  if (command !== "rotate" && command !== "check") {
-    for (const line of KEYS_USAGE) print(line);
-    return 2;
-  }
+  const [command, ...others] = positionals;
+  if ((command !== "rotate" && command !== "check") || others.length > 0)
+    throw new Failure("input-invalid", `there is:\n  ${KEYS_USAGE.join("\n  ")}`);
   const config = readKeysConfig();
   const database = openDatabase({
     url: config.DATABASE_URL,

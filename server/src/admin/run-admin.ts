@@ -32,7 +32,7 @@ async function runArguments(
   try {
     return await run(words, terminal.print);
   } catch (error) {
-    terminal.complain(errorText(error));
+    terminal.complain(complaint(understood(error), words));
     return 2;
   }
 }
@@ -47,7 +47,9 @@ async function runCommand(deps: AdminDeps, words: readonly string[]): Promise<nu
     return first;
   };
   let exitCode = 0;
-  const program = createProgram(terminal, { ...deps, database }, (printed) => {
+  // As JSON, what commander misses is said below.
+  const voice = asJson ? { ...terminal, complain: () => {} } : terminal;
+  const program = createProgram(voice, { ...deps, database }, (printed) => {
     terminal.print(asJson ? JSON.stringify(printed.json, null, 2) : printed.text);
     exitCode = printed.failed ? 1 : 0;
   });
@@ -55,10 +57,10 @@ async function runCommand(deps: AdminDeps, words: readonly string[]): Promise<nu
     await program.parseAsync([...words], { from: "user" });
     return exitCode;
   } catch (error) {
-    // Commander has printed what it misses.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    terminal.complain(asJson ? JSON.stringify(errorJson(error)) : errorText(error));
-    return error instanceof Failure && error.code === "input-invalid" ? 2 : 1;
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    const failure = understood(error);
+    if (asJson || !(error instanceof CommanderError)) terminal.complain(complaint(failure, words));
+    return failure instanceof Failure && failure.code === "input-invalid" ? 2 : 1;
   } finally {
     for (const made of opened)
       await made.then(
@@ -118,6 +120,18 @@ function configured(command: Command, { print, complain }: Terminal): Command {
   });
 }
 
+function complaint(error: unknown, words: readonly string[]): string {
+  return words.includes("--json") ? JSON.stringify(errorJson(error)) : errorText(error);
+}
+
+/** What commander, or Node's own reader of arguments, did not understand is a wrong input like any other. */
+function understood(error: unknown): unknown {
+  const isOfNode =
+    error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS_");
+  if (!isOfNode && !(error instanceof CommanderError)) return error;
+  return new Failure("input-invalid", error.message.replace(/^error: /, ""));
+}
+
 function errorJson(error: unknown) {
   if (!(error instanceof Failure)) return { error: { code: "internal-error", message: messageOf(error) } };
   const { code, details } = error;
@@ -128,7 +142,9 @@ function errorJson(error: unknown) {
 }
 
 function errorText(error: unknown): string {
-  if (!(error instanceof Failure)) {
+  // No field to mark: the message says what was typed wrong.
+  const isOfWords = error instanceof Failure && error.code === "input-invalid" && !error.details.fields;
+  if (!(error instanceof Failure) || isOfWords) {
     const message = messageOf(error);
     return message.startsWith("configuration:") ? message : `error: ${message}`;
   }

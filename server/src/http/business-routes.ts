@@ -24,15 +24,16 @@ export interface BusinessRoutesDeps extends ProvisioningDeps {
   withSuperAdmin: WithSuperAdmin;
 }
 
-const PAGE_SIZE = 25;
-const PAGE_SIZE_MAX = 100;
+export const PAGE_SIZE = 25;
+export const PAGE_SIZE_MAX = 100;
 const PAGE_MAX = 1_000_000;
 const SEARCH_LENGTH = 100;
 
 const common = { guard: "super-admin", tag: "super admin" } as const;
 const one = { ...common, params: z.object({ id: z.uuid().transform(businessId) }) } as const;
 
-const listQuery = z.object({
+/** The command line's too. */
+export const businessListQuery = z.object({
   search: z
     .string()
     .max(SEARCH_LENGTH)
@@ -90,7 +91,7 @@ function register(deps: BusinessRoutesDeps): Route[] {
         method: "get",
         path: "/businesses",
         summary: "Businesses by name, a page at a time",
-        query: listQuery,
+        query: businessListQuery,
         answers: { 200: BusinessListSchema },
         example: { query: { search: "traders", status: "active", page: "1", pageSize: "25" } },
       },
