@@ -7,6 +7,7 @@ import { createApi, problemOf } from "./api.ts";
 import { today } from "./factories.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
 import { storeDocuments, storedDocument } from "./stored-documents.ts";
+import { until } from "./until.ts";
 
 let stage: Stage;
 let shop: Business;
@@ -124,6 +125,35 @@ it("is one at a time for a business, over all servers, and the next may begin on
 });
 
 describe("a reader who leaves", () => {
+  it("before the first byte keeps no other from reading", async () => {
+    const { owner } = stage.database;
+    const left = new AbortController();
+    const days = `from=${today()}&to=${today()}`;
+    let reading: Promise<unknown> = Promise.resolve();
+    await owner.begin(async (tx) => {
+      await tx`
+        insert into leases (business_id, work, holder, ends_at) values (${shop.id}, 'bundle', ${shop.id}, now())
+        on conflict (business_id, work) do update set holder = excluded.holder`;
+      reading = fetch(`${stage.url()}/api/v1/receipts.zip?${days}`, {
+        headers: { authorization: `Bearer ${stage.token(shop)}` },
+        signal: left.signal,
+      }).catch((error: Error) => error.name);
+      await until("the server waits for the lease", async () => {
+        const [waiting] = await owner`
+          select from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock' and query like '%insert into leases%'`;
+        return waiting !== undefined;
+      });
+      left.abort();
+      expect(await reading).toBe("AbortError");
+    });
+    await until("the lease has ended", async () => {
+      const [lease] = await owner`
+        select ends_at <= clock_timestamp() as ended from leases where business_id = ${shop.id} and holder <> ${shop.id}`;
+      return lease?.ended;
+    });
+  });
+
   it("ends the rendering", async () => {
     const own = await stage.open();
     await storeDocuments(

@@ -133,6 +133,8 @@ async function send(contract: Contract, reply: Reply, response: Response): Promi
   const { content = "" } = reply;
   if (typeof content === "string") return void response.send(content);
   if (content instanceof Uint8Array) return void response.send(Buffer.from(content));
+  // Gone before the first byte: begun all the same, so that it lets go of what it holds for the reader.
+  if (response.destroyed) for await (const _ of content) return;
   try {
     await pipeline(Readable.from(content), response);
   } catch (error) {
