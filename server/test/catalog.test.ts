@@ -136,6 +136,12 @@ describe("the rules of the catalog find", () => {
       "grant temporary on database fiscalise_template to fiscalise_app",
       /has temporary/,
     ],
+    [
+      "a grant of the server's files",
+      "grant execute on function pg_read_file(text) to fiscalise_app",
+      /^rights on pg_read_file\(text\)/,
+    ],
+    ["a grant of the system's tables", "grant select on pg_authid to public", /^rights on pg_authid/],
     ["a copy by replication", "create publication everything for all tables", /^publication everything/],
     ["an extension", "create extension postgres_fdw", /^extension postgres_fdw/],
   ];

@@ -31,6 +31,11 @@ function send(head: string[], url = stage.url()): Heard {
   return heard;
 }
 
+const stranger = () => [
+  "POST /api/v1/invoices/1/fiscalise HTTP/1.1",
+  "Content-Type: application/json",
+  "Transfer-Encoding: chunked",
+];
 const hook = (length: string) => ["POST /api/v1/webhooks/zoho/unknown HTTP/1.1", length];
 const json = () => [
   "POST /api/v1/invoices/1/fiscalise HTTP/1.1",
@@ -43,6 +48,7 @@ describe("a request that is refused before its body came", () => {
   it.concurrent.each([
     ["a webhook of nobody", () => hook("Content-Length: 1000000"), "HTTP/1.1 404"],
     ["in pieces without a length", () => hook("Transfer-Encoding: chunked"), "HTTP/1.1 404"],
+    ["a stranger's", stranger, "HTTP/1.1 401"],
     ["more than a person may send", json, "HTTP/1.1 413"],
   ])("holds no socket, though not one byte comes: %s", async (_name, head, status) => {
     const heard = send(head());

@@ -26,6 +26,15 @@ export const RIGHT_QUERIES = {
     from (values ('fiscalise_app'), ('fiscalise_queue')) r(role), (values ('audit_events'), ('audit_anchors')) t(name)
     where has_table_privilege(r.role, 'public.' || t.name, 'UPDATE, DELETE, TRUNCATE')
       or has_any_column_privilege(r.role, 'public.' || t.name, 'UPDATE')`,
+  // Reading files of the server, or others' passwords, sees across everything.
+  systemRights: `
+    select format('rights on %s are not as PostgreSQL came', o.name) as finding
+    from (
+      select 'pg_class'::regclass as class, oid, oid::regclass::text as name, relacl as acl, relnamespace as schema from pg_class
+      union all select 'pg_proc'::regclass, oid, oid::regprocedure::text, proacl, pronamespace from pg_proc) o
+    where o.schema = 'pg_catalog'::regnamespace and o.acl::text is distinct from (
+      select i.initprivs::text from pg_init_privs i where i.classoid = o.class and i.objoid = o.oid and i.objsubid = 0)
+    union all select format('rights on parameter %s', parname) from pg_parameter_acl`,
   defaultPrivileges: `
     select format('default privileges of %s', pg_get_userbyid(d.defaclrole)) as finding
     from pg_default_acl d where d.defaclrole <> 'fiscalise_queue'::regrole`,
