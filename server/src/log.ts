@@ -13,7 +13,7 @@ export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: typeof error };
   const code = "code" in error ? String(error.code) : undefined;
   const ours = error.name === "Failure" || error.message.startsWith("bug:");
-  const frames = error.stack?.split("\n").filter((line) => line.trimStart().startsWith("at "));
+  const frames = framesOf(error);
   const cause = error.cause instanceof Error ? describeError(error.cause) : undefined;
   return {
     error: error.name,
@@ -22,6 +22,14 @@ export function describeError(error: unknown): Record<string, unknown> {
     ...(frames && { frames: frames.slice(0, 8) }),
     ...(cause && { cause }),
   };
+}
+
+/** After the message: a line of that may begin like a frame, with what somebody wrote behind it. */
+function framesOf({ stack = "", message }: Error): string[] | undefined {
+  const begins = stack.indexOf(message);
+  if (begins === -1) return undefined;
+  const lines = stack.slice(begins + message.length).split("\n");
+  return lines.filter((line) => line.trimStart().startsWith("at "));
 }
 
 /** For where an error's text is stored and no row-level security is: its name and code only. */
