@@ -154,6 +154,7 @@ describe("audit", () => {
     office.on("GET /audit-events.csv", () => new Response("sequence\n"));
     const table = within(await screen.findByRole("table"));
     table.getByText("Person invited");
+    for (const name of ["Aline Uwase", "The provider", "Fiscalise, by itself"]) table.getByText(name);
     table.getByText("named-in-another-release", { selector: "div" });
     await choose(screen, "Result", "refused");
     await choose(screen, "What", "access-refused");

@@ -133,6 +133,8 @@ export const fr: OfficeWords = {
   auditTitle: "Entrées",
   noEvents: "Aucune entrée ne correspond.",
   who: "Qui",
+  byFiscalise: "Fiscalise, de lui-même",
+  byProvider: "Le fournisseur",
   what: "Quoi",
   onWhat: "Sur quoi",
   result: "Résultat",

@@ -132,6 +132,8 @@ export const rw: OfficeWords = {
   auditTitle: "Ibyanditswe",
   noEvents: "Nta byanditswe bihuye.",
   who: "Nde",
+  byFiscalise: "Fiscalise ubwayo",
+  byProvider: "Utanga serivisi",
   what: "Iki",
   onWhat: "Kuri iki",
   result: "Ibyavuyemo",

@@ -129,6 +129,8 @@ export const en = {
   auditTitle: "Entries",
   noEvents: "No entries match.",
   who: "Who",
+  byFiscalise: "Fiscalise, by itself",
+  byProvider: "The provider",
   what: "What",
   onWhat: "On what",
   result: "Result",

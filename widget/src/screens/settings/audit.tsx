@@ -114,7 +114,7 @@ function AuditFilters(props: {
 }
 
 function rowOf(event: AuditEvent, { words, actions }: { words: AllSettingsWords; actions: Actions }): Row {
-  const { sequence, at, actor, actorName, action, subject, result, address, requestId, detail } = event;
+  const { sequence, at, actor, action, subject, result, address, requestId, detail } = event;
   const more = [
     ...Object.entries(detail).map(([name, value]) => [name, String(value)] as const),
     ...(address ? [[words.networkAddress, address] as const] : []),
@@ -125,8 +125,8 @@ function rowOf(event: AuditEvent, { words, actions }: { words: AllSettingsWords;
     cells: [
       <span class="kept">{clockTime(at)}</span>,
       <>
-        <span class="name">{actorName ?? actor}</span>
-        {actorName && <span class="minor">{actor}</span>}
+        <span class="name">{nameOf(event, words) ?? actor}</span>
+        {nameOf(event, words) && <span class="minor">{actor}</span>}
       </>,
       <>
         {actions.of(action)}
@@ -144,4 +144,10 @@ function rowOf(event: AuditEvent, { words, actions }: { words: AllSettingsWords;
       ),
     ],
   };
+}
+
+/** Null of somebody whose account is gone. */
+function nameOf({ actor, actorName }: AuditEvent, words: AllSettingsWords): string | null {
+  if (actor === "system" || actor === "automation") return words.byFiscalise;
+  return actor.startsWith("super-admin:") ? words.byProvider : actorName;
 }
