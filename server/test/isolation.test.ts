@@ -176,6 +176,27 @@ describe("in every table of the catalog", () => {
   });
 });
 
+describe("the schema, whoever writes,", () => {
+  const insertUser = (role: string, business: string | null) => stage.database.owner`
+    insert into users (business_id, number, name, email, role)
+    values (${business}, 77, 'Nobody', 'nobody@example.rw', ${role})`;
+  const insertBusiness = (tin: string, status = "active") => stage.database.owner`
+    insert into businesses (name, tin, jurisdiction, status) values ('Nobody', ${tin}, 'RW', ${status})`;
+
+  it.each<[string, () => Promise<unknown>, string]>([
+    ["a super admin of a business", () => insertUser("super_admin", own.id), "users_role_fits_business"],
+    ["an admin of none", () => insertUser("business_admin", null), "users_role_fits_business"],
+    ["a user of none", () => insertUser("business_user", null), "users_role_fits_business"],
+    ["another role", () => insertUser("owner", own.id), "users_role_check"],
+    ["a TIN of 8 digits", () => insertBusiness("12345678"), "businesses_tin_check"],
+    ["a TIN with a letter", () => insertBusiness("12345678A"), "businesses_tin_check"],
+    ["a TIN twice", () => insertBusiness(foreign.tin), "businesses_tin_key"],
+    ["another status", () => insertBusiness("123456789", "gone"), "businesses_status_check"],
+  ])("has no place for %s", async (_what, write, constraint_name) => {
+    await expect(write()).rejects.toMatchObject({ constraint_name });
+  });
+});
+
 describe("the gate", () => {
   it("lists businesses to an active super admin only", async () => {
     const list = (sql: postgres.TransactionSql) =>

@@ -123,6 +123,28 @@ describe("signing in", () => {
     expect((await signOut(next.refreshToken)).status).toBe(204);
     expect((await apiOf(stage, next).get("/auth/me")).status).toBe(401);
   });
+
+  it("lets a super admin in whose address and password also open a business, however many others have the address", async () => {
+    const { owner } = stage.database;
+    const { id: userId, shop, email } = await newPerson(stage);
+    const [id, older] = [randomUUID(), "2020-01-01"];
+    await owner`insert into users (id, number, name, email, role) values (${id}, 2, 'Both', ${email}, 'super_admin')`;
+    await setPassword(stage, id);
+    await owner`
+      with others as (
+        insert into businesses (name, tin, jurisdiction)
+        select 'Other', (555000000 + n)::text, 'RW' from generate_series(1, 12) n returning id)
+      insert into users (business_id, number, name, email, role, password_hash, created_at)
+      select id, 1, 'Other', ${email}, 'business_user', 'another''s', ${older} from others`;
+    const enter = (businessTin: string | null) =>
+      signIn(stage.url(), { email, password: PASSWORD, businessTin });
+    const session = sessionOf(await enter(null));
+    expect(session.user).toMatchObject({ id, role: "super_admin", business: null });
+    await owner`delete from users where email = ${email} and name = 'Other'`;
+    expect(sessionOf(await enter(shop.tin)).user.id).toBe(userId);
+    const wrong = await signIn(stage.url(), { email, password: WRONG, businessTin: null });
+    expect(problemOf(wrong).code).toBe("credentials-wrong");
+  });
 });
 
 describe("refreshing", () => {

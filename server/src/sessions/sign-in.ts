@@ -17,7 +17,8 @@ export interface SignIn {
 }
 
 /**
- * Signs in by e-mail and password. One address may have accounts in several businesses; the TIN chooses.
+ * Signs in by e-mail and password. One address may have accounts in several businesses; the TIN chooses, and
+ * null a super admin's own.
  * @throws Failure credentials-wrong, business-ambiguous, business-inactive, too-many-requests
  */
 export async function signIn(deps: SessionDeps, { entry, origin }: SignIn): Promise<SessionAnswer> {

@@ -24,11 +24,11 @@ export const MeSchema = z.object({
 });
 export type Me = z.infer<typeof MeSchema>;
 
-/** `businessTin` chooses among the businesses of somebody who is in several. */
+/** `businessTin` chooses among the businesses of somebody who is in several; null: no business, as a super admin. */
 export const LoginRequestSchema = z.strictObject({
   email: EmailSchema,
   password,
-  businessTin: z.optional(TinSchema),
+  businessTin: z.optional(z.nullable(TinSchema)),
 });
 export type LoginRequest = z.infer<typeof LoginRequestSchema>;
 
