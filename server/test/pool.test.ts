@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { type AddressInfo, connect, createServer, type Server } from "node:net";
 import { fileURLToPath } from "node:url";
 import { sql } from "drizzle-orm";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { diceOf } from "../../sandbox/src/prove/dice.ts";
+import { isDatabaseAway } from "../src/db/database-away.ts";
 import { branches, businesses, users } from "../src/db/tables.ts";
 import {
   type BusinessId,
@@ -170,6 +172,32 @@ describe("the business ends with its transaction", () => {
     // The second is the owner's, on a connection of its own: no server runs it.
     expect(setters.sort()).toEqual(["db/undo-imports.ts", "db/with-business.ts"]);
   });
+});
+
+it("a pool whose proxy hangs up, having no database, says so at once, and serves when it has one", async () => {
+  const [door, port] = await new Promise<[Server, number]>((resolve) => {
+    const listening = createServer((socket) => socket.end()).listen(0, "127.0.0.1", () => {
+      resolve([listening, (listening.address() as AddressInfo).port]);
+    });
+  });
+  const url = new URL(stage.database.urls.app);
+  const behind = new URL(url);
+  behind.port = String(port);
+  const database = openDatabase({ url: behind.href, prepare: true, connectionsMax: 2 });
+  try {
+    const refused = await database.withBusiness(idOf(0), namesSeen).catch((error: unknown) => error);
+    expect(isDatabaseAway(refused), String(refused)).toBe(true);
+    door.removeAllListeners("connection");
+    door.on("connection", (socket) => {
+      const onward = connect(Number(url.port), url.hostname);
+      socket.pipe(onward).pipe(socket);
+      for (const end of [socket, onward]) end.on("error", () => end.destroy());
+    });
+    expect(await database.withBusiness(idOf(0), namesSeen)).toEqual([idOf(0)]);
+  } finally {
+    await database.close();
+    door.close();
+  }
 });
 
 describe("a connection prepares a statement", () => {
