@@ -239,6 +239,26 @@ describe("a bulk run", () => {
     expect((await bulk.settled(id)).counts.fiscalised).toBe(2);
   });
 
+  it("pauses while its business is inactive, and goes on when a person says so", async () => {
+    const shop = await stage.open();
+    const bulk = bulkOf(shop);
+    putMany(shop, 2);
+    const { id } = await bulk.check();
+    const { owner } = stage.database;
+    await owner`update businesses set status = 'inactive' where id = ${shop.id}`;
+    await owner`update bulk_runs set started_by = ${shop.adminId}, started_at = now(), state = 'running' where id = ${id}`;
+    await dueNow(stage, shop);
+    await until("it paused", async () => {
+      const [run] = await owner`select state from bulk_runs where id = ${id}`;
+      return run?.state === "paused";
+    });
+    expect(shop.device.ledger()).toHaveLength(0);
+    await owner`update businesses set status = 'active' where id = ${shop.id}`;
+    expect(await bulk.reaches(id, "paused")).toMatchObject({ reason: { code: "business-inactive" } });
+    await bulk.ask(id, "resume");
+    expect((await bulk.settled(id)).counts.fiscalised).toBe(2);
+  });
+
   it("is one at a time, and a check nobody started gives way to the next", async () => {
     const shop = await stage.open();
     const bulk = bulkOf(shop);

@@ -20,7 +20,9 @@ export function tableText(columns: readonly string[], rows: readonly Record<stri
     .join("\n");
 }
 
-/** Names come from others: a control character must not reach the terminal. */
+/** Names come from others: what moves the cursor, or turns the line around, must not reach the terminal. */
 function cell(value: unknown): string {
-  return value === null || value === undefined ? "-" : String(value).replace(/\p{Cc}/gu, "?");
+  return value === null || value === undefined
+    ? "-"
+    : String(value).replace(/[\p{Cc}\p{Bidi_Control}]/gu, "?");
 }
