@@ -150,14 +150,15 @@ create policy gate on sessions for select to fiscalise_gate using (true);
 create policy gate on refresh_tokens for select to fiscalise_gate using (true);
 create policy gate on one_time_codes for select to fiscalise_gate using (true);
 
--- Who may be meant by an e-mail address at sign-in; a dozen at most, a super admin before all: others come to have the
--- same address without being asked.
-create function gate.accounts_of(sign_in_email text)
+-- Who may be meant by an e-mail address at sign-in, in every business or in that of one TIN; a dozen at most, a super admin
+-- before all: others come to have the same address without being asked.
+create function gate.accounts_of(sign_in_email text, wanted_tin text)
 returns table (user_id uuid, business_id uuid, role text, password_hash text, business_name text, business_tin text)
 language sql stable security definer set search_path = '' as $$
   select u.id, u.business_id, u.role, u.password_hash, b.name, b.tin
   from public.users u left join public.businesses b on b.id = u.business_id
   where u.email = pg_catalog.lower(sign_in_email) and u.status = 'active' and u.password_hash is not null
+    and (wanted_tin is null or b.tin = wanted_tin)
   order by u.business_id is not null, u.created_at, u.id limit 12
 $$;
 
@@ -211,7 +212,7 @@ begin
   end loop;
 end $$;
 grant create on schema gate to fiscalise_gate;
-alter function gate.accounts_of(text) owner to fiscalise_gate;
+alter function gate.accounts_of(text, text) owner to fiscalise_gate;
 alter function gate.owner_of_refresh_token(text) owner to fiscalise_gate;
 alter function gate.business_of_code(text) owner to fiscalise_gate;
 alter function gate.is_super_admin(uuid) owner to fiscalise_gate;

@@ -1,6 +1,6 @@
 -- Why: back to the schema before; sessions end, and super admins have no place there.
 drop function gate.list_businesses(text, text, integer, integer);
-drop function gate.accounts_of(text), gate.owner_of_refresh_token(text), gate.business_of_code(text), gate.is_super_admin(uuid);
+drop function gate.accounts_of(text, text), gate.owner_of_refresh_token(text), gate.business_of_code(text), gate.is_super_admin(uuid);
 drop schema gate;
 drop policy gate on businesses;
 drop policy gate on users;

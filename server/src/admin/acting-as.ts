@@ -10,7 +10,7 @@ import { Failure } from "../failure.ts";
  * @throws Failure forbidden
  */
 export async function actingAs(database: Database, email: string): Promise<SuperAdmin> {
-  const accounts = await database.atGate((tx) => accountsOf(tx, email));
+  const accounts = await database.atGate((tx) => accountsOf(tx, email, null));
   const account = accounts.find(({ role }) => role === "super_admin");
   const user =
     account && (await database.withSuperAdmin(account.userId, (tx) => findUser(tx, account.userId)));

@@ -13,8 +13,8 @@ export interface Account {
   businessTin: string | null;
 }
 
-/** Active accounts with a password under this e-mail address, over all businesses. */
-export async function accountsOf(tx: GateTx, email: string): Promise<Account[]> {
+/** Active accounts with a password under this e-mail address, over all businesses or in that of one TIN. */
+export async function accountsOf(tx: GateTx, email: string, tin: string | null): Promise<Account[]> {
   const rows = await tx.sql.execute<{
     user_id: string;
     business_id: string | null;
@@ -22,7 +22,7 @@ export async function accountsOf(tx: GateTx, email: string): Promise<Account[]> 
     password_hash: string;
     business_name: string | null;
     business_tin: string | null;
-  }>(sql`select * from gate.accounts_of(${email})`);
+  }>(sql`select * from gate.accounts_of(${email}, ${tin}::text)`);
   return rows.map((row) => ({
     userId: row.user_id,
     businessId: row.business_id === null ? null : businessId(row.business_id),

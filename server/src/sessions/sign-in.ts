@@ -23,7 +23,7 @@ export interface SignIn {
  */
 export async function signIn(deps: SessionDeps, { entry, origin }: SignIn): Promise<SessionAnswer> {
   const email = entry.email.toLowerCase();
-  const accounts = await deps.atGate((tx) => accountsOf(tx, email));
+  const accounts = await deps.atGate((tx) => accountsOf(tx, email, entry.businessTin ?? null));
   const wanted = accounts.filter(
     ({ businessTin }) => entry.businessTin === undefined || businessTin === entry.businessTin,
   );

@@ -139,7 +139,7 @@ export const ALLOWED: Record<string, string> = {
   "select on audit_anchors to fiscalise_gate": "see its policy",
   "insert on audit_anchors to fiscalise_gate": "see its policy",
 
-  [runsAsGate("accounts_of(sign_in_email text)")]: "who signs in names no business yet",
+  [runsAsGate("accounts_of(sign_in_email text, wanted_tin text)")]: "who signs in names no business yet",
   [runsAsGate("owner_of_refresh_token(token_sha256 text)")]: DIGEST,
   [runsAsGate("business_of_code(code_sha256 text)")]: DIGEST,
   [runsAsGate("is_super_admin(id uuid)")]: "yes or no about an id that is random",
