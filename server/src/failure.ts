@@ -31,3 +31,10 @@ export class Failure extends Error {
 export function documentRefused(refusals: RefusalRef[]): Failure {
   return new Failure("document-refused", refusals.map(({ code }) => code).join(", "), { refusals });
 }
+
+/** For the operator's terminal, of the innermost cause: drizzle's own message lists the query's parameters. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.cause !== undefined) return messageOf(error.cause);
+  return error.message || ("code" in error ? String(error.code) : error.name);
+}

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -7,7 +8,8 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { migrateDatabase, migrateDown } from "../src/db/migrate.ts";
+import { childEnv } from "../../sandbox/src/stage/child-env.ts";
+import { migrateDatabase, migrateDown as takeBack } from "../src/db/migrate.ts";
 import { fillOtherTables, insertSuperAdmin, listTables } from "./every-table.ts";
 import { fillAsPreviousRelease, SHOPS } from "./previous-release.ts";
 import { schemaText } from "./schema-text.ts";
@@ -16,6 +18,9 @@ const DRIZZLE = fileURLToPath(new URL("../../drizzle/", import.meta.url));
 const port = inject("postgresPort");
 const urlOf = (database: string, role: string) => `postgres://${role}@127.0.0.1:${port}/${database}`;
 const connect = (url: string) => postgres(url, { max: 1, onnotice: () => {} });
+
+const migrateDown = (ownerUrl: string, downTo: string) => Array.fromAsync(takeBack(ownerUrl, downTo));
+const MAIN = fileURLToPath(new URL("../src/migrate-main.ts", import.meta.url));
 
 interface Journal {
   entries: { tag: string; when: number }[];
@@ -196,6 +201,7 @@ describe.each(["superuser", "plain"] as const)("migrations, run by a %s owner", 
       if (obstacle) {
         await superuser.unsafe(obstacle.put);
         await expect(migrateDown(ownerUrl, numberOf(before))).rejects.toThrow(obstacle.words);
+        expect(await schemaText(superuser)).toEqual(schemas.get(tag));
         await superuser.unsafe(obstacle.clear);
       }
       expect(await migrateDown(ownerUrl, numberOf(before))).toEqual([tag]);
@@ -225,4 +231,22 @@ describe.each(["superuser", "plain"] as const)("migrations, run by a %s owner", 
     expect(await migrateDown(ownerUrl, "0000")).toEqual([]);
     expect((await schemaText(superuser)).filter((line) => !line.startsWith("schema public"))).toEqual([]);
   });
+});
+
+it("the command that takes migrations back says what it did before it stopped, and why, in one line", async () => {
+  const { superuser, ownerUrl, up, close } = await emptyDatabase("superuser");
+  await up();
+  await superuser`with shop as (insert into businesses (name, tin, jurisdiction) values ('Shop', '100000001', 'RW') returning id)
+    insert into branches (business_id) select id from shop`;
+  const run = spawnSync(process.execPath, [MAIN, "--down-to", "0018"], {
+    env: childEnv({ OWNER_DATABASE_URL: ownerUrl }),
+    encoding: "utf8",
+  });
+  const done = tags.slice(tags.indexOf("0020_predecessor") + 1).toReversed();
+  expect(run).toMatchObject({
+    status: 1,
+    stdout: done.map((tag) => `took back ${tag}\n`).join(""),
+    stderr: expect.stringMatching(/^error: there is what the predecessor left: .*\n$/),
+  });
+  await close();
 });

@@ -1,7 +1,7 @@
 import { PROBLEM_WORDS } from "@fiscalise/shared/words/problems.ts";
 import { Command, CommanderError } from "commander";
 import { type Database, openDatabase } from "../db/with-business.ts";
-import { Failure } from "../failure.ts";
+import { Failure, messageOf } from "../failure.ts";
 import type { AdminCommand, AdminContext, ArgumentsCommand, Printed, Terminal } from "./command.ts";
 import { ARGUMENTS_COMMANDS, COMMANDS } from "./commands.ts";
 
@@ -151,11 +151,4 @@ function errorText(error: unknown): string {
   const { title, remedy } = PROBLEM_WORDS[error.code].en;
   const fields = (error.details.fields ?? []).map(({ path, message }) => `  ${path}: ${message}`);
   return [`${error.code}: ${title}. ${error.message}`, ...fields, remedy].join("\n");
-}
-
-/** Of the innermost cause: drizzle's own message lists the query's parameters. */
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.cause !== undefined) return messageOf(error.cause);
-  return error.message || ("code" in error ? String(error.code) : error.name);
 }

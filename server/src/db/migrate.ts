@@ -36,26 +36,25 @@ export async function migrateDatabase(urls: { ownerUrl: string; queueUrl: string
 const Journal = z.object({ entries: z.array(z.object({ tag: z.string(), when: z.number() })) });
 
 /**
- * Takes back, newest first and each in a transaction of its own, what came after the migration of this number; `0000`
- * leaves an empty database. Data that only the newer schema can hold is lost. Roles and the queue's tables stay.
+ * Takes back, newest first and each in a transaction of its own, what came after the migration of this number, naming each
+ * once it is; `0000` leaves an empty database. Data that only the newer schema can hold is lost; it stops where that
+ * would be a receipt. Roles and the queue's tables stay.
  */
-export async function migrateDown(ownerUrl: string, downTo: string): Promise<string[]> {
+export async function* migrateDown(ownerUrl: string, downTo: string): AsyncGenerator<string> {
   const { entries } = Journal.parse(JSON.parse(await readFile(`${folder}meta/_journal.json`, "utf8")));
   if (downTo !== NOTHING && !entries.some(({ tag }) => tag.startsWith(`${downTo}_`))) {
     throw new Error(`no migration ${downTo}`);
   }
   const owner = postgres(ownerUrl, { max: 1, onnotice: () => {} });
-  const undone: string[] = [];
   try {
     for (const { tag, when } of entries.toReversed()) {
       if (tag.slice(0, NOTHING.length) <= downTo) break;
       const text = await readFile(`${folder}down/${tag}.sql`, "utf8");
-      if (await owner.begin((sql) => undo(sql, text, when))) undone.push(tag);
+      if (await owner.begin((sql) => undo(sql, text, when))) yield tag;
     }
   } finally {
     await owner.end();
   }
-  return undone;
 }
 
 /** False when the database does not have the migration. */
