@@ -185,6 +185,16 @@ describe("businesses", () => {
     ]);
   });
 
+  it("are changed in what is given, though the predecessor did not know all that a new one has to say", async () => {
+    const { business } = await create();
+    await stage.database.owner`update businesses set phone = null, address = null where id = ${business.id}`;
+    const renamed = await asProvider("businesses", "update", business.id, "--name", "Depot Ltd", "--json");
+    expect(JSON.parse(renamed.out)).toMatchObject({ name: "Depot Ltd", tin: business.tin, phone: null });
+    const refused = await asProvider("businesses", "update", business.id, "--phone", "", "--json");
+    expect(refused).toMatchObject({ exitCode: 2, out: "" });
+    expect(JSON.parse(refused.complaints).error.fields).toMatchObject([{ path: "phone" }]);
+  });
+
   it("are a table for people, without what would move their cursor", async () => {
     const { business } = await create();
     await stage.database

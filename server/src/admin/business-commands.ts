@@ -5,6 +5,7 @@ import {
   ProvisionRequestSchema,
 } from "@fiscalise/shared/api/businesses.ts";
 import * as z from "zod";
+import { partial } from "zod/mini";
 import type { SuperAdmin } from "../actor.ts";
 import { issueActivationCode } from "../businesses/issue-activation-code.ts";
 import { listBusinesses } from "../businesses/list-businesses.ts";
@@ -132,17 +133,20 @@ const show = ofOne({
   run: async (provider, { businessId }) => printed(await viewBusiness(provider, businessId)),
 });
 
-const switches = z.object({ predecessorApi: z.stringbool({ truthy: ["on"], falsy: ["off"] }).optional() });
+const changes = z.object({
+  ...partial(BusinessChangeSchema).shape,
+  predecessorApi: z.stringbool({ truthy: ["on"], falsy: ["off"] }).optional(),
+});
 
 const update = ofOne({
   words: "businesses update",
   summary: "change what is given, leave the rest",
   optional: { ...DETAILS, "--predecessor-api <on|off>": "whether the predecessor's addresses answer it" },
   run: async (provider, act, { options }) => {
-    const { predecessorApi } = readInput(switches, options);
-    const before = await viewBusiness(provider, act.businessId);
-    const entries = DETAIL_NAMES.map((name) => [name, options[name] ?? before[name] ?? undefined]);
-    const change = readInput(BusinessChangeSchema, { ...Object.fromEntries(entries), predecessorApi });
+    const given = readInput(changes, options);
+    // What the predecessor did not know may be missing still.
+    const { name, tin, email, phone, address, language } = await viewBusiness(provider, act.businessId);
+    const change = Object.assign({ name, tin, email, phone, address, language }, given);
     return printed(await updateBusiness(provider, { ...act, change }));
   },
 });

@@ -1,4 +1,4 @@
-import type { Business as BusinessAnswer, BusinessChange } from "@fiscalise/shared/api/businesses.ts";
+import type { Business as BusinessAnswer } from "@fiscalise/shared/api/businesses.ts";
 import { recordAudit } from "../db/audit.ts";
 import { forgetInitialisation, lockBranches } from "../db/branches.ts";
 import {
@@ -16,7 +16,8 @@ import { auditedAs, type ProvisioningDeps, type SuperAdminAct } from "./super-ad
 import { existingBusiness, presentBusiness } from "./view-business.ts";
 
 export interface UpdateBusiness extends SuperAdminAct {
-  change: BusinessChange;
+  /** All details; `predecessorApi` absent: as it is. */
+  change: BusinessDetails & { predecessorApi?: boolean | undefined };
 }
 
 /**
