@@ -142,6 +142,11 @@ describe("the rules of the catalog find", () => {
       /^rights on pg_read_file\(text\)/,
     ],
     ["a grant of the system's tables", "grant select on pg_authid to public", /^rights on pg_authid/],
+    [
+      "a grant of one of their columns",
+      "grant select (rolpassword) on pg_authid to fiscalise_app",
+      /^rights on rolpassword of pg_authid/,
+    ],
     ["a copy by replication", "create publication everything for all tables", /^publication everything/],
     ["an extension", "create extension postgres_fdw", /^extension postgres_fdw/],
   ];

@@ -34,6 +34,11 @@ export const RIGHT_QUERIES = {
       union all select 'pg_proc'::regclass, oid, oid::regprocedure::text, proacl, pronamespace from pg_proc) o
     where o.schema = 'pg_catalog'::regnamespace and o.acl::text is distinct from (
       select i.initprivs::text from pg_init_privs i where i.classoid = o.class and i.objoid = o.oid and i.objsubid = 0)
+    union all select format('rights on %s of %s are not as PostgreSQL came', a.attname, a.attrelid::regclass)
+    from pg_attribute a join pg_class c on c.oid = a.attrelid
+    where c.relnamespace = 'pg_catalog'::regnamespace and a.attacl::text is distinct from (
+      select i.initprivs::text from pg_init_privs i
+      where i.classoid = 'pg_class'::regclass and i.objoid = a.attrelid and i.objsubid = a.attnum)
     union all select format('rights on parameter %s', parname) from pg_parameter_acl`,
   defaultPrivileges: `
     select format('default privileges of %s', pg_get_userbyid(d.defaclrole)) as finding
