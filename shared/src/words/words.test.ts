@@ -1,7 +1,7 @@
 // biome-ignore lint/style/noRestrictedImports: only this test reads a file; nothing that ships does.
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { AUDIT_ACTIONS } from "../audit-actions.ts";
+import { AUDIT_ACTIONS, type AuditAction } from "../audit-actions.ts";
 import { DEVICE_FINDING_CODES, type DeviceFinding, TLS_TROUBLES } from "../device-finding.ts";
 import { LANGUAGES, PROBLEM_CODES } from "../problem.ts";
 import { DIFFERENCE_KINDS } from "../reconciliation.ts";
@@ -172,6 +172,35 @@ describe("the audit's words", () => {
     }
     for (const action of AUDIT_ACTIONS) {
       expect(new Set([AUDIT_EN[action], AUDIT_FR[action], AUDIT_RW[action]]).size).toBe(3);
+    }
+  });
+
+  it.each<[string, RegExp[], AuditAction[]]>([
+    [
+      "a lost number",
+      [/lost number/i, /numéro perdu/i, /nimero yabuze/i],
+      ["lost-number-confirmed", "lost-number-of-another-till", "submission-found-again"],
+    ],
+    // What is accepted may wait for days, and be withdrawn, before a device hears of it.
+    [
+      "what a device was given",
+      [/handed over|sent to/i, /remis|envoyé à/i, /yahawe imashini|yoherejwe/i],
+      [],
+    ],
+    [
+      "a document taken back",
+      [/document (taken back|withdrawn)/i, /document retiré/i, /inyandiko yakuwe/i],
+      ["submission-under-anothers-number", "submission-withdrawn"],
+    ],
+    [
+      "a bulk check",
+      [/bulk check/i, /vérification d/i, /igenzura ry/i],
+      ["bulk-run-checked", "bulk-run-created"],
+    ],
+  ])("speak of %s where it is one, in every language", (_what, patterns, about) => {
+    for (const [index, words] of [AUDIT_EN, AUDIT_FR, AUDIT_RW].entries()) {
+      const speaking = AUDIT_ACTIONS.filter((action) => patterns[index]?.test(words[action]));
+      expect(speaking).toEqual(about);
     }
   });
 });
