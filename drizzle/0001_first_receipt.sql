@@ -52,6 +52,8 @@ create table branches (
   device_serial text not null,
   initialised_on date,
   vat_registered boolean,
+  -- Since when VAT status and number are a person's word, for the device did not repeat them.
+  stated_on date,
   initialisation jsonb,
   last_invoice_number numeric(38, 0) not null default 0,
   line_arithmetic text not null default 'natural' check (line_arithmetic in ('natural', 'exact')),

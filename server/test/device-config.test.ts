@@ -31,6 +31,7 @@ describe("the device of a business", () => {
     expect(put.status).toBe(200);
     expect(put.body).toEqual({
       ...deviceOf(shop),
+      statedOn: null,
       lineArithmetic: "natural",
       initialisedOn: null,
       vatRegistered: null,

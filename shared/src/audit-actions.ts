@@ -23,6 +23,7 @@ export const AUDIT_ACTIONS = [
   "database-restored",
   "day-closed",
   "device-changed",
+  "device-facts-stated",
   "device-initialised",
   "device-not-set-up",
   "device-tested",

@@ -22,7 +22,14 @@ const HTTP_FINDINGS = [
 ] as const;
 
 /** A device answered, with words that are not those of success. */
-const ANSWER_FINDINGS = ["wrong-identity", "not-permitted", "wrong-profile", "device-refused"] as const;
+const ANSWER_FINDINGS = [
+  "wrong-identity",
+  "not-permitted",
+  /** At the initialisation alone: the device does not repeat what it said at its first. */
+  "installed-before",
+  "wrong-profile",
+  "device-refused",
+] as const;
 
 /** What a look at a device may find, from the address inward; only the last is good (docs/vsdc.md#looking-at-a-device). */
 export const DEVICE_FINDING_CODES = [

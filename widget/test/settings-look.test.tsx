@@ -70,6 +70,26 @@ const SCENES: Record<string, Scene> = {
       await headed(screen, "The device answers with an error");
     },
   },
+  "set-up, device set up before": {
+    prepare: (office) => {
+      setUp(true, false)(office);
+      office.on("POST /setup/step2", () =>
+        json({
+          finding: views.installedBefore,
+          vsdc: null,
+          factsFrom: null,
+          status: views.setUp(true, false, false),
+        }),
+      );
+    },
+    ready: async (screen) => {
+      await type(screen, "Address (URL)", "https://vsdc.example:8443/vsdc");
+      await type(screen, "Serial number", "KFM-0001");
+      await press(screen, "Set up device");
+      await headed(screen, "The device was set up before");
+      await type(screen, "Last invoice number", "1482");
+    },
+  },
   "set-up, Zoho": { prepare: setUp(true, true), ready: shows("Connected") },
   "set-up, done": {
     prepare: (office) => {
@@ -212,6 +232,16 @@ const SCENES: Record<string, Scene> = {
     },
   },
   settings: { hash: "#/settings", ready: shows("Connected") },
+  "settings, VAT registration changed": {
+    prepare: (office) => {
+      office.on("GET /vsdc-config", () => json({ ...views.vsdc, statedOn: "2026-11-28" }));
+    },
+    hash: "#/settings",
+    ready: async (screen) => {
+      fireEvent.click(await screen.findByText("VAT registration changed, or a wrong number"));
+      await screen.findByLabelText("VAT registered");
+    },
+  },
   audit: { hash: "#/audit", ready: shows("user-invited") },
   account: { hash: "#/account", ready: (screen) => headed(screen, "Change password") },
 };

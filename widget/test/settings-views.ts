@@ -75,6 +75,7 @@ export const vsdc: VsdcConfig = {
   initialisedOn: "2026-11-02",
   vatRegistered: true,
   lastInvoiceNumber: "1482",
+  statedOn: null,
   codesSyncedAt: "2026-11-24T22:00:00Z",
 };
 
@@ -286,6 +287,17 @@ export const goodFinding: Finding = {
   meaning: "Its TIN, branch and serial number are the ones given here.",
   remedy: "",
   facts: { taxpayerName: "KIGALI FRESH MARKETS LTD", branchName: "Headquarter" },
+};
+
+export const installedBefore: Finding = {
+  code: "installed-before",
+  good: false,
+  title: "The device was set up before",
+  meaning:
+    "Another programme set it up, or an attempt whose answer was lost. It does not say again which number it signed last, nor whether the business is registered for VAT.",
+  remedy:
+    "If another programme still signs with this device, stop it first. Then enter both below, from that programme or MyRRA, and set up the device again.",
+  facts: { resultCode: "902", resultMessage: "This device is installed" },
 };
 
 export const badFinding: Finding = {

@@ -1,7 +1,17 @@
 import { fireEvent, within } from "@testing-library/preact";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
-import { API, type FakeOffice, headed, press, refusal, showSettings, tidyUp, type } from "./settings.tsx";
+import {
+  API,
+  choose,
+  type FakeOffice,
+  headed,
+  press,
+  refusal,
+  showSettings,
+  tidyUp,
+  type,
+} from "./settings.tsx";
 import * as views from "./settings-views.ts";
 import { json } from "./sidebar.tsx";
 
@@ -12,7 +22,12 @@ const fresh = (office: FakeOffice) => {
   office.on("GET /vsdc-config", () => json(null));
   office.on("POST /setup/step1", () => json(views.setUp(true, false, false)));
   office.on("POST /setup/step2", () =>
-    json({ finding: views.goodFinding, vsdc: views.vsdc, status: views.setUp(true, true, false) }),
+    json({
+      finding: views.goodFinding,
+      vsdc: views.vsdc,
+      factsFrom: "device",
+      status: views.setUp(true, true, false),
+    }),
   );
   office.on("POST /setup/step3", () => json({ zoho: views.zoho, status: views.setUp(true, true, true) }));
   office.on("POST /zoho-config/parts", () => json(views.zoho));
@@ -159,12 +174,56 @@ describe("the device", () => {
   it("stays at its step when the finding is bad, with what was typed", async () => {
     const { office, screen } = showSettings(at(true, false));
     office.on("POST /setup/step2", () =>
-      json({ finding: views.badFinding, vsdc: null, status: views.setUp(true, false, false) }),
+      json({
+        finding: views.badFinding,
+        vsdc: null,
+        factsFrom: null,
+        status: views.setUp(true, false, false),
+      }),
     );
     await describeDevice(screen);
     await press(screen, "Set up device");
     await headed(screen, "The device answers with an error");
     expect(typedIn(screen, "Address (URL)")).toBe("https://vsdc.example:8443/vsdc");
+  });
+
+  it("asks for what a device that was set up before does not say again, and for nothing before", async () => {
+    const { office, screen } = showSettings(at(true, false));
+    office.on("POST /setup/step2", ({ body }) =>
+      json(
+        (body as { installed?: unknown }).installed
+          ? {
+              finding: views.goodFinding,
+              vsdc: views.vsdc,
+              factsFrom: "device",
+              status: views.setUp(true, true, false),
+            }
+          : {
+              finding: views.installedBefore,
+              vsdc: null,
+              factsFrom: null,
+              status: views.setUp(true, false, false),
+            },
+      ),
+    );
+    await describeDevice(screen);
+    expect(screen.queryByLabelText("Last invoice number")).toBeNull();
+    await press(screen, "Set up device");
+    await headed(screen, "The device was set up before");
+    await press(screen, "Set up device");
+    expect(document.activeElement).toBe(screen.getByLabelText("Last invoice number"));
+    await type(screen, "Last invoice number", "1482");
+    screen.getByText("The next receipt gets number 1483.");
+    await press(screen, "Set up device");
+    expect(document.activeElement).toBe(screen.getByLabelText("VAT registered"));
+    expect(office.to("POST /setup/step2")).toHaveLength(1);
+    await choose(screen, "VAT registered", "no");
+    await press(screen, "Set up device");
+    await headed(screen, "Zoho Books");
+    expect(office.to("POST /setup/step2").at(-1)?.body).toMatchObject({
+      serial: "KFM-0001",
+      installed: { lastInvoiceNumber: "1482", vatRegistered: false },
+    });
   });
 
   it("keeps what was typed while she goes back a step and returns", async () => {

@@ -23,7 +23,7 @@ export async function askDevice(call: DeviceCall, baseUrl: string, request: Froz
 }
 
 export function refusedAs(
-  code: "wrong-identity" | "not-permitted" | "device-refused",
+  code: "wrong-identity" | "installed-before" | "device-refused",
   { resultCode, resultMessage }: Answer,
 ): DeviceFinding {
   return { code, resultCode, resultMessage };

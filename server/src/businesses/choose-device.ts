@@ -133,6 +133,7 @@ export function presentDevice(branch: Branch): VsdcConfig {
     lineArithmetic: branch.lineArithmetic,
     initialisedOn: branch.initialisedOn,
     vatRegistered: branch.vatRegistered,
+    statedOn: branch.statedOn,
     lastInvoiceNumber: branch.lastInvoiceNumber.toString(),
     codesSyncedAt: branch.codesSyncedAt?.toISOString() ?? null,
   };

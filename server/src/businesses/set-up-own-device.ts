@@ -1,4 +1,4 @@
-import type { VsdcConfigRequest } from "@fiscalise/shared/api/devices.ts";
+import type { DeviceStepRequest, VsdcConfigRequest } from "@fiscalise/shared/api/devices.ts";
 import type { DeviceStep } from "@fiscalise/shared/api/findings.ts";
 import type { DeviceFinding } from "@fiscalise/shared/device-finding.ts";
 import type { Language } from "@fiscalise/shared/problem.ts";
@@ -19,12 +19,13 @@ export type DeviceStepDeps = TestDeviceDeps & SetUpDeviceDeps;
 /**
  * Step 2: looks at the device, initialises and keeps it, copies its code tables. What it found goes back as words;
  * where the device does not answer as ours should, nothing is stored.
- * @throws Failure device-in-use, too-many-requests
+ * @throws Failure device-in-use, too-many-requests, input-invalid for a stated number below the counter
  */
 export async function setUpOwnDevice(
   deps: DeviceStepDeps,
-  { actor, wanted, language }: { actor: Actor; wanted: VsdcConfigRequest; language: Language },
+  { actor, asked, language }: { actor: Actor; asked: DeviceStepRequest; language: Language },
 ): Promise<DeviceStep> {
+  const { installed = null, ...wanted } = asked;
   const { businessId } = actor;
   const isFresh = await deps.withBusiness(businessId, (tx) => requireFree(tx, wanted));
   const found = await lookAtDevice(deps, { actor, wanted });
@@ -32,15 +33,17 @@ export async function setUpOwnDevice(
     ? await setUpChosenDevice(deps, {
         businessId,
         wanted,
+        installed,
         by: async (tx) => auditedBy(await actingUser(tx, actor)),
       })
-    : { branchId: null, trouble: found };
+    : { branchId: null, factsFrom: null, trouble: found };
   return deps.withBusiness(businessId, async (tx) => {
     const finding = setUp.trouble ?? asReached(found);
     if (setUp.trouble) await auditTrouble(tx, actor, { wanted, finding });
     return {
       finding: presentFinding(finding, language),
       vsdc: await storedDevice(tx, setUp),
+      factsFrom: setUp.factsFrom,
       status: await setupStatus(tx),
     };
   });

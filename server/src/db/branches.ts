@@ -86,6 +86,7 @@ export async function forgetInitialisation(tx: BusinessTx, branchId: string | nu
     .set({
       initialisedOn: null,
       vatRegistered: null,
+      statedOn: null,
       initialisation: null,
       deviceKeys: null,
       codesSyncedAt: null,
@@ -167,10 +168,26 @@ export async function recordInitialisation(
     .update(branches)
     .set({
       vatRegistered: facts.vatRegistered,
+      statedOn: null,
       initialisedOn: sql`coalesce(${branches.initialisedOn}, ${facts.initialisedOn}::date)`,
       lastInvoiceNumber: sql`greatest(${branches.lastInvoiceNumber}, ${facts.lastInvoiceNumber.toString()}::numeric)`,
       initialisation: facts.initialisation,
       deviceKeys: sql`coalesce(${facts.deviceKeys}, ${branches.deviceKeys})`,
     })
     .where(and(eq(branches.id, branchId)));
+}
+
+/** What a person says of a device that does not repeat it. Its own first answer, where it was had, is kept beside. */
+export async function recordStated(
+  tx: BusinessTx,
+  branchId: string,
+  facts: { vatRegistered: boolean; statedOn: string; lastInvoiceNumber: bigint },
+): Promise<void> {
+  await tx.sql
+    .update(branches)
+    .set({
+      ...facts,
+      initialisedOn: sql`coalesce(${branches.initialisedOn}, ${facts.statedOn}::date)`,
+    })
+    .where(eq(branches.id, branchId));
 }

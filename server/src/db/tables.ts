@@ -71,6 +71,8 @@ export const branches = pgTable("branches", {
   deviceSerial: text("device_serial"),
   initialisedOn: date("initialised_on", { mode: "string" }),
   vatRegistered: boolean("vat_registered"),
+  /** Since when VAT status and number are a person's word, for the device did not repeat them. */
+  statedOn: date("stated_on", { mode: "string" }),
   initialisation: jsonb("initialisation"),
   lastInvoiceNumber: deviceNumber("last_invoice_number").notNull().default(0n),
   lineArithmetic: text("line_arithmetic", { enum: ["natural", "exact"] })

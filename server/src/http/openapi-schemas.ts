@@ -28,6 +28,7 @@ import {
 import { ConfigRequestSchema, ConfigSchema, ZohoConfigSchema } from "@fiscalise/shared/api/config.ts";
 import {
   DeviceCodesSchema,
+  DeviceStepRequestSchema,
   ItemClassesSchema,
   VsdcConfigRequestSchema,
   VsdcConfigSchema,
@@ -156,6 +157,7 @@ export const NAMED_SCHEMAS: Record<string, z.core.$ZodType> = {
   Decimal: DecimalSchema,
   DeviceCodes: DeviceCodesSchema,
   DeviceStep: DeviceStepSchema,
+  DeviceStepRequest: DeviceStepRequestSchema,
   Figures: FiguresSchema,
   Finding: FindingSchema,
   FiscaliseRequest: FiscaliseRequestSchema,

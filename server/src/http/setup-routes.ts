@@ -1,5 +1,5 @@
 import { ZohoConfigSchema } from "@fiscalise/shared/api/config.ts";
-import { VsdcConfigRequestSchema } from "@fiscalise/shared/api/devices.ts";
+import { DeviceStepRequestSchema } from "@fiscalise/shared/api/devices.ts";
 import { DeviceStepSchema } from "@fiscalise/shared/api/findings.ts";
 import { CompanySchema, SetupStatusSchema, ZohoStepSchema } from "@fiscalise/shared/api/setup.ts";
 import * as z from "zod";
@@ -54,14 +54,14 @@ export function setupRoutes(deps: DeviceStepDeps & BooksSetupDeps): Route[] {
         id: "setUpDevice",
         path: "/businesses/me/setup/step2",
         summary: "Test and initialise the device, copy its code tables",
-        body: VsdcConfigRequestSchema,
+        body: DeviceStepRequestSchema,
         answers: { 200: DeviceStepSchema },
         problems: ["device-in-use"],
         example: { body: SOME_DEVICE },
       },
       async ({ actor, body, asking: { language } }) => ({
         status: 200,
-        body: await setUpOwnDevice(deps, { actor, wanted: body, language }),
+        body: await setUpOwnDevice(deps, { actor, asked: body, language }),
       }),
     ),
     route(

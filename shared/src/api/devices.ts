@@ -14,6 +14,21 @@ export const VsdcConfigRequestSchema = z.strictObject({
 });
 export type VsdcConfigRequest = z.infer<typeof VsdcConfigRequestSchema>;
 
+/** What a device that was installed before may not repeat, as a person reads it elsewhere. */
+export const InstalledDeviceSchema = z.strictObject({
+  lastInvoiceNumber: z
+    .string()
+    .check(z.regex(/^(0|[1-9]\d{0,14})$/, "must be a whole number of up to 15 digits")),
+  vatRegistered: z.boolean(),
+});
+export type InstalledDevice = z.infer<typeof InstalledDeviceSchema>;
+
+export const DeviceStepRequestSchema = z.extend(VsdcConfigRequestSchema, {
+  /** Taken only where the device says that it is installed and nothing else. */
+  installed: z.optional(InstalledDeviceSchema),
+});
+export type DeviceStepRequest = z.infer<typeof DeviceStepRequestSchema>;
+
 export const VsdcConfigSchema = z.object({
   /** Null, as the two below, where what the predecessor left does not say; the set-up asks. */
   baseUrl: z.nullable(z.string()),
@@ -24,6 +39,8 @@ export const VsdcConfigSchema = z.object({
   /** Null before set-up, step 2. */
   initialisedOn: z.nullable(z.string()),
   vatRegistered: z.nullable(z.boolean()),
+  /** Since when VAT status and number are what a person entered; null where the device said them. */
+  statedOn: z.nullable(z.string()),
   /** The last number given to a sale of this device. */
   lastInvoiceNumber: z.string(),
   codesSyncedAt: z.nullable(z.string()),

@@ -33,6 +33,8 @@ export type Finding = z.infer<typeof FindingSchema>;
 export const DeviceStepSchema = z.object({
   finding: FindingSchema,
   vsdc: z.nullable(VsdcConfigSchema),
+  /** Who said VAT status and last number: the device now, a person now, or whoever did before; null beside no `vsdc`. */
+  factsFrom: z.nullable(z.enum(["device", "person", "before"])),
   status: SetupStatusSchema,
 });
 export type DeviceStep = z.infer<typeof DeviceStepSchema>;

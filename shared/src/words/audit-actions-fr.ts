@@ -24,6 +24,7 @@ export const fr: Record<AuditAction, string> = {
   "database-restored": "Base de données restaurée d'une sauvegarde",
   "day-closed": "Journée clôturée",
   "device-changed": "Appareil modifié",
+  "device-facts-stated": "Assujettissement et dernier numéro saisis pour un appareil",
   "device-initialised": "Appareil initialisé",
   "device-not-set-up": "Mise en service de l'appareil impossible",
   "device-tested": "Appareil testé",

@@ -24,6 +24,7 @@ export const rw: Record<AuditAction, string> = {
   "database-restored": "Ububiko bwasubijweho buvuye mu bwo kwizigamira",
   "day-closed": "Umunsi wafunzwe",
   "device-changed": "Imashini yahinduwe",
+  "device-facts-stated": "Handitswe TVA na nimero ya nyuma by'imashini",
   "device-initialised": "Imashini yatangijwe",
   "device-not-set-up": "Imashini ntiyashoboye gutegurwa",
   "device-tested": "Imashini yageragejwe",

@@ -25,6 +25,7 @@ export const en: Record<AuditAction, string> = {
   "database-restored": "Database restored from a backup",
   "day-closed": "Day closed",
   "device-changed": "Device changed",
+  "device-facts-stated": "VAT status and last number of a device entered",
   "device-initialised": "Device initialised",
   "device-not-set-up": "Device could not be set up",
   "device-tested": "Device tested",

@@ -147,6 +147,29 @@ export const ANSWER_FINDING_WORDS = {
         "Shaka indi mashini cyangwa porogaramu ikoresha iyi mashini ya EBM uyihagarike, hanyuma usabe ubufasha bwa RRA kuyirekura.",
     },
   },
+  "installed-before": {
+    en: {
+      title: "The device was set up before",
+      meaning:
+        "Another programme set it up, or an attempt whose answer was lost. It does not say again which number it signed last, nor whether the business is registered for VAT.",
+      remedy:
+        "If another programme still signs with this device, stop it first. Then enter both below, from that programme or MyRRA, and set up the device again.",
+    },
+    fr: {
+      title: "L'appareil a déjà été mis en service",
+      meaning:
+        "Un autre programme l'a mis en service, ou un essai dont la réponse s'est perdue. Il ne redit ni le dernier numéro qu'il a signé, ni si l'entreprise est assujettie à la TVA.",
+      remedy:
+        "Si un autre programme signe encore avec cet appareil, arrêtez-le d'abord. Saisissez ensuite les deux ci-dessous, d'après ce programme ou MyRRA, et remettez l'appareil en service.",
+    },
+    rw: {
+      title: "Imashini yigeze gutegurwa",
+      meaning:
+        "Yateguwe n'indi porogaramu, cyangwa n'igerageza ritabonye igisubizo. Ntiyongera kuvuga nimero iheruka gusinya, cyangwa niba ikigo cyanditswe muri TVA.",
+      remedy:
+        "Niba hari indi porogaramu igisinyisha iyi mashini, banza uyihagarike. Hanyuma andika byombi hasi aha, ubikuye muri iyo porogaramu cyangwa MyRRA, wongere utegure imashini.",
+    },
+  },
   "wrong-profile": {
     en: {
       title: "This is another kind of device",

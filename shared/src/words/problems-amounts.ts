@@ -101,21 +101,21 @@ export const AMOUNT_PROBLEMS = {
       detail:
         "According to the device the business is not registered for VAT, yet these lines carry tax. Its receipts may not show VAT.",
       remedy:
-        "Remove the tax from these lines in Zoho Books. If the business is registered for VAT, ask the business admin to have its registration on the device checked with RRA.",
+        "Remove the tax from these lines in Zoho Books. If the business is registered for VAT, ask the business admin to ask the device again under Settings, Device; if it says no still, RRA corrects its registration there.",
     },
     fr: {
       title: "L'entreprise n'est pas enregistrée à la TVA",
       detail:
         "Selon l'appareil EBM, l'entreprise n'est pas enregistrée à la TVA, alors que ces lignes portent une taxe. Ses reçus ne peuvent pas mentionner de TVA.",
       remedy:
-        "Retirez la taxe de ces lignes dans Zoho Books. Si l'entreprise est enregistrée à la TVA, demandez à son administrateur de faire vérifier cet enregistrement sur l'appareil auprès de la RRA.",
+        "Retirez la taxe de ces lignes dans Zoho Books. Si l'entreprise est enregistrée à la TVA, demandez à son administrateur d'interroger à nouveau l'appareil sous Paramètres, Appareil ; s'il dit toujours non, la RRA y corrige l'enregistrement.",
     },
     rw: {
       title: "Ikigo nticyanditse ku musoro ku nyongeragaciro (TVA)",
       detail:
         "Amakuru y'imashini ya EBM agaragaza ko ikigo kitanditse ku musoro ku nyongeragaciro (TVA), nyamara iyi mirongo iriho umusoro. Inyemezabuguzi zacyo ntizemerewe kugaragaza TVA.",
       remedy:
-        "Kura umusoro kuri iyo mirongo muri Zoho Books. Niba ikigo cyanditse kuri TVA, saba ushinzwe Fiscalise mu kigo cyawe kugenzura muri RRA uko cyanditse ku mashini ya EBM.",
+        "Kura umusoro kuri iyo mirongo muri Zoho Books. Niba ikigo cyanditse kuri TVA, saba ushinzwe Fiscalise mu kigo cyawe kongera kubaza imashini mu Igenamiterere, Imashini; nikomeza kuvuga oya, RRA ikosore uko cyanditse ku mashini ya EBM.",
     },
   },
   "tax-class-mismatch": {

@@ -97,6 +97,17 @@ export const fr: OfficeWords = {
   initialisedOn: "Initialisé",
   vatRegistered: "Assujetti à la TVA",
   lastNumber: "Dernier numéro de facture",
+  lastNumberHelp:
+    "Le numéro du dernier reçu que cet appareil a signé, d'après l'autre programme ou MyRRA. 0 s'il n'en a signé aucun.",
+  firstHere: "Le prochain reçu reçoit le numéro {number}.",
+  vatRegisteredHelp:
+    "Comme l'administration fiscale a enregistré l'entreprise. Sans TVA, les documents avec une taxe sont refusés.",
+  pleaseChoose: "Veuillez choisir",
+  statedOn: "TVA et numéro saisis par une personne",
+  factsChanged: "Assujettissement à la TVA changé, ou numéro faux",
+  factsChangedText: "L'appareil est interrogé à nouveau sur les deux. Rien n'y change.",
+  askFacts: "Interroger l'appareil",
+  factsNotSaid: "L'appareil ne les redit pas. Saisissez-les comme l'administration fiscale les a.",
   codesSynced: "Codes lus",
   policies: "Règles",
   policiesText: "Les classes de ce qui n'en a pas, et ce qui correspond à quoi.",

@@ -94,6 +94,17 @@ export const en = {
   initialisedOn: "Initialised",
   vatRegistered: "VAT registered",
   lastNumber: "Last invoice number",
+  lastNumberHelp:
+    "The invoice number of the last receipt this device signed, from the other programme or MyRRA. 0 if it signed none.",
+  firstHere: "The next receipt gets number {number}.",
+  vatRegisteredHelp:
+    "As the authority registered the business. Without VAT, documents with a tax are refused.",
+  pleaseChoose: "Please choose",
+  statedOn: "VAT and number entered by a person",
+  factsChanged: "VAT registration changed, or a wrong number",
+  factsChangedText: "The device is asked again for both. Nothing changes there.",
+  askFacts: "Ask the device",
+  factsNotSaid: "The device does not say them again. Enter them as the authority has them.",
   codesSynced: "Codes fetched",
   policies: "Rules",
   policiesText: "Classes for what has none of its own, and what stands for what.",

@@ -1,5 +1,9 @@
 import { type Config, ConfigSchema, ZohoConfigSchema } from "@fiscalise/shared/api/config.ts";
-import { type VsdcConfigRequest, VsdcConfigSchema } from "@fiscalise/shared/api/devices.ts";
+import {
+  type DeviceStepRequest,
+  type VsdcConfigRequest,
+  VsdcConfigSchema,
+} from "@fiscalise/shared/api/devices.ts";
 import { DeviceStepSchema, FindingSchema } from "@fiscalise/shared/api/findings.ts";
 import {
   type Confirmation,
@@ -17,7 +21,7 @@ export const readSetup = (request: Request) => ask(request, "/setup/status", jso
 export const saveCompany = (request: Request, body: Company) =>
   ask(request, "/setup/step1", jsonAs(SetupStatusSchema), { method: "POST", body });
 
-export const setUpDevice = (request: Request, body: VsdcConfigRequest) =>
+export const setUpDevice = (request: Request, body: DeviceStepRequest) =>
   ask(request, "/setup/step2", jsonAs(DeviceStepSchema), { method: "POST", body });
 
 const ZohoStepAnswerSchema = z.object({ zoho: ZohoConfigSchema, status: SetupStatusSchema });

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
+import { useSettingsWords } from "../settings-words.ts";
+import { useTried } from "./form.tsx";
 
 export type Option<Value extends string> = readonly [value: Value, label: string];
 
@@ -9,14 +11,20 @@ export function SelectField<Value extends string>(props: {
   options: readonly Option<Value>[];
   onValue: (value: Value) => void;
   help?: ComponentChildren;
+  /** The empty value is no answer. */
+  required?: boolean;
 }) {
+  const words = useSettingsWords();
   const id = useId();
+  const tried = useTried();
+  const missing = props.required === true && props.value === "";
   return (
     <div class="field">
       <label for={id}>{props.label}</label>
       <div>
-        <Select {...props} id={id} describedBy={`${id}-help`} />
+        <Select {...props} id={id} describedBy={`${id}-help`} missing={missing} wrong={missing && tried} />
         <div id={`${id}-help`} class="help">
+          {missing && tried && <p class="wrong">{words.needed}</p>}
           {props.help}
         </div>
       </div>
@@ -33,6 +41,8 @@ export function Select<Value extends string>(props: {
   describedBy?: string;
   name?: string;
   disabled?: boolean;
+  missing?: boolean;
+  wrong?: boolean;
 }) {
   const choose = (chosen: string) => {
     const option = props.options.find(([value]) => value === chosen);
@@ -45,6 +55,8 @@ export function Select<Value extends string>(props: {
       disabled={props.disabled}
       aria-label={props.name}
       aria-describedby={props.describedBy}
+      aria-invalid={props.wrong}
+      data-valid={!props.missing}
       onChange={(event) => choose(event.currentTarget.value)}
     >
       {props.options.map(([value, label]) => (

@@ -13,6 +13,7 @@ import { type AllSettingsWords, useSettingsWords } from "../../settings-words.ts
 import { clockTime } from "../../words.ts";
 import { deviceDraft, deviceOf } from "./device-draft.ts";
 import { TestButton } from "./device-step.tsx";
+import { FactsAgain } from "./facts-again.tsx";
 import { useSettings } from "./settings-context.ts";
 import { useAction } from "./use-action.ts";
 import { useLoad } from "./use-load.ts";
@@ -25,7 +26,12 @@ export function DeviceCard() {
     <Section title={words.device} text={words.deviceText}>
       <TroubleNotice trouble={device.trouble} onRetry={device.reload} />
       {device.value ? (
-        <DeviceForm vsdc={device.value.vsdc} onVsdc={(vsdc) => device.show({ vsdc })} />
+        <>
+          <DeviceForm vsdc={device.value.vsdc} onVsdc={(vsdc) => device.show({ vsdc })} />
+          {device.value.vsdc?.initialisedOn && (
+            <FactsAgain vsdc={device.value.vsdc} onVsdc={(vsdc) => device.show({ vsdc })} />
+          )}
+        </>
       ) : (
         !device.trouble && <div class="bone facts" />
       )}
@@ -82,11 +88,13 @@ function DeviceForm(props: { vsdc: VsdcConfig | null; onVsdc: (vsdc: VsdcConfig)
 }
 
 function factsOf(vsdc: VsdcConfig, words: AllSettingsWords): [string, string][] {
-  const { initialisedOn, vatRegistered, lastInvoiceNumber, codesSyncedAt } = vsdc;
+  const { initialisedOn, vatRegistered, lastInvoiceNumber, codesSyncedAt, statedOn } = vsdc;
+  const stated: [string, string][] = statedOn ? [[words.statedOn, statedOn]] : [];
   return [
     [words.initialisedOn, initialisedOn ?? "–"],
     [words.vatRegistered, vatRegistered === null ? "–" : vatRegistered ? words.yes : words.no],
     [words.lastNumber, lastInvoiceNumber],
+    ...stated,
     [words.codesSynced, codesSyncedAt ? clockTime(codesSyncedAt) : "–"],
   ];
 }

@@ -5,9 +5,11 @@ import { setUpDevice, testDevice } from "../../api/setup.ts";
 import { DeviceFields } from "../../components/device-fields.tsx";
 import { FindingCard } from "../../components/finding-card.tsx";
 import { Form } from "../../components/form.tsx";
+import { InstalledFields } from "../../components/installed-fields.tsx";
 import { TroubleNotice } from "../../components/trouble-notice.tsx";
 import { useSettingsWords } from "../../settings-words.ts";
 import { type DeviceDraft, deviceOf } from "./device-draft.ts";
+import { type InstalledDraft, NOTHING_INSTALLED, statedIn } from "./installed-draft.ts";
 import { useSettings } from "./settings-context.ts";
 import { useAction } from "./use-action.ts";
 
@@ -20,6 +22,8 @@ export function DeviceStep(props: {
   const { request } = useSettings();
   const { busy, trouble, run } = useAction();
   const [finding, setFinding] = useState<Finding | null>(null);
+  /** Asked for once the device said that it does not say it; null before. */
+  const [installed, setInstalled] = useState<InstalledDraft | null>(null);
   const [waitingFor, setWaitingFor] = useState<"test" | "set-up" | null>(null);
   const { draft } = props;
 
@@ -32,10 +36,11 @@ export function DeviceStep(props: {
   async function setUp() {
     setFinding(null);
     setWaitingFor("set-up");
-    const step = await run(() => setUpDevice(request, deviceOf(draft)));
+    const step = await run(() => setUpDevice(request, { ...deviceOf(draft), ...statedIn(installed) }));
     setWaitingFor(null);
     if (!step) return;
     setFinding(step.finding);
+    if (step.finding.code === "installed-before") setInstalled(installed ?? NOTHING_INSTALLED);
     if (step.vsdc) props.onDone(step.status);
   }
   return (
@@ -49,10 +54,12 @@ export function DeviceStep(props: {
         trouble={trouble}
         onDraft={(changed) => {
           setFinding(null);
+          setInstalled(null);
           props.onDraft(changed);
         }}
       />
       {finding && <FindingCard finding={finding} />}
+      {installed && <InstalledFields draft={installed} trouble={trouble} onDraft={setInstalled} />}
       <TroubleNotice trouble={trouble} />
       <div class="form-end">
         <button type="submit" class="primary narrow" disabled={busy}>

@@ -1,0 +1,73 @@
+import { fireEvent, within } from "@testing-library/preact";
+import { afterEach, describe, expect, it } from "vitest";
+import { choose, type FakeOffice, headed, press, refusal, showSettings, tidyUp, type } from "./settings.tsx";
+import * as views from "./settings-views.ts";
+import { json } from "./sidebar.tsx";
+
+afterEach(tidyUp);
+
+type Screen = ReturnType<typeof showSettings>["screen"];
+
+const status = views.setUp(true, true, true);
+const STEP = "POST /setup/step2";
+const facts = async (screen: Screen) =>
+  within(await screen.findByRole("form", { name: "Device" })).getAllByRole("definition");
+const saidIn = async (screen: Screen) => (await facts(screen)).map(({ textContent }) => textContent);
+
+async function openFacts(screen: Screen) {
+  fireEvent.click(await screen.findByText("VAT registration changed, or a wrong number"));
+}
+
+const save = (screen: Screen) =>
+  within(screen.getByRole("form", { name: /VAT registration/ }))
+    .getByRole("button", { name: "Save" })
+    .click();
+
+describe("VAT registration and last number of the device", () => {
+  it("are asked of it again, and shown as it says them now", async () => {
+    const { office, screen } = showSettings(undefined, "#/settings");
+    const said = { ...views.vsdc, vatRegistered: false, lastInvoiceNumber: "1490" };
+    office.on(STEP, () => json({ finding: views.goodFinding, vsdc: said, factsFrom: "device", status }));
+    await openFacts(screen);
+    expect(screen.queryByLabelText("Last invoice number")).toBeNull();
+    await press(screen, "Ask the device");
+    await headed(screen, "The device answers and knows this branch");
+    expect(await saidIn(screen)).toEqual(expect.arrayContaining(["No", "1490"]));
+    expect(office.to(STEP)[0]?.body).not.toHaveProperty("installed");
+    expect(screen.queryByLabelText("Last invoice number")).toBeNull();
+  });
+
+  it("are entered where it does not say them again, and entered anew later", async () => {
+    const { office, screen } = showSettings(undefined, "#/settings");
+    office.on(STEP, ({ body }) => {
+      const { installed } = body as { installed?: { lastInvoiceNumber: string; vatRegistered: boolean } };
+      const vsdc = installed ? { ...views.vsdc, ...installed, statedOn: "2026-11-29" } : views.vsdc;
+      const factsFrom = installed ? "person" : "before";
+      return json({ finding: views.goodFinding, vsdc, factsFrom, status });
+    });
+    await openFacts(screen);
+    await press(screen, "Ask the device");
+    await screen.findByText("The device does not say them again. Enter them as the authority has them.");
+    expect(screen.getByLabelText("VAT registered")).toHaveProperty("value", "yes");
+    await choose(screen, "VAT registered", "no");
+    save(screen);
+    await screen.findByText("2026-11-29");
+    expect(await saidIn(screen)).toEqual(expect.arrayContaining(["No", "2026-11-29"]));
+    expect(office.to(STEP).at(-1)?.body).toMatchObject({
+      installed: { lastInvoiceNumber: "1482", vatRegistered: false },
+    });
+  });
+
+  it("keep what was typed when the server refuses the number", async () => {
+    const prepared = (office: FakeOffice) =>
+      office.on("GET /vsdc-config", () => json({ ...views.vsdc, statedOn: "2026-11-28" }));
+    const { office, screen } = showSettings(prepared, "#/settings");
+    const fields = [{ path: "installed.lastInvoiceNumber", message: "must be 1482 or more" }];
+    office.on(STEP, () => refusal("input-invalid", 400, { fields }));
+    await openFacts(screen);
+    await type(screen, "Last invoice number", "7");
+    save(screen);
+    await screen.findByText("must be 1482 or more");
+    expect(screen.getByLabelText("Last invoice number")).toHaveProperty("value", "7");
+  });
+});
