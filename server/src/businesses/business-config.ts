@@ -2,7 +2,7 @@ import type { Business as BusinessAnswer } from "@fiscalise/shared/api/businesse
 import type { Config, ConfigRequest } from "@fiscalise/shared/api/config.ts";
 import type { Actor } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
-import { type Business, lockBusiness, updateBusiness } from "../db/businesses.ts";
+import { type Business, updateBusiness } from "../db/businesses.ts";
 import { enqueueWaitingDocuments } from "../db/queue.ts";
 import type { BusinessTx, WithBusiness } from "../db/with-business.ts";
 import { findDailyCallsMax, keepAutomation } from "../db/zoho-automation.ts";
@@ -10,9 +10,10 @@ import { Failure } from "../failure.ts";
 import { localDay } from "../fiscal/calendar.ts";
 import { actingUser, auditedBy } from "../receipts/actor.ts";
 import { type BusinessSettings, BusinessSettingsSchema } from "../receipts/business-profile.ts";
-import { requireActive, requireBusiness } from "../receipts/require-business.ts";
+import { requireBusiness } from "../receipts/require-business.ts";
 import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
 import { ownQuantityUnits, requireItemClass } from "./own-code-tables.ts";
+import { lockAsAdmin } from "./require-admin.ts";
 import { presentBusiness } from "./view-business.ts";
 
 interface ConfigDeps {
@@ -37,7 +38,7 @@ export async function changeConfig(
   { actor, wanted }: { actor: Actor; wanted: ConfigRequest },
 ): Promise<Config> {
   return deps.withBusiness(actor.businessId, async (tx) => {
-    const business = await lockOwnBusiness(tx);
+    const business = await lockAsAdmin(tx, actor);
     const before = await presentConfig(tx, business);
     await requireKnownClasses(tx, wanted, before);
     await requireUnits(tx, wanted);
@@ -101,14 +102,6 @@ export async function beginAutomation(tx: BusinessTx, now: Date): Promise<Partia
   await keepAutomation(tx, { sweptUntil: now, sweepPlace: null });
   await enqueueWaitingDocuments(tx, now);
   return { autoFiscaliseFrom: localDay(now, RWANDA) };
-}
-
-/** Of an active business, under its row lock. */
-export async function lockOwnBusiness(tx: BusinessTx): Promise<Business> {
-  const business = await lockBusiness(tx);
-  if (!business) throw new Failure("not-found", "no such business");
-  requireActive(business);
-  return business;
 }
 
 export async function presentConfig(tx: BusinessTx, business: Business): Promise<Config> {

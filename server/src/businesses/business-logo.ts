@@ -8,7 +8,8 @@ import { readLogo } from "../pdf/logo-image.ts";
 import { actingUser, auditedBy } from "../receipts/actor.ts";
 import { requireBusiness } from "../receipts/require-business.ts";
 import type { RequestLimits } from "../request-limits.ts";
-import { lockOwnBusiness, presentConfig } from "./business-config.ts";
+import { presentConfig } from "./business-config.ts";
+import { lockAsAdmin } from "./require-admin.ts";
 
 export interface LogoDeps {
   withBusiness: WithBusiness;
@@ -36,7 +37,7 @@ export async function changeLogo(
   await deps.limits.take("upload", actor.businessId);
   const { bytes, sha256 } = await readLogo(await readFile());
   return deps.withBusiness(actor.businessId, async (tx) => {
-    const business = await lockOwnBusiness(tx);
+    const business = await lockAsAdmin(tx, actor);
     await keepLogo(tx, { sha256, bytes });
     const changed = await updateBusiness(tx, { logoSha256: sha256 });
     await recordAudit(tx, {
@@ -51,7 +52,7 @@ export async function changeLogo(
 
 export async function removeLogo(deps: Pick<LogoDeps, "withBusiness">, actor: Actor): Promise<void> {
   await deps.withBusiness(actor.businessId, async (tx) => {
-    const business = await lockOwnBusiness(tx);
+    const business = await lockAsAdmin(tx, actor);
     if (business.logoSha256 === null) return;
     await updateBusiness(tx, { logoSha256: null });
     await recordAudit(tx, {

@@ -7,10 +7,9 @@ import { listActiveAdmins, type User, updateUser } from "../db/users.ts";
 import type { BusinessTx } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
 import { actingUser, auditedBy } from "../receipts/actor.ts";
-import { lockOwnBusiness } from "./business-config.ts";
 import { type PeopleDeps, requirePerson } from "./people.ts";
 import { presentUser } from "./present-user.ts";
-import { requireStillAdmin } from "./require-admin.ts";
+import { lockAsAdmin } from "./require-admin.ts";
 
 /**
  * Renames, promotes, demotes, deactivates, reactivates. Another role or deactivation counts at once: the user's
@@ -23,8 +22,7 @@ export async function changePerson(
 ): Promise<UserView> {
   return deps.withBusiness(actor.businessId, async (tx) => {
     // Changes of people come one after the other, or two could each leave the other as the last admin.
-    await lockOwnBusiness(tx);
-    await requireStillAdmin(tx, actor.userId);
+    await lockAsAdmin(tx, actor);
     const before = await requirePerson(tx, userId);
     const { name = before.name, role = before.role, status = before.status } = change;
     if (losesAdmin(before, { role, status }))

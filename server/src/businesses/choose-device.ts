@@ -17,6 +17,7 @@ import { Failure } from "../failure.ts";
 import { actingUser, auditedBy } from "../receipts/actor.ts";
 import { requireBusiness } from "../receipts/require-business.ts";
 import { readDeviceAddress } from "../vsdc/outbound.ts";
+import { requireStillAdmin } from "./require-admin.ts";
 
 /** Null before a device was chosen. */
 export async function viewDevice(
@@ -44,6 +45,7 @@ export async function chooseDevice(
   return deps.withBusiness(actor.businessId, async (tx) => {
     await requireBusiness(tx);
     const before = await lockOwnBranch(tx);
+    await requireStillAdmin(tx, actor.userId);
     const after = await keepDevice(tx, before, wanted);
     if (before && isSame(before, after)) return presentDevice(after);
     await recordAudit(tx, {

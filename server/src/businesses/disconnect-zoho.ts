@@ -7,6 +7,7 @@ import { actingUser, auditedBy } from "../receipts/actor.ts";
 import { requireBusiness } from "../receipts/require-business.ts";
 import type { Secrets } from "../secrets.ts";
 import { forgetMarks } from "./forget-organization.ts";
+import { requireStillAdmin } from "./require-admin.ts";
 import { giveBack } from "./revoke-grants.ts";
 
 /**
@@ -20,6 +21,7 @@ export async function disconnectZoho(
   await deps.withBusiness(actor.businessId, async (tx) => {
     await requireBusiness(tx);
     const connection = await lockConnection(tx);
+    await requireStillAdmin(tx, actor.userId);
     if (!connection) throw new Failure("zoho-not-connected", "no organisation is connected");
     const { accountsUrl, refreshToken, organizationId } = connection;
     const plain = await deps.secrets.open(tx, "zoho-refresh-token", refreshToken);

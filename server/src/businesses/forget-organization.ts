@@ -5,8 +5,9 @@ import { findRunningReconciliation, updateRunning } from "../db/reconciliations.
 import type { BusinessTx } from "../db/with-business.ts";
 import { keepAutomation } from "../db/zoho-automation.ts";
 import { BusinessSettingsSchema } from "../receipts/business-profile.ts";
-import { beginAutomation, lockOwnBusiness } from "./business-config.ts";
+import { beginAutomation } from "./business-config.ts";
 import { findMadeParts } from "./make-zoho-parts.ts";
+import { lockOwnBusiness } from "./require-admin.ts";
 
 /** How far it was looked through. What was made in it stays known, should it come back. */
 export async function forgetMarks(tx: BusinessTx): Promise<void> {

@@ -16,7 +16,7 @@ import type { FieldIds } from "../write-backs/write-part.ts";
 import { makeParts } from "../zoho/make-parts.ts";
 import type { MadeParts } from "../zoho/parts.ts";
 import type { CallBooks } from "./books.ts";
-import { lockOwnBusiness } from "./business-config.ts";
+import { lockAsAdmin, lockOwnBusiness } from "./require-admin.ts";
 import {
   findCredentials,
   keyOf,
@@ -54,7 +54,7 @@ export async function findMadeParts(tx: BusinessTx): Promise<MadeParts> {
 export async function makeZohoParts(deps: MakePartsDeps, actor: Actor): Promise<void> {
   const { businessId } = actor;
   const { credentials, before, lease } = await deps.withBusiness(businessId, async (tx) => {
-    await lockOwnBusiness(tx);
+    await lockAsAdmin(tx, actor);
     const credentials = (await findCredentials(tx, deps.secrets)) ?? (await firstSecret(tx, deps, actor));
     const lease = await takeLease(tx, "zoho-parts", MAKING_S);
     return { credentials, before: await findMadeParts(tx), lease };
@@ -131,7 +131,7 @@ async function auditMade(
 /** A secret for who makes the webhook by hand, shown this once. Those we made are told it when parts are made again. */
 export async function renewWebhookSecret(deps: MakePartsDeps, actor: Actor): Promise<WebhookSecret> {
   const renewed = await deps.withBusiness(actor.businessId, async (tx): Promise<WebhookCredentials> => {
-    const { id } = await lockOwnBusiness(tx);
+    const { id } = await lockAsAdmin(tx, actor);
     const toldZoho = toldTo(await findMadeParts(tx));
     const renewed = await renewSecret(tx, deps.secrets, { now: deps.clock(), toldZoho });
     await recordAudit(tx, {

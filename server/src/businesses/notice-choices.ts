@@ -8,7 +8,7 @@ import { Failure } from "../failure.ts";
 import { actingUser, auditedBy } from "../receipts/actor.ts";
 import { BusinessSettingsSchema } from "../receipts/business-profile.ts";
 import { requireBusiness } from "../receipts/require-business.ts";
-import { lockOwnBusiness } from "./business-config.ts";
+import { lockAsAdmin } from "./require-admin.ts";
 
 export interface NoticeChoicesDeps {
   withBusiness: WithBusiness;
@@ -28,7 +28,7 @@ export async function changeNotices(
   { actor, change }: { actor: Actor; change: NoticesChange },
 ): Promise<Notices> {
   return deps.withBusiness(actor.businessId, async (tx) => {
-    const business = await lockOwnBusiness(tx);
+    const business = await lockAsAdmin(tx, actor);
     return presented(
       deps,
       await changeHours(tx, business, { actor, change }),

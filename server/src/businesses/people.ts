@@ -8,6 +8,7 @@ import { actingUser, auditedBy } from "../receipts/actor.ts";
 import { requireBusiness } from "../receipts/require-business.ts";
 import { giveOneTimeCode } from "./one-time-code.ts";
 import { presentUser } from "./present-user.ts";
+import { lockAsAdmin } from "./require-admin.ts";
 
 export interface PeopleDeps {
   withBusiness: WithBusiness;
@@ -36,7 +37,7 @@ export async function invitePerson(
   { actor, invited }: { actor: Actor; invited: Invitation },
 ): Promise<{ user: UserView; invitation: OneTimeCode }> {
   const made = deps.withBusiness(actor.businessId, async (tx) => {
-    await requireBusiness(tx);
+    await lockAsAdmin(tx, actor);
     const user = await insertUser(tx, { ...invited, email: invited.email.toLowerCase() });
     const invitation = await giveOneTimeCode(tx, { userId: user.id, kind: "invitation", now: deps.clock() });
     await recordAudit(tx, {
@@ -62,7 +63,7 @@ export async function inviteAgain(
   { actor, userId }: { actor: Actor; userId: string },
 ): Promise<OneTimeCode> {
   return deps.withBusiness(actor.businessId, async (tx) => {
-    await requireBusiness(tx);
+    await lockAsAdmin(tx, actor);
     const user = await requirePerson(tx, userId);
     if (user.status !== "active") throw new Failure("action-not-allowed", `user ${user.id} is inactive`);
     const invitation = await giveOneTimeCode(tx, { userId: user.id, kind: "invitation", now: deps.clock() });

@@ -13,7 +13,7 @@ import { BusinessSettingsSchema } from "../receipts/business-profile.ts";
 import { requireBusiness } from "../receipts/require-business.ts";
 import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
 import { missingScopes } from "../zoho/oauth-client.ts";
-import { lockOwnBusiness } from "./business-config.ts";
+import { lockAsAdmin } from "./require-admin.ts";
 import { setupStatus } from "./setup-status.ts";
 import { type ViewAutomationDeps, viewAutomation } from "./view-automation.ts";
 
@@ -37,7 +37,7 @@ export async function confirmCompany(
   { actor, company }: { actor: Actor; company: Company },
 ): Promise<SetupStatus> {
   return deps.withBusiness(actor.businessId, async (tx) => {
-    const before = await lockOwnBusiness(tx);
+    const before = await lockAsAdmin(tx, actor);
     await updateBusiness(tx, { ...company, companyConfirmedAt: before.companyConfirmedAt ?? deps.clock() });
     const changed = Object.entries(company).filter(
       ([field, value]) => before[field as keyof Company] !== value,
@@ -62,7 +62,7 @@ export async function setUpBooks(
   { actor, customFields, language }: { actor: Actor; customFields: CustomFields; language: Language },
 ): Promise<{ zoho: ZohoConfig; status: SetupStatus }> {
   return deps.withBusiness(actor.businessId, async (tx) => {
-    const business = await lockOwnBusiness(tx);
+    const business = await lockAsAdmin(tx, actor);
     const connection = await findConnection(tx);
     if (!connection) throw new Failure("zoho-not-connected", "no organisation is connected");
     if (connection.status === "lost") throw new Failure("zoho-grant-lost", "the grant was lost");

@@ -19,9 +19,9 @@ import {
   readInitialised,
 } from "../vsdc/rwanda/set-up.ts";
 import { askDevice, refusedAs } from "./ask-device.ts";
-import { lockOwnBusiness } from "./business-config.ts";
 import { isOther, keepDevice, lockOwnBranch } from "./choose-device.ts";
 import type { SealDeviceKeys } from "./device-keys.ts";
+import { lockOwnBusiness } from "./require-admin.ts";
 import { type SyncCodesDeps, syncDeviceCodes } from "./sync-device-codes.ts";
 
 export interface SetUpDeviceDeps extends SyncCodesDeps {

@@ -10,6 +10,7 @@ import type { BusinessTx } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
 import { actingUser, auditedBy } from "../receipts/actor.ts";
 import { isOther, lockOwnBranch, presentDevice, requireChangeable } from "./choose-device.ts";
+import { requireStillAdmin } from "./require-admin.ts";
 import { type SetUp, type SetUpDeviceDeps, setUpChosenDevice } from "./set-up-device.ts";
 import { setupStatus } from "./setup-status.ts";
 import { auditedAddress, lookAtDevice, presentFinding, type TestDeviceDeps } from "./test-device.ts";
@@ -27,7 +28,7 @@ export async function setUpOwnDevice(
 ): Promise<DeviceStep> {
   const { installed = null, ...wanted } = asked;
   const { businessId } = actor;
-  const isFresh = await deps.withBusiness(businessId, (tx) => requireFree(tx, wanted));
+  const isFresh = await deps.withBusiness(businessId, (tx) => requireFree(tx, { actor, wanted }));
   const found = await lookAtDevice(deps, { actor, wanted });
   const setUp = mayBeInitialised(found, isFresh)
     ? await setUpChosenDevice(deps, {
@@ -50,8 +51,12 @@ export async function setUpOwnDevice(
 }
 
 /** Whether the device is to be initialised for the first time. It is not asked while it may be signing a sale. */
-async function requireFree(tx: BusinessTx, wanted: VsdcConfigRequest): Promise<boolean> {
+async function requireFree(
+  tx: BusinessTx,
+  { actor, wanted }: { actor: Actor; wanted: VsdcConfigRequest },
+): Promise<boolean> {
   const branch = await lockOwnBranch(tx);
+  await requireStillAdmin(tx, actor.userId);
   await requireChangeable(tx, branch, wanted);
   if (branch && (await branchUse(tx, branch.id)).sending)
     throw new Failure("device-in-use", `branch ${branch.id} is sending`);

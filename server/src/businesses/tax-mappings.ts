@@ -12,7 +12,7 @@ import { actingUser, auditedBy } from "../receipts/actor.ts";
 import { TaxMappingSchema } from "../receipts/business-profile.ts";
 import { requireBusiness } from "../receipts/require-business.ts";
 import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
-import { lockOwnBusiness } from "./business-config.ts";
+import { lockAsAdmin } from "./require-admin.ts";
 
 export interface ZohoTax {
   id: string;
@@ -60,7 +60,7 @@ export async function changeTaxMappings(
   const taxes = await readTaxes(deps, actor);
   requireSameRates(wanted, taxes);
   return deps.withBusiness(actor.businessId, async (tx) => {
-    await lockOwnBusiness(tx);
+    await lockAsAdmin(tx, actor);
     const before = await listTaxMappings(tx);
     requireKnown(wanted, [...taxes.map(({ id }) => id), ...before.map(({ taxId }) => taxId)]);
     await replaceTaxMappings(tx, wanted);
