@@ -5,6 +5,7 @@ const WAY_FINDINGS = [
   "address-invalid",
   "address-not-allowed",
   "name-not-found",
+  "name-not-answered",
   "port-closed",
   "no-route",
   "timeout",

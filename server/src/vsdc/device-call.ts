@@ -17,6 +17,8 @@ export const NOT_SENT = {
   invalid: "address-invalid",
   notAllowed: "address-not-allowed",
   nameNotFound: "name-not-found",
+  /** It may be right: nobody said in time where it leads. */
+  nameNotAnswered: "name-not-answered",
   /** Connected, but the TLS handshake never ended. */
   tlsTimeout: "tls-timeout",
 } as const;

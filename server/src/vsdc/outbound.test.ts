@@ -15,9 +15,12 @@ import { FORBIDDEN_LITERALS, FORBIDDEN_NAMES, TRICKS } from "./testing/hostile-u
 
 const TIMEOUTS = { connectMs: 1_000, responseMs: 4_000, totalMs: 4_000 };
 const REQUEST = { path: "/code/selectCodes", text: "{}" };
-const NO_NAMES: Resolve = async (name) => {
-  throw Object.assign(new Error(`ENOTFOUND ${name}`), { code: "ENOTFOUND", syscall: "getaddrinfo" });
-};
+const failing =
+  (code: string): Resolve =>
+  async (name) => {
+    throw Object.assign(new Error(`${code} ${name}`), { code, syscall: "getaddrinfo" });
+  };
+const NO_NAMES = failing("ENOTFOUND");
 
 /** 127.0.0.1 and 127.0.0.2 on one port: the door in and the door a rebinding name would open. */
 const doors = { first: 0, second: 0, port: 0 };
@@ -150,14 +153,13 @@ describe("a name", () => {
     expect(await call("http://two.example.com:PORT/", policy)).toMatchObject({ kind: "answered" });
   });
 
-  it("that nobody knows, or that nobody answers for, is not found", async () => {
-    const silent: Resolve = () => new Promise(() => {});
-    for (const resolve of [NO_NAMES, silent, answering()]) {
-      expect(await call("http://nowhere.example.com/", { resolve })).toEqual({
-        kind: "not-sent",
-        reason: "name-not-found",
-      });
-    }
+  it.each<[string, Resolve, string]>([
+    ["that nobody knows is not found", NO_NAMES, "name-not-found"],
+    ["without an address is not found", answering(), "name-not-found"],
+    ["that nobody answers for may be right", () => new Promise(() => {}), "name-not-answered"],
+    ["whose servers fail may be right", failing("EAI_AGAIN"), "name-not-answered"],
+  ])("%s", async (_what, resolve, reason) => {
+    expect(await call("http://nowhere.example.com/", { resolve })).toEqual({ kind: "not-sent", reason });
   });
 
   it("that nobody answers for keeps no more than two look-ups waiting, and leaves the turn of who gave up to the next", async () => {
@@ -170,7 +172,7 @@ describe("a name", () => {
     const outbound = createOutbound({ allowedNetworks: [], resolve: slow });
     const found = (name: string, waitMs: number) => outbound.resolve(new URL(`http://${name}/`), waitMs);
     const crowd = await Promise.all([1, 2, 3, 4, 5].map((n) => found(`slow${n}.example.com`, 20)));
-    expect(crowd).toEqual(Array(5).fill({ kind: "name-not-found" }));
+    expect(crowd).toEqual(Array(5).fill({ kind: "name-not-answered" }));
     expect(asked).toHaveLength(2);
     const patient = found("device.example.com", 4_000);
     asked[0]?.resolve([]);

@@ -36,7 +36,8 @@ export interface ResolvedAddress {
 export type Resolution =
   | { kind: "resolved"; addresses: readonly ResolvedAddress[] }
   | { kind: "address-not-allowed" }
-  | { kind: "name-not-found" };
+  | { kind: "name-not-found" }
+  | { kind: "name-not-answered" };
 
 /** Asks once for all addresses of a name. */
 export type Resolve = (name: string) => Promise<readonly ResolvedAddress[]>;
@@ -61,6 +62,7 @@ export function createOutbound(policy: { allowedNetworks: readonly Network[]; re
   return {
     async resolve({ hostname }, waitMs) {
       const addresses = await addressesOf(hostname, (name) => lookUp(name, waitMs));
+      if (addresses === null) return { kind: "name-not-answered" };
       if (addresses.length === 0) return { kind: "name-not-found" };
       const allowed = addresses.every(({ address }) => isCallable(address, policy.allowedNetworks));
       return allowed ? { kind: "resolved", addresses } : { kind: "address-not-allowed" };
@@ -68,7 +70,10 @@ export function createOutbound(policy: { allowedNetworks: readonly Network[]; re
   };
 }
 
-async function addressesOf(hostname: string, lookUp: Resolve): Promise<readonly ResolvedAddress[]> {
+/** Null: nobody said in time. */
+type Found = readonly ResolvedAddress[] | null;
+
+async function addressesOf(hostname: string, lookUp: (name: string) => Promise<Found>): Promise<Found> {
   const literal = hostname.replace(/^\[|\]$/g, "");
   const family = isIP(literal);
   if (family !== 0) return [{ address: literal, family }];
@@ -76,26 +81,26 @@ async function addressesOf(hostname: string, lookUp: Resolve): Promise<readonly 
     return await lookUp(hostname);
   } catch (error) {
     if (!isLookupError(error)) throw error;
-    return [];
+    return error.code === "EAI_AGAIN" ? null : [];
   }
 }
 
-function isLookupError(error: unknown): boolean {
+function isLookupError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && "syscall" in error && error.syscall === "getaddrinfo";
 }
 
-/** No addresses where the answer, or the turn, does not come in time; a turn that comes later is passed on. */
-function inTurn(resolve: Resolve): (name: string, waitMs: number) => Promise<readonly ResolvedAddress[]> {
+/** Null where the answer, or the turn, does not come in time; a turn that comes later is passed on. */
+function inTurn(resolve: Resolve): (name: string, waitMs: number) => Promise<Found> {
   const limit = pLimit(LOOK_UPS_AT_ONCE);
   return async (name, waitMs) => {
-    const late = Promise.withResolvers<readonly ResolvedAddress[]>();
+    const late = Promise.withResolvers<null>();
     let isLate = false;
     const timer = setTimeout(() => {
       isLate = true;
-      late.resolve([]);
+      late.resolve(null);
     }, waitMs);
     try {
-      return await Promise.race([limit(async () => (isLate ? [] : resolve(name))), late.promise]);
+      return await Promise.race([limit(async () => (isLate ? null : resolve(name))), late.promise]);
     } finally {
       clearTimeout(timer);
     }

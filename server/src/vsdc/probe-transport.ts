@@ -34,6 +34,7 @@ const CONNECTION_FAILURES: ReadonlyMap<string, DeviceFinding> = new Map([
   [NOT_SENT.invalid, { code: "address-invalid" }],
   [NOT_SENT.notAllowed, { code: "address-not-allowed" }],
   [NOT_SENT.nameNotFound, { code: "name-not-found" }],
+  [NOT_SENT.nameNotAnswered, { code: "name-not-answered" }],
   [NOT_SENT.tlsTimeout, { code: "tls-failed", trouble: "handshake" }],
   ["ECONNREFUSED", { code: "port-closed" }],
   ["ETIMEDOUT", { code: "timeout" }],

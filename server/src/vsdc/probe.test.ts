@@ -97,6 +97,7 @@ describe("the address", () => {
     ["http://169.254.169.254/", "address-not-allowed"],
     ["http://inside.example:8080/", "address-not-allowed"],
     ["http://nowhere.example/", "name-not-found"],
+    ["http://unanswered.example/", "name-not-answered"],
   ])("%s is %s", async (url, code) => {
     expect(await probe(url)).toEqual({ code });
   });

@@ -67,6 +67,29 @@ export const WAY_FINDING_WORDS = {
       remedy: "Reba niba ryanditse neza. Niba ari rishya, tegereza isaha imwe wongere ugerageze.",
     },
   },
+  "name-not-answered": {
+    en: {
+      title: "The directory has not answered for this name",
+      meaning:
+        "The internet's directory (DNS) did not say in time where this name leads. The name may still be right.",
+      remedy:
+        "Test again in a minute. If this stays, check the spelling, and ask whoever looks after the name.",
+    },
+    fr: {
+      title: "L'annuaire n'a pas répondu pour ce nom",
+      meaning:
+        "L'annuaire d'Internet (DNS) n'a pas dit à temps où mène ce nom. Le nom est peut-être juste quand même.",
+      remedy:
+        "Testez à nouveau dans une minute. Si cela persiste, vérifiez l'orthographe et adressez-vous à la personne qui gère ce nom.",
+    },
+    rw: {
+      title: "Urutonde rw'amazina ntirwasubije",
+      meaning:
+        "Urutonde rw'amazina ya interineti (DNS) ntirwavuze ku gihe aho iri zina rijya. Izina rishobora kuba ari ryo.",
+      remedy:
+        "Ongera ugerageze mu munota umwe. Nibikomeza, reba niba ryanditse neza, ubaze n'ushinzwe iri zina.",
+    },
+  },
   "port-closed": {
     en: {
       title: "Nothing listens on this port",

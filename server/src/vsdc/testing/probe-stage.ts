@@ -23,7 +23,8 @@ const NAMES: Record<string, string[]> = { "device.example": ["127.0.0.1"], "insi
 const resolve: Resolve = async (name) => {
   const addresses = NAMES[name];
   if (addresses) return addresses.map((address) => ({ address, family: 4 }));
-  throw Object.assign(new Error(name), { code: "ENOTFOUND", syscall: "getaddrinfo" });
+  const code = name === "unanswered.example" ? "EAI_AGAIN" : "ENOTFOUND";
+  throw Object.assign(new Error(name), { code, syscall: "getaddrinfo" });
 };
 
 export async function probe(
