@@ -1,3 +1,4 @@
+import { fieldTexts } from "../../sandbox/src/zoho/invoice-parts.ts";
 import { startZoho, type ZohoSandbox } from "../../sandbox/src/zoho/zoho.ts";
 import { PUBLIC_URL } from "./zoho-consent.ts";
 
@@ -35,6 +36,11 @@ export function startZohoFor(
     },
     organization: main,
     otherOrganizations,
+    // What the settings of a stage's business name.
+    documents: { fields: fieldTexts() },
+    otherDocuments: Object.fromEntries(
+      otherOrganizations.map(({ organization_id }) => [organization_id, { fields: fieldTexts() }]),
+    ),
     users: [
       ...Array.from({ length: ORGANIZATIONS }, (_, index) => ({
         id: String(7_000 + index),

@@ -3,7 +3,7 @@ import type { ZohoConfig } from "@fiscalise/shared/api/config.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApi, problemOf } from "./api.ts";
 import { today } from "./factories.ts";
-import { type Business, type Stage, startStage } from "./harness.ts";
+import { type Business, type BusinessOptions, type Stage, startStage } from "./harness.ts";
 import { until } from "./until.ts";
 import { deliver, payloadOf } from "./webhook.ts";
 import { connectBooks } from "./zoho-consent.ts";
@@ -19,6 +19,12 @@ const listed = (shop: Business, kind: "fields" | "webhooks" | "workflows") =>
   books(shop)
     [kind].list()
     .map((text) => JSON.parse(text) as Record<string, unknown>);
+/** Of an organisation without fields of its own. */
+const openBare = async (asked: BusinessOptions = {}) => {
+  const shop = await stage.open(asked);
+  for (const { field_id } of listed(shop, "fields")) books(shop).fields.remove(String(field_id));
+  return shop;
+};
 const make = async (shop: Business) => {
   const answer = await shop.api.post("/businesses/me/zoho-config/parts");
   expect(answer.status, answer.text).toBe(200);
@@ -35,7 +41,7 @@ const isAllMade = ({ parts }: ZohoConfig["automation"]) => parts.every(({ isMade
 
 describe("what automation needs in the organisation", () => {
   it("is made once; asking again changes nothing", async () => {
-    const shop = await stage.open();
+    const shop = await openBare();
     const before = (await shop.api.get("/businesses/me/zoho-config")).body as ZohoConfig;
     expect(before.automation.parts.some(({ isMade }) => isMade)).toBe(false);
     const made = await make(shop);
@@ -60,7 +66,7 @@ describe("what automation needs in the organisation", () => {
   });
 
   it("is made again where somebody deleted it, and nothing else is touched", async () => {
-    const shop = await stage.open();
+    const shop = await openBare();
     await make(shop);
     const [rule] = listed(shop, "workflows");
     const [field] = listed(shop, "fields");
@@ -72,7 +78,7 @@ describe("what automation needs in the organisation", () => {
   });
 
   it("is found by its name where it is there already", async () => {
-    const shop = await stage.open();
+    const shop = await openBare();
     await make(shop);
     await stage.database.owner`update zoho_automation set parts = '{}' where business_id = ${shop.id}`;
     const fields = listed(shop, "fields").length;
@@ -82,7 +88,7 @@ describe("what automation needs in the organisation", () => {
   });
 
   it("after a write whose answer was lost is looked up, not made twice", async () => {
-    const shop = await stage.open();
+    const shop = await openBare();
     stage.zoho.behave({ kind: "http", status: 500, times: 1, match: "POST /books/v3/settings/webhooks" });
     const first = await make(shop);
     stage.zoho.behave("up");
@@ -95,7 +101,7 @@ describe("what automation needs in the organisation", () => {
   });
 
   it("asked for twice at once, by two servers, is made once", async () => {
-    const shop = await stage.open();
+    const shop = await openBare();
     const second = await stage.addServer();
     stage.zoho.behave({ kind: "slow", delayMs: 100, match: "/settings/" });
     const ask = (url: string) =>
@@ -113,7 +119,7 @@ describe("what automation needs in the organisation", () => {
   });
 
   it("goes on when whoever was making it died, once their time is over", async () => {
-    const shop = await stage.open();
+    const shop = await openBare();
     await stage.database.owner`
       insert into leases values (${shop.id}, 'zoho-parts', gen_random_uuid(), now() + interval '1 minute')`;
     expect((await shop.api.post("/businesses/me/zoho-config/parts")).status).toBe(429);
@@ -122,7 +128,7 @@ describe("what automation needs in the organisation", () => {
   });
 
   it("that failed is audited as far as it came, and may be asked for again at once", async () => {
-    const shop = await stage.open();
+    const shop = await openBare();
     stage.zoho.behave({ kind: "http", status: 400, match: "/settings/webhooks" });
     expect((await shop.api.post("/businesses/me/zoho-config/parts")).status).toBe(503);
     stage.zoho.behave("up");
@@ -138,20 +144,20 @@ describe("what automation needs in the organisation", () => {
   });
 
   it("is for admins of a business that is connected", async () => {
-    const shop = await stage.open();
+    const shop = await openBare();
     const user = await fetch(`${stage.url()}/api/v1/businesses/me/zoho-config/parts`, {
       method: "POST",
       headers: { authorization: `Bearer ${stage.token(shop, "business_user")}` },
     });
     expect(user.status).toBe(403);
-    const other = await stage.open({ connected: false });
+    const other = await openBare({ connected: false });
     expect(problemOf(await other.api.post("/businesses/me/zoho-config/parts"))).toMatchObject({
       code: "zoho-not-connected",
     });
   });
 
   it("is seen by every user, the webhook's address by admins alone", async () => {
-    const shop = await stage.open();
+    const shop = await openBare();
     const { webhookUrl, ...shown } = await make(shop);
     const user = createApi(stage.url, stage.token(shop, "business_user"));
     const seen = await user.get("/businesses/me/zoho-config");
@@ -163,7 +169,7 @@ describe("what automation needs in the organisation", () => {
   });
 
   it("signs what a webhook made by hand sends; the secret is shown when it is renewed, and never again", async () => {
-    const shop = await stage.open({ settings: { autoFiscalise: "on-sent" } });
+    const shop = await openBare({ settings: { autoFiscalise: "on-sent" } });
     const { body } = await shop.api.post("/businesses/me/zoho-config/secret");
     const { url, secret } = body as WebhookSecret;
     expect(secret).toMatch(/^[A-Za-z0-9]{48}$/);
@@ -196,11 +202,11 @@ const hookOf = async (shop: Business) => {
 const automationOf = async (shop: Business) =>
   ((await shop.api.get("/businesses/me/zoho-config")).body as ZohoConfig).automation;
 const openSigning = () =>
-  stage.open({ settings: { autoFiscalise: "on-sent", autoFiscaliseFrom: "2020-01-01" } });
+  openBare({ settings: { autoFiscalise: "on-sent", autoFiscaliseFrom: "2020-01-01" } });
 
 describe("what was made in an organisation", () => {
   it("is nothing in another one; the policy stays and begins with today", async () => {
-    const [shop, other] = [await openSigning(), await stage.open({ connected: false })];
+    const [shop, other] = [await openSigning(), await openBare({ connected: false })];
     const hook = await hookOf(shop);
     await stage.database.owner`
       update zoho_automation set daily_calls_max = 7, swept_until = '2026-01-01' where business_id = ${shop.id}`;
@@ -242,7 +248,7 @@ describe("what was made in an organisation", () => {
   });
 
   it("while another is connected is not kept for that one", async () => {
-    const [shop, other] = [await openSigning(), await stage.open({ connected: false })];
+    const [shop, other] = [await openSigning(), await openBare({ connected: false })];
     stage.zoho.behave({ kind: "slow", delayMs: 400, match: "/settings/" });
     const making = shop.api.post("/businesses/me/zoho-config/parts");
     await until("parts are being made", async () => listed(shop, "fields").length > 0);

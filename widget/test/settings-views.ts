@@ -5,7 +5,7 @@ import type { VsdcConfig, VsdcStatus } from "@fiscalise/shared/api/devices.ts";
 import type { Stats, SubmissionSummary } from "@fiscalise/shared/api/figures.ts";
 import type { Finding } from "@fiscalise/shared/api/findings.ts";
 import type { Notices } from "@fiscalise/shared/api/notices.ts";
-import type { SetupStatus } from "@fiscalise/shared/api/setup.ts";
+import type { FieldChoices, SetupStatus } from "@fiscalise/shared/api/setup.ts";
 import type { User } from "@fiscalise/shared/api/users.ts";
 
 export const id = (number: number): string => `0198c1f2-6c1e-7a11-9a55-${String(number).padStart(12, "0")}`;
@@ -98,6 +98,15 @@ export const zoho: ZohoConfig = {
     usage: { day: "2026-03-01", calls: 812, refused: 0, pausedUntil: null },
     open: [],
   },
+};
+
+export const fields: FieldChoices = {
+  invoice: [
+    { apiName: "cf_buyer_tin", label: "Buyer TIN" },
+    { apiName: "cf_purchase_code", label: "Purchase code" },
+    { apiName: "cf__com_shop_po", label: "Order number" },
+  ],
+  contact: [{ apiName: "cf_customer_tin", label: "Customer TIN" }],
 };
 
 export const status: VsdcStatus = {

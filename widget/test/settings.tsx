@@ -32,6 +32,7 @@ export class FakeOffice {
     [`GET ${ME}/config`, () => json(views.config)],
     [`GET ${ME}/vsdc-config`, () => json(views.vsdc)],
     [`GET ${ME}/zoho-config`, () => json(views.zoho)],
+    [`GET ${ME}/zoho-config/fields`, () => json(views.fields)],
     [`GET ${ME}/notices`, () => json(views.notices)],
     [`GET ${ME}/restored-device`, () => json({ hold: null })],
     [`GET ${ME}/stats`, () => json(views.stats)],

@@ -35,10 +35,10 @@ export async function walkWizard(walk: Walk): Promise<FrameLocator> {
   await settings.getByRole("button", { name: "Set up device" }).click();
 
   await connectBooks(settings, walk);
+  await settings.getByLabel("Buyer TIN, on the invoice").selectOption({ label: "Customer TIN" });
+  await settings.getByLabel("Purchase code, on the invoice").selectOption({ label: "Purchase Code" });
+  await settings.getByLabel("TIN, on the customer").selectOption({ label: "TIN" });
   await onScene("4-zoho");
-  await settings.getByLabel("Buyer TIN, on the invoice").fill("cf_customer_tin");
-  await settings.getByLabel("Purchase code, on the invoice").fill("cf_purchase_code");
-  await settings.getByLabel("TIN, on the customer").fill("cf_custtin");
   await settings.getByRole("button", { name: "Finish" }).click();
   await settings.getByText("All set").first().waitFor();
   await onScene("5-all-set");

@@ -1,7 +1,7 @@
 import { kigaliDay } from "../vsdc/kigali-time.ts";
 import { contactText, itemText, taxText } from "./demo-parties.ts";
 import { invoiceText } from "./invoice-builder.ts";
-import { EXEMPT, TAXES, VAT, type ZohoCustomer, type ZohoTax } from "./invoice-parts.ts";
+import { EXEMPT, fieldTexts, TAXES, VAT, type ZohoCustomer, type ZohoTax } from "./invoice-parts.ts";
 import type { DemoInvoice, InvoiceLine } from "./invoice-spec.ts";
 
 /** The second organisation of the demo: other ids, other numbers, prices that include tax. Everybody is invented. */
@@ -80,6 +80,7 @@ export function roasterDocuments({ now = new Date() }: { now?: Date } = {}) {
     items: [BEANS, GROUND, GREEN, GRINDER, TRAINING].map(itemText),
     contacts: [HOTEL, CAFE, WALK_IN].map(contactText),
     taxes: TAXES.map(own).map(taxText),
+    fields: fieldTexts().map((text) => text.replaceAll('"4815', '"4816')),
   };
 }
 

@@ -22,6 +22,8 @@ const DATA_TYPES =
     " ",
   );
 const NAME_TAKEN = 107051;
+/** One for all of Zoho's own, which come along unless only custom fields are asked for. */
+const STANDARD_FIELD = JSON.stringify({ field_name: "notes", field_name_formatted: "Notes" });
 
 export const SETTING_ENDPOINTS: readonly Endpoint[] = [
   { path: /^\/settings\/fields$/, scope: "settings.READ", answer: listFields },
@@ -40,7 +42,8 @@ function listFields({ documents, query }: BooksCall): Reply {
   const entity = query.get("entity");
   if (entity === null || !ENTITIES.includes(entity)) return wrongValue("entity");
   const own = documents.fields.list().filter((text) => parseDocument(text).entity === entity);
-  return { fields: { fields: list(own) } };
+  const standard = query.get("filter_custom_fields") === "true" ? [] : [STANDARD_FIELD];
+  return { fields: { fields: list([...standard, ...own]) } };
 }
 
 function createField({ documents, body, now }: BooksCall): Reply {

@@ -42,8 +42,14 @@ describe("custom fields", () => {
     expect(status).toBe(201);
     expect(field).toMatchObject({ label: "EBM Receipt", api_name: "cf_ebm_receipt" });
     expect((await call("POST", "/settings/fields", asked)).status).toBe(400);
-    const { body: all } = await getBooks(zoho, "/settings/fields?entity=invoice", accessToken);
+    const { body: all } = await getBooks(
+      zoho,
+      "/settings/fields?entity=invoice&filter_custom_fields=true",
+      accessToken,
+    );
     expect(all.fields).toHaveLength(3);
+    const { body: withStandard } = await getBooks(zoho, "/settings/fields?entity=invoice", accessToken);
+    expect(withStandard.fields).toHaveLength(4);
 
     const value = "https://receipts.example.rw/r/1";
     const rows = [{ customfield_id: field.field_id, value }];

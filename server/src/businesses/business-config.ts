@@ -1,5 +1,7 @@
 import type { Business as BusinessAnswer } from "@fiscalise/shared/api/businesses.ts";
 import type { Config, ConfigRequest } from "@fiscalise/shared/api/config.ts";
+import type { CustomFields } from "@fiscalise/shared/api/setup.ts";
+import type { Language } from "@fiscalise/shared/problem.ts";
 import type { Actor } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
 import { type Business, updateBusiness } from "../db/businesses.ts";
@@ -12,6 +14,7 @@ import { actingUser, auditedBy } from "../receipts/actor.ts";
 import { type BusinessSettings, BusinessSettingsSchema } from "../receipts/business-profile.ts";
 import { requireBusiness } from "../receipts/require-business.ts";
 import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
+import { type CustomFieldDeps, requireFields, requireSameOrganization } from "./custom-fields.ts";
 import { ownQuantityUnits, requireItemClass } from "./own-code-tables.ts";
 import { lockAsAdmin } from "./require-admin.ts";
 import { presentBusiness } from "./view-business.ts";
@@ -20,6 +23,7 @@ interface ConfigDeps {
   withBusiness: WithBusiness;
   clock: () => Date;
 }
+export type ChangeConfigDeps = ConfigDeps & CustomFieldDeps;
 
 export async function viewOwnBusiness(deps: ConfigDeps, actor: Actor): Promise<BusinessAnswer> {
   return deps.withBusiness(actor.businessId, async (tx) => presentBusiness(tx, await requireBusiness(tx)));
@@ -30,15 +34,21 @@ export async function viewConfig(deps: ConfigDeps, actor: Actor): Promise<Config
 }
 
 /**
- * Replaces what an admin sets. Item classes and units are judged by the device's own tables.
- * @throws Failure item-class-unknown, input-invalid
+ * Replaces what an admin sets. Item classes and units are judged by the device's own tables, custom fields that were
+ * not named before by those the organisation has.
+ * @throws Failure item-class-unknown, input-invalid, and of new custom fields zoho-…
  */
 export async function changeConfig(
-  deps: ConfigDeps,
-  { actor, wanted }: { actor: Actor; wanted: ConfigRequest },
+  deps: ChangeConfigDeps,
+  { actor, wanted, language }: { actor: Actor; wanted: ConfigRequest; language: Language },
 ): Promise<Config> {
-  return deps.withBusiness(actor.businessId, async (tx) => {
+  const { businessId } = actor;
+  const stored = await deps.withBusiness(businessId, (tx) => lockAsAdmin(tx, actor));
+  const names = newNames(wanted.customFields, BusinessSettingsSchema.parse(stored.settings).customFields);
+  const asked = await requireFields(deps, { businessId, names, language });
+  return deps.withBusiness(businessId, async (tx) => {
     const business = await lockAsAdmin(tx, actor);
+    await requireSameOrganization(tx, asked);
     const before = await presentConfig(tx, business);
     await requireKnownClasses(tx, wanted, before);
     await requireUnits(tx, wanted);
@@ -55,6 +65,15 @@ export async function changeConfig(
     await auditChanges(tx, actor, { before, after });
     return after;
   });
+}
+
+/** Those that were stored before go along with every change, also while Zoho is away. */
+function newNames(wanted: CustomFields, stored: CustomFields): CustomFields {
+  const names = Object.entries(wanted).map(([name, apiName]) => {
+    const isStored = stored[name as keyof CustomFields] === apiName;
+    return [name, isStored ? null : apiName];
+  });
+  return Object.fromEntries(names) as CustomFields;
 }
 
 /** By these things happen without an admin, or papers like receipts are made: each is an event of its own, with what it was and what it is. */

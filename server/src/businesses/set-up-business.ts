@@ -5,7 +5,7 @@ import type { Language } from "@fiscalise/shared/problem.ts";
 import type { Actor } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
 import { type Business, updateBusiness } from "../db/businesses.ts";
-import type { WithBusiness } from "../db/with-business.ts";
+import type { BusinessTx, WithBusiness } from "../db/with-business.ts";
 import { findConnection, type ZohoConnection } from "../db/zoho-connections.ts";
 import { Failure } from "../failure.ts";
 import { actingUser, auditedBy } from "../receipts/actor.ts";
@@ -13,11 +13,12 @@ import { BusinessSettingsSchema } from "../receipts/business-profile.ts";
 import { requireBusiness } from "../receipts/require-business.ts";
 import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
 import { missingScopes } from "../zoho/oauth-client.ts";
+import { type CustomFieldDeps, requireFields, requireSameOrganization } from "./custom-fields.ts";
 import { lockAsAdmin } from "./require-admin.ts";
 import { setupStatus } from "./setup-status.ts";
 import { type ViewAutomationDeps, viewAutomation } from "./view-automation.ts";
 
-export type BooksSetupDeps = { withBusiness: WithBusiness } & ViewAutomationDeps;
+export type BooksSetupDeps = CustomFieldDeps & ViewAutomationDeps;
 
 interface SetupDeps {
   withBusiness: WithBusiness;
@@ -53,21 +54,20 @@ export async function confirmCompany(
 }
 
 /**
- * Step 3: the organisation is connected, keeps its books in the country's currency, and these fields of its documents
- * carry what receipts need.
- * @throws Failure zoho-not-connected, zoho-grant-lost, base-currency-not-rwf
+ * Step 3: the organisation is connected, keeps its books in the country's currency, and has these fields, which carry
+ * what receipts need.
+ * @throws Failure zoho-not-connected, zoho-grant-lost, base-currency-not-rwf, input-invalid, zoho-…
  */
 export async function setUpBooks(
   deps: BooksSetupDeps,
   { actor, customFields, language }: { actor: Actor; customFields: CustomFields; language: Language },
 ): Promise<{ zoho: ZohoConfig; status: SetupStatus }> {
-  return deps.withBusiness(actor.businessId, async (tx) => {
-    const business = await lockAsAdmin(tx, actor);
-    const connection = await findConnection(tx);
-    if (!connection) throw new Failure("zoho-not-connected", "no organisation is connected");
-    if (connection.status === "lost") throw new Failure("zoho-grant-lost", "the grant was lost");
-    if (connection.baseCurrency !== RWANDA.baseCurrency)
-      throw new Failure("base-currency-not-rwf", `books are kept in ${connection.baseCurrency}`);
+  const { businessId } = actor;
+  await deps.withBusiness(businessId, (tx) => requireUsableBooks(tx, actor));
+  const asked = await requireFields(deps, { businessId, names: customFields, language });
+  return deps.withBusiness(businessId, async (tx) => {
+    const { business, connection } = await requireUsableBooks(tx, actor);
+    await requireSameOrganization(tx, asked);
     const settings = { ...(business.settings as object), customFields };
     const after = await updateBusiness(tx, { settings: BusinessSettingsSchema.parse(settings) });
     await recordAudit(tx, {
@@ -79,6 +79,16 @@ export async function setUpBooks(
     const automation = await viewAutomation(tx, deps, { actor, language });
     return { zoho: presentZohoConfig(after, connection, automation), status: await setupStatus(tx) };
   });
+}
+
+async function requireUsableBooks(tx: BusinessTx, actor: Actor) {
+  const business = await lockAsAdmin(tx, actor);
+  const connection = await findConnection(tx);
+  if (!connection) throw new Failure("zoho-not-connected", "no organisation is connected");
+  if (connection.status === "lost") throw new Failure("zoho-grant-lost", "the grant was lost");
+  if (connection.baseCurrency !== RWANDA.baseCurrency)
+    throw new Failure("base-currency-not-rwf", `books are kept in ${connection.baseCurrency}`);
+  return { business, connection };
 }
 
 export async function viewZohoConfig(

@@ -7,14 +7,19 @@ import {
 } from "@fiscalise/shared/api/devices.ts";
 import { FindingSchema } from "@fiscalise/shared/api/findings.ts";
 import * as z from "zod";
-import { changeConfig, viewConfig, viewOwnBusiness } from "../businesses/business-config.ts";
+import {
+  type ChangeConfigDeps,
+  changeConfig,
+  viewConfig,
+  viewOwnBusiness,
+} from "../businesses/business-config.ts";
 import { changeLogo, type LogoDeps, removeLogo, viewLogo } from "../businesses/business-logo.ts";
 import { chooseDevice, viewDevice } from "../businesses/choose-device.ts";
 import { viewDeviceStatus } from "../businesses/device-status.ts";
 import { type TestDeviceDeps, testDevice } from "../businesses/test-device.ts";
 import { type Route, route } from "./route.ts";
 
-export type OwnBusinessRoutesDeps = LogoDeps & TestDeviceDeps & { clock: () => Date };
+export type OwnBusinessRoutesDeps = LogoDeps & TestDeviceDeps & ChangeConfigDeps;
 
 const reading = { guard: "business", tag: "own business" } as const;
 const changing = { guard: "business-admin", tag: "own business" } as const;
@@ -86,10 +91,21 @@ export function ownBusinessRoutes(deps: OwnBusinessRoutesDeps): Route[] {
         summary: "Replace what receipts print of the business, and its policies",
         body: ConfigRequestSchema,
         answers: { 200: ConfigSchema },
-        problems: ["item-class-unknown"],
+        problems: [
+          "item-class-unknown",
+          "zoho-not-connected",
+          "zoho-grant-lost",
+          "zoho-scope-missing",
+          "zoho-rate-limited",
+          "zoho-unavailable",
+          "already-under-way",
+        ],
         example: { body: config },
       },
-      async ({ actor, body }) => ({ status: 200, body: await changeConfig(deps, { actor, wanted: body }) }),
+      async ({ actor, body, asking: { language } }) => ({
+        status: 200,
+        body: await changeConfig(deps, { actor, wanted: body, language }),
+      }),
     ),
     ...logoRoutes(deps),
     ...deviceRoutes(deps),

@@ -72,7 +72,15 @@ export function setupRoutes(deps: DeviceStepDeps & BooksSetupDeps): Route[] {
         summary: "Which fields of the organisation's documents carry what receipts need",
         body: ZohoStepSchema,
         answers: { 200: z.object({ zoho: ZohoConfigSchema, status: SetupStatusSchema }) },
-        problems: ["zoho-not-connected", "zoho-grant-lost", "base-currency-not-rwf"],
+        problems: [
+          "zoho-not-connected",
+          "zoho-grant-lost",
+          "base-currency-not-rwf",
+          "zoho-scope-missing",
+          "zoho-rate-limited",
+          "zoho-unavailable",
+          "already-under-way",
+        ],
         example: {
           body: { customFields: { buyerTin: "cf_customer_tin", purchaseCode: null, contactTin: null } },
         },

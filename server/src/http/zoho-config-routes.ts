@@ -1,5 +1,7 @@
 import { WebhookSecretSchema } from "@fiscalise/shared/api/automation.ts";
 import { ZohoConfigSchema } from "@fiscalise/shared/api/config.ts";
+import { FieldChoicesSchema } from "@fiscalise/shared/api/setup.ts";
+import { viewFieldChoices } from "../businesses/custom-fields.ts";
 import { type MakePartsDeps, makeZohoParts, renewWebhookSecret } from "../businesses/make-zoho-parts.ts";
 import { type BooksSetupDeps, viewZohoConfig } from "../businesses/set-up-business.ts";
 import { type Route, route } from "./route.ts";
@@ -24,6 +26,26 @@ export function zohoConfigRoutes(deps: ZohoConfigRoutesDeps): Route[] {
         status: 200,
         body: await viewZohoConfig(deps, { actor, language }),
       }),
+    ),
+    route(
+      {
+        id: "viewZohoFields",
+        method: "get",
+        guard: "business-admin",
+        tag: "own business",
+        path: "/businesses/me/zoho-config/fields",
+        summary:
+          "The custom fields of the organisation's invoices and contacts that can carry a TIN or a code",
+        answers: { 200: FieldChoicesSchema },
+        problems: [
+          "zoho-not-connected",
+          "zoho-grant-lost",
+          "zoho-scope-missing",
+          "zoho-rate-limited",
+          "zoho-unavailable",
+        ],
+      },
+      async ({ actor }) => ({ status: 200, body: await viewFieldChoices(deps, actor) }),
     ),
     route(
       {

@@ -10,6 +10,8 @@ export interface BooksField {
   id: string;
   label: string;
   apiName: string;
+  /** Neither switched off nor of a type that holds no text: what a buyer says can stand in it. */
+  canCarryText: boolean;
 }
 
 export interface BooksWebhook {
@@ -59,9 +61,14 @@ export interface BooksSettings {
 const fieldSchema = z.object({
   field_id: textField.optional(),
   customfield_id: textField.optional(),
-  label: z.string(),
-  api_name: z.string(),
+  label: textField.optional(),
+  api_name: textField.optional(),
+  data_type: textField.optional(),
+  is_custom_field: textField.optional(),
+  is_active: textField.optional(),
 });
+/** Of Zoho's types those that hold no TIN and no code (docs/zoho.md#custom-fields). */
+const TEXTLESS = new Set(["check_box", "date", "image", "attachment", "amount", "percent"]);
 const webhookSchema = z.object({
   webhook_id: z.string(),
   webhook_name: z.string(),
@@ -88,12 +95,16 @@ export function createBooksSettings(calls: BooksCalls): BooksSettings {
     calls.write(access, { method, path: `/settings/${path}`, body: { json } });
   return {
     async fields(access, entity) {
-      const found = await all(access, "fields", fieldSchema, { entity });
-      return found.map(({ customfield_id, field_id, label, api_name }) => ({
-        id: customfield_id ?? field_id ?? "",
-        label,
-        apiName: api_name,
-      }));
+      const query = { entity, filter_custom_fields: "true" };
+      const found = await all(access, "fields", fieldSchema, query);
+      return found.flatMap((row) => {
+        const { label, api_name: apiName } = row;
+        // Zoho's own fields have other names, or none.
+        if (!label || !apiName || row.is_custom_field === "false") return [];
+        const id = row.customfield_id ?? row.field_id ?? "";
+        const canCarryText = row.is_active !== "false" && !TEXTLESS.has(row.data_type ?? "");
+        return [{ id, label, apiName, canCarryText }];
+      });
     },
     createField: (access, field) => write(access, "POST", "fields", field),
     async webhooks(access) {

@@ -32,6 +32,17 @@ export const CustomFieldsSchema = z.strictObject({
 
 export type CustomFields = z.infer<typeof CustomFieldsSchema>;
 
+const fields = z.array(z.object({ apiName: z.string(), label: z.string() }));
+/** What there is to choose from, as the organisation has it at this moment; labels are as its people see them. */
+export const FieldChoicesSchema = z.object({ invoice: fields, contact: fields });
+export type FieldChoices = z.infer<typeof FieldChoicesSchema>;
+/** Of which records' fields each is one; of a credit note nothing is read but which invoice it refunds. */
+export const FIELD_ENTITY = {
+  buyerTin: "invoice",
+  purchaseCode: "invoice",
+  contactTin: "contact",
+} as const satisfies Record<keyof CustomFields, keyof FieldChoices>;
+
 export const SetupStatusSchema = z.object({
   company: z.object({ done: z.boolean() }),
   device: z.object({ done: z.boolean() }),

@@ -112,7 +112,14 @@ export const fr: SettingsWords = {
   zohoKeep: "La garder",
   customFields: "Champs personnalisés",
   customFieldsHelp:
-    "Noms d'API des champs qui portent ces valeurs, par exemple cf_buyer_tin. Laissez vide ce que vous n'avez pas.",
+    "Les champs de votre Zoho Books qui portent ces valeurs. Les reçus aux entreprises y prennent le NIF de l'acheteur.",
+  fieldNone: "Aucun",
+  fieldGone: "{name} (absent de Zoho Books)",
+  fieldNotThere:
+    "Votre organisation dans Zoho Books n'a pas ce champ, ou il est désactivé. Choisissez-en un autre.",
+  fieldsReload: "Relire les champs",
+  fieldsMade:
+    "Si le code d'achat ou le NIF sur le client reste sur Aucun, un champ est créé quand vous terminez.",
   fieldBuyerTin: "NIF de l'acheteur, sur la facture",
   fieldPurchaseCode: "Code d'achat, sur la facture",
   fieldContactTin: "NIF, sur le client",

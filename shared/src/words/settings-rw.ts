@@ -111,7 +111,13 @@ export const rw: SettingsWords = {
   zohoKeep: "Kigumane",
   customFields: "Imyanya yihariye",
   customFieldsHelp:
-    "Amazina ya API y'imyanya irimo ibi, urugero cf_buyer_tin. Ibyo udafite ubireke birimo ubusa.",
+    "Imyanya yo muri Zoho Books irimo ibi. Inyemezabuguzi z'ibigo zivana TIN y'umuguzi muri iyo myanya.",
+  fieldNone: "Nta wo",
+  fieldGone: "{name} (ntiri muri Zoho Books)",
+  fieldNotThere: "Ikigo cyawe muri Zoho Books nta mwanya nk'uyu gifite, cyangwa warahagaritswe. Hitamo undi.",
+  fieldsReload: "Ongera usome imyanya",
+  fieldsMade:
+    "Niba kode yo kugura cyangwa TIN ku mukiriya bigumye kuri Nta wo, umwanya uhita ukorwa igihe urangije.",
   fieldBuyerTin: "TIN y'umuguzi, ku nyemezabuguzi",
   fieldPurchaseCode: "Kode yo kugura, ku nyemezabuguzi",
   fieldContactTin: "TIN, ku mukiriya",

@@ -111,7 +111,12 @@ export const en = {
   zohoKeep: "Keep it",
   customFields: "Custom fields",
   customFieldsHelp:
-    "API names of the fields that carry these values, such as cf_buyer_tin. Leave empty what you do not have.",
+    "The fields of your Zoho Books that carry these values. Receipts to companies take the buyer's TIN from them.",
+  fieldNone: "None",
+  fieldGone: "{name} (not in Zoho Books)",
+  fieldNotThere: "Your organisation in Zoho Books has no such field, or it is switched off. Choose another.",
+  fieldsReload: "Read the fields again",
+  fieldsMade: "Where purchase code or TIN on the customer is left at None, a field is made when you finish.",
   fieldBuyerTin: "Buyer TIN, on the invoice",
   fieldPurchaseCode: "Purchase code, on the invoice",
   fieldContactTin: "TIN, on the customer",

@@ -11,7 +11,12 @@ import {
   type Consent,
   ConsentSchema,
 } from "@fiscalise/shared/api/pairings.ts";
-import { type Company, SetupStatusSchema, type ZohoStepSchema } from "@fiscalise/shared/api/setup.ts";
+import {
+  type Company,
+  FieldChoicesSchema,
+  SetupStatusSchema,
+  type ZohoStepSchema,
+} from "@fiscalise/shared/api/setup.ts";
 import * as z from "zod/mini";
 import { jsonAs, PREFIX, type Reply, type Request } from "../request.ts";
 import { asBlob, asDone, ask } from "./ask.ts";
@@ -50,6 +55,10 @@ export const saveDevice = (request: Request, body: VsdcConfigRequest) =>
 
 export const readZoho = (request: Request, signal?: AbortSignal) =>
   ask(request, "/zoho-config", jsonAs(ZohoConfigSchema), signal ? { signal } : {});
+
+/** Asked at Zoho itself, so it takes a moment. */
+export const readZohoFields = (request: Request, signal: AbortSignal) =>
+  ask(request, "/zoho-config/fields", jsonAs(FieldChoicesSchema), { signal });
 
 export const makeZohoParts = (request: Request) =>
   ask(request, "/zoho-config/parts", jsonAs(ZohoConfigSchema), { method: "POST", body: {} });

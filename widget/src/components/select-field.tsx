@@ -13,18 +13,23 @@ export function SelectField<Value extends string>(props: {
   help?: ComponentChildren;
   /** The empty value is no answer. */
   required?: boolean;
+  valid?: boolean;
+  /** What is wrong with this choice. */
+  complaint?: string | undefined;
 }) {
   const words = useSettingsWords();
   const id = useId();
   const tried = useTried();
   const missing = props.required === true && props.value === "";
+  const valid = !missing && props.valid !== false;
+  const complaint = props.complaint ?? (missing && tried ? words.needed : undefined);
   return (
     <div class="field">
       <label for={id}>{props.label}</label>
       <div>
-        <Select {...props} id={id} describedBy={`${id}-help`} missing={missing} wrong={missing && tried} />
+        <Select {...props} id={id} describedBy={`${id}-help`} valid={valid} wrong={Boolean(complaint)} />
         <div id={`${id}-help`} class="help">
-          {missing && tried && <p class="wrong">{words.needed}</p>}
+          {complaint && <p class="wrong">{complaint}</p>}
           {props.help}
         </div>
       </div>
@@ -41,7 +46,7 @@ export function Select<Value extends string>(props: {
   describedBy?: string;
   name?: string;
   disabled?: boolean;
-  missing?: boolean;
+  valid?: boolean;
   wrong?: boolean;
 }) {
   const choose = (chosen: string) => {
@@ -56,7 +61,7 @@ export function Select<Value extends string>(props: {
       aria-label={props.name}
       aria-describedby={props.describedBy}
       aria-invalid={props.wrong}
-      data-valid={!props.missing}
+      data-valid={props.valid}
       onChange={(event) => choose(event.currentTarget.value)}
     >
       {props.options.map(([value, label]) => (

@@ -1,25 +1,23 @@
-import { useState } from "preact/hooks";
 import { readZoho } from "../../api/setup.ts";
-import { Form } from "../../components/form.tsx";
 import { SaveRow } from "../../components/save-row.tsx";
 import { Section } from "../../components/section.tsx";
 import { TroubleNotice } from "../../components/trouble-notice.tsx";
 import { useSettingsWords } from "../../settings-words.ts";
 import { Automation } from "./automation.tsx";
+import { CustomFieldsForm } from "./custom-fields.tsx";
 import { Disconnect } from "./disconnect.tsx";
 import { Organisation } from "./organisation.tsx";
 import { useSettings } from "./settings-context.ts";
 import { type ConfigPart, useConfigPart } from "./use-config-part.ts";
 import { useLoad } from "./use-load.ts";
 import { ZohoCalls } from "./zoho-calls.tsx";
-import { asFields, asTyped, CustomFieldInputs } from "./zoho-step.tsx";
 
 export function ZohoCard(props: ConfigPart) {
   const words = useSettingsWords();
   const { request } = useSettings();
   const zoho = useLoad((signal) => readZoho(request, signal));
   const { save, touch, ...saving } = useConfigPart(props);
-  const [typed, setTyped] = useState(() => asTyped(props.config.customFields));
+  const organization = zoho.value?.organization;
   return (
     <Section title={words.stepZoho}>
       <TroubleNotice trouble={zoho.trouble} onRetry={zoho.reload} />
@@ -36,16 +34,17 @@ export function ZohoCard(props: ConfigPart) {
         <ZohoCalls {...props} usage={zoho.value.automation.usage} onSaved={zoho.reload} />
       )}
       {zoho.value?.organization && <Disconnect onGone={zoho.reload} />}
-      <Form label={words.customFields} onSend={() => void save({ customFields: asFields(typed) })}>
-        <CustomFieldInputs
-          typed={typed}
-          onTyped={(changed) => {
-            touch();
-            setTyped(changed);
-          }}
-        />
-        <SaveRow {...saving} />
-      </Form>
+      {organization?.status === "connected" && (
+        <CustomFieldsForm
+          key={`${organization.id} ${organization.connectedAt}`}
+          stored={props.config.customFields}
+          trouble={saving.trouble}
+          onChange={touch}
+          onSend={(customFields) => void save({ customFields })}
+        >
+          <SaveRow {...saving} />
+        </CustomFieldsForm>
+      )}
     </Section>
   );
 }
