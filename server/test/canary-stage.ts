@@ -7,7 +7,9 @@ import { childEnv } from "../../sandbox/src/stage/child-env.ts";
 import { businessId, openDatabase } from "../src/db/with-business.ts";
 import { createSecrets } from "../src/secrets.ts";
 import type { createCanaries } from "./canary.ts";
+import type { createVisitor } from "./canary-visitor.ts";
 import type { Business, Stage } from "./harness.ts";
+import { payloadOf, sign } from "./webhook.ts";
 
 type Canaries = ReturnType<typeof createCanaries>;
 const START_MS = 60_000;
@@ -32,6 +34,48 @@ export async function keepTokens(stage: Stage, canaries: Canaries, shop: Busines
     await stage.database.owner`update branches set device_keys = ${keys} where business_id = ${shop.id}`;
   });
   await database.close();
+}
+
+/** What answers show once: a code that lets somebody in, and a webhook's address and secret, which deliveries then use. */
+export async function useHandedOut(
+  { answers, ask, post }: ReturnType<typeof createVisitor>,
+  canaries: Canaries,
+  token: string,
+): Promise<void> {
+  const invited = await post(
+    "/businesses/me/users",
+    { name: "Eva", email: "eva@example.rw", role: "business_user" },
+    token,
+  );
+  const { code } = (invited.body as { invitation: { code: string } }).invitation;
+  const renewed = await post("/businesses/me/zoho-config/secret", {}, token);
+  const { url, secret } = renewed.body as { url: string; secret: string };
+  const { pathname } = new URL(url);
+  const name = pathname.split(/[/.]/).at(-2) ?? "";
+  for (const [kind, text] of Object.entries({
+    "invitation code": code,
+    "webhook address": name,
+    "webhook secret": secret,
+  }))
+    canaries.add(kind, text);
+  invited.handedOut.push(code);
+  renewed.handedOut.push(secret);
+  // A new secret, and the same address as ever.
+  for (const { label, handedOut } of answers) if (label === renewed.label) handedOut.push(name);
+  const body = payloadOf("1");
+  for (const [signature, expected] of [
+    [sign(secret, body), 202],
+    [sign("another", body), 401],
+    ["none", 401],
+  ] as const) {
+    const delivered = await ask(pathname, {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-zoho-webhook-signature": signature },
+      body,
+    });
+    expect(delivered.status, delivered.text).toBe(expected);
+  }
+  await ask(`${pathname}/more`);
 }
 
 /** A start that fails prints why, and no more. */
