@@ -17,24 +17,34 @@ export function SelectField<Value extends string>(props: {
   /** What is wrong with this choice. */
   complaint?: string | undefined;
 }) {
-  const words = useSettingsWords();
   const id = useId();
   const tried = useTried();
   const missing = props.required === true && props.value === "";
   const valid = !missing && props.valid !== false;
-  const complaint = props.complaint ?? (missing && tried ? words.needed : undefined);
+  const isTold = missing && tried;
   return (
     <div class="field">
       <label for={id}>{props.label}</label>
       <div>
-        <Select {...props} id={id} describedBy={`${id}-help`} valid={valid} wrong={Boolean(complaint)} />
+        <Select
+          {...props}
+          id={id}
+          describedBy={`${id}-help`}
+          valid={valid}
+          wrong={isTold || Boolean(props.complaint)}
+        />
         <div id={`${id}-help`} class="help">
-          {complaint && <p class="wrong">{complaint}</p>}
+          {props.complaint ? <p class="wrong">{props.complaint}</p> : isTold && <Needed />}
           {props.help}
         </div>
       </div>
     </div>
   );
+}
+
+/** Its words are the settings' alone, and the panel beside a document has no field that may miss. */
+function Needed() {
+  return <p class="wrong">{useSettingsWords().needed}</p>;
 }
 
 /** Bare, for table cells: `name` is what screen readers hear. */
