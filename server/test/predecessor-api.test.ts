@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ANSWER_AFTER_MS } from "../src/http/predecessor/old-webhooks.ts";
-import { call } from "./api.ts";
+import { call, type Reply } from "./api.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
 import { addSuperAdmin, type SuperAdminOfStage } from "./super-admin.ts";
 import { until } from "./until.ts";
@@ -35,6 +35,14 @@ const post = (tin: string, zohoId: string, url = stage.url()) =>
     }),
   });
 
+/** How long it took tells as much as what it says. */
+async function answerOf(asked: Promise<Reply>) {
+  const began = performance.now();
+  const { status, text } = await asked;
+  return { status, text, isAsLate: performance.now() - began > ANSWER_AFTER_MS };
+}
+const ALIKE = { status: 202, text: "", isAsLate: true };
+
 const readings = (zohoId: string) => stage.zoho.calls().filter(({ path }) => path.includes(zohoId));
 const signed = (zohoId: string) =>
   until("receipt", async () => {
@@ -47,10 +55,8 @@ describe("a webhook of the predecessor", () => {
   it("does nothing where it is off, and answers as it does everywhere", async () => {
     const other = await stage.open({ settings: { autoFiscalise: "on-sent" } });
     const zohoId = other.put();
-    const began = performance.now();
-    const answers = await Promise.all([other.tin, "111111111", "x"].map((tin) => post(tin, zohoId)));
-    expect(performance.now() - began, "as late as where there is work").toBeGreaterThan(ANSWER_AFTER_MS);
-    expect(answers.map(({ status, text }) => [status, text])).toEqual(Array(3).fill([202, ""]));
+    for (const tin of [other.tin, "111111111", "x"])
+      expect(await answerOf(post(tin, zohoId)), tin).toEqual(ALIKE);
     const jobs = await stage.database.owner`
       select from graphile_worker._private_jobs where payload::text like ${`%${zohoId}%`}`;
     expect([jobs.length, readings(zohoId).length]).toEqual([0, 0]);
@@ -75,8 +81,8 @@ describe("a webhook of the predecessor", () => {
   it("forged, causes a reading and nothing it says: another's document is not there, a draft is left", async () => {
     const other = await stage.open({ connected: true });
     const [foreign, draft] = [other.put(), shop.put({ status: "draft" })];
-    await post(shop.tin, foreign);
-    await post(shop.tin, draft);
+    expect(await answerOf(post(shop.tin, foreign))).toEqual(ALIKE);
+    expect(await answerOf(post(shop.tin, draft))).toEqual(ALIKE);
     await until("the draft was looked at", async () => {
       const rows = await stage.database.owner`
         select from automated_documents where document_id = ${draft} and state = 'left'`;
