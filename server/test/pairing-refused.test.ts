@@ -12,6 +12,9 @@ afterAll(() => stage.close());
 
 const enrolling = (options: BusinessOptions = {}) => openEnrolling(stage, options);
 const usersOf = (shop: Business) => usersIn(stage, shop);
+/** Each by its reason. */
+const refusedSignIns = async (shop: Business) =>
+  (await shop.audit()).filter(({ action }) => action === "sign-in-refused").map(({ detail }) => detail.code);
 const asked = async (url: string) => problemOf(await call(url));
 
 describe("who is not let in", () => {
@@ -80,6 +83,7 @@ describe("who is not let in", () => {
     const paired = await pairUntilCode(stage, shop.organizationId, shop.zohoMemberId);
     await stage.database.owner`update businesses set status = 'inactive' where id = ${shop.id}`;
     expect(problemOf(await redeem(stage, paired))).toMatchObject({ code: "business-inactive", status: 403 });
+    expect(await refusedSignIns(shop)).toEqual(["business-inactive"]);
     expect(await refusalOf(shop.organizationId, shop.zohoMemberId)).toBe("business-inactive");
   });
 
@@ -89,6 +93,7 @@ describe("who is not let in", () => {
     await stage.database.owner`
       update users set status = 'inactive' where business_id = ${shop.id} and number = 3`;
     expect(problemOf(await redeem(stage, paired))).toMatchObject({ code: "not-enrolled" });
+    expect(await refusedSignIns(shop)).toEqual(["not-enrolled"]);
   });
 
   it("is whoever comes with a state of his own making, or a used one", async () => {
