@@ -119,7 +119,7 @@ export function createApp(deps: AppDeps): Express {
   app.use("/api/v1", widgetCors(deps.widgetOrigins), noStore);
   const guards = createGuards(deps.sessions);
   // What no route takes counts for its address too.
-  app.use("/api/v1", mount(routes, guards, actorFor), ...guards.unknown.before);
+  app.use("/api/v1", mount(routes, guards, actorFor), ...guards.address.before);
   app.use(noSuchRoute);
   app.use(
     problemHandler({

@@ -23,7 +23,7 @@ export const LIMITS = {
   deliveries: { points: 1_200, seconds: 60 },
   /** Webhooks from one address: Zoho's few send for all businesses. */
   deliveriesAddress: { points: 12_000, seconds: 60 },
-  /** Signing in, refreshing, accepting codes: nobody is known yet. */
+  /** Signing in, accepting codes, showing a token that is nobody's: nobody is known yet. */
   anonymous: { points: 120, seconds: 60 },
   /** Passwords tried for one account from one address. */
   signInPair: { points: 5, seconds: 300 },

@@ -3,7 +3,7 @@ import { openLimitStore } from "../src/db/request-limits.ts";
 import { createRequestLimits, LIMITS, type RunSql } from "../src/request-limits.ts";
 import { call, createApi, problemOf, type Reply } from "./api.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
-import { fromAddress } from "./people.ts";
+import { fromAddress, newPerson, PASSWORD, sessionOf } from "./people.ts";
 import { payloadOf, sign, webhookOf } from "./webhook.ts";
 
 /** A hundredth of the usual limits: 6 requests a user, 24 a business, 30 an address. */
@@ -114,6 +114,19 @@ describe("above its limit", () => {
     expect((await asker(shop, "business_admin")(address)).status).toBe(429);
     expect((await asker(shop, "business_admin")()).status).toBe(200);
   });
+});
+
+it("strangers do not keep those behind the same address from renewing a session, or ending it", async () => {
+  const [person, shared] = [await newPerson(stage), fromAddress(newAddress())];
+  const session = sessionOf(await person.signIn(PASSWORD, newAddress()));
+  const nobody = createApi(stage.url, null);
+  const show = (path: string, refreshToken: string) => nobody.post(path, { refreshToken }, shared);
+  const guess = () => nobody.post("/auth/login", { email: "nobody@example.rw", password: "x" }, shared);
+  expect(await repeat(3, guess)).toContain(429);
+  for (const path of ["/auth/refresh", "/auth/logout"])
+    expect(problemOf(await show(path, "nobody's")).code).toBe("too-many-requests");
+  const renewed = sessionOf(await show("/auth/refresh", session.refreshToken));
+  expect((await show("/auth/logout", renewed.refreshToken)).status).toBe(204);
 });
 
 it("two servers together never let more through than the limit, and seldom ask the database", async () => {

@@ -45,6 +45,7 @@ function signingIn(deps: SessionDeps): Route[] {
       {
         ...common,
         id: "refreshSession",
+        takesSecret: true,
         method: "post",
         path: "/auth/refresh",
         guard: "public",
@@ -63,6 +64,7 @@ function signingIn(deps: SessionDeps): Route[] {
       {
         ...common,
         id: "signOut",
+        takesSecret: true,
         method: "post",
         path: "/auth/logout",
         guard: "public",

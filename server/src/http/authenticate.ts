@@ -41,7 +41,7 @@ export function createGuards(deps: GuardDeps): Guards {
   return {
     public: { before: [limitAddress(deps), limitAddress(deps, "anonymous")], again: nobody },
     signed: { before: [limitAddress(deps, "deliveriesAddress")], again: nobody },
-    unknown: { before: [limitAddress(deps)], again: nobody },
+    address: { before: [limitAddress(deps)], again: nobody },
     "signed-in": signedIn(),
     "super-admin": signedIn(requireSuperAdmin),
     business: signedIn(requireBusiness),

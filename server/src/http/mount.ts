@@ -16,7 +16,7 @@ export interface Gate {
   /** Asked once more when the body is here. @throws Failure as before */
   again: (request: Request) => Promise<void>;
 }
-export type Guards = Record<Guard | "signed" | "unknown", Gate>;
+export type Guards = Record<Guard | "signed" | "address", Gate>;
 export type ActorFor = (guard: Guard, request: Request) => unknown;
 
 const BODY_MAX_BYTES = 102_400;
@@ -25,8 +25,8 @@ const BODY_MAX_BYTES = 102_400;
 export function mount(routes: readonly Route[], guards: Guards, actorFor: ActorFor): Router {
   const router = Router();
   for (const route of routes) {
-    const { method, path, guard, upload, isSigned } = route.contract;
-    const gate = guards[isSigned ? "signed" : guard];
+    const { method, path, guard, upload, isSigned, takesSecret } = route.contract;
+    const gate = guards[isSigned ? "signed" : takesSecret ? "address" : guard];
     // A body is read only for somebody who may send it, within their limits; a file when it is asked for.
     const reading = upload
       ? []

@@ -35,6 +35,8 @@ export interface Contract {
   guard: Guard;
   /** Of a public route: what comes proves itself, so it is not limited as a stranger's. */
   isSigned?: true;
+  /** Of a public route: it takes a secret nobody guesses, and its use-case limits as a stranger whoever shows none of ours. */
+  takesSecret?: true;
   tag: (typeof TAGS)[number];
   summary: string;
   params?: z.core.$ZodType;

@@ -1,7 +1,8 @@
 import type { SessionAnswer } from "@fiscalise/shared/api/auth.ts";
 import type { Origin } from "../actor.ts";
+import { callerNetwork } from "../caller-network.ts";
 import { recordAudit } from "../db/audit.ts";
-import { ownerOfRefreshToken } from "../db/gate.ts";
+import { ownerOfRefreshToken, type Person } from "../db/gate.ts";
 import {
   endSession,
   findLiveSession,
@@ -25,20 +26,30 @@ type Refreshed = { kind: "issued"; answer: SessionAnswer } | { kind: "ended" } |
 
 /**
  * The next token of the session. One that was replaced before ends the whole session: somebody has a copy.
- * @throws Failure unauthenticated, business-inactive
+ * @throws Failure unauthenticated, business-inactive, too-many-requests
  */
 export async function refreshSession(
   deps: SessionDeps,
   { refreshToken, origin }: { refreshToken: string; origin: Origin },
 ): Promise<SessionAnswer> {
   const sha256 = sha256Of(refreshToken);
-  const owner = await deps.atGate((tx) => ownerOfRefreshToken(tx, sha256));
+  const owner = await ownerOf(deps, { sha256, origin });
   if (!owner) throw new Failure("unauthenticated", "unknown refresh token");
   const refreshed = await auditRefusal(deps, { person: owner, action: "refresh-refused", origin }, () =>
     withPerson(deps, owner, (tx) => rotate(tx, deps, { sha256, origin })),
   );
   if (refreshed.kind !== "issued") throw new Failure("unauthenticated", `refresh token ${refreshed.kind}`);
   return refreshed.answer;
+}
+
+/** Whoever shows a token of ours is no stranger: those behind the same address do not hold them up. */
+async function ownerOf(
+  { atGate, limits }: Pick<SessionDeps, "atGate" | "limits">,
+  { sha256, origin }: { sha256: string; origin: Origin },
+): Promise<Person | null> {
+  const owner = await atGate((tx) => ownerOfRefreshToken(tx, sha256));
+  if (!owner) await limits.take("anonymous", callerNetwork(origin.address));
+  return owner;
 }
 
 async function rotate(
@@ -94,7 +105,7 @@ export async function signOut(
   { refreshToken, origin }: { refreshToken: string; origin: Origin },
 ): Promise<void> {
   const sha256 = sha256Of(refreshToken);
-  const owner = await deps.atGate((tx) => ownerOfRefreshToken(tx, sha256));
+  const owner = await ownerOf(deps, { sha256, origin });
   if (!owner) return;
   await withPerson(deps, owner, async (tx) => {
     const now = deps.clock();
