@@ -21,7 +21,7 @@ export default defineConfig({
         test: {
           name: "node",
           include: ["server/test/**/*.test.ts", "sandbox/test/**/*.test.ts"],
-          globalSetup: "server/test/database.setup.ts",
+          globalSetup: ["server/test/database.setup.ts", "server/test/programs.setup.ts"],
           // These tests mostly wait: for devices, timeouts, restarts.
           maxWorkers: 3,
           isolate: false,

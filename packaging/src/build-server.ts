@@ -8,7 +8,7 @@ const PNPM = "pnpm@12.21.0";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** As deep as the sources, so that what they read beside themselves by a relative path is found from the bundle too. */
-const BUNDLE = "server/src/bundle";
+export const BUNDLE = "server/src/bundle";
 
 /** What the server reads at run time, by its place from the root, to its place in the built folder. */
 const READ_BESIDE: Record<string, string> = {
@@ -40,11 +40,14 @@ async function bundlePrograms(dir: string): Promise<void> {
     input: Object.fromEntries(programs.map((path) => [basename(path, ".ts"), path])),
     platform: "node",
     // Native code and files beside the code: what npm brings stays as npm brought it.
-    external: (id) => /^[\w@]/.test(id) && !id.startsWith("@fiscalise/shared/") && !id.startsWith(root),
+    external: (id) => /^[\w@]/.test(id) && !BUNDLED.test(id) && !id.startsWith(root),
     output: { dir, format: "esm", sourcemap: true, chunkFileNames: "[name]-[hash].js" },
     logLevel: "warn",
   });
 }
+
+/** Node reads a package's package.json anew for each of its modules, and drizzle's is 180 KB: half of a start. */
+const BUNDLED = /^(@fiscalise\/shared|drizzle-orm)\//;
 
 /** For this platform, as the lockfile says. */
 function installDependencies(folder: string): void {

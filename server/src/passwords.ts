@@ -30,7 +30,12 @@ export interface Passwords {
 
 /** One for the process. `acceptsBcrypt`: while it does, each verification costs one of each kind, so that how long it takes says nothing. */
 export async function createPasswords({ acceptsBcrypt } = { acceptsBcrypt: false }): Promise<Passwords> {
-  const strength = new ZxcvbnFactory({ dictionary: { ...common, ...english }, graphs: adjacencyGraphs });
+  // Ranking the dictionaries takes a fifth of a second, and few processes are ever given a new password.
+  let made: ZxcvbnFactory | undefined;
+  const strength = () => {
+    made ??= new ZxcvbnFactory({ dictionary: { ...common, ...english }, graphs: adjacencyGraphs });
+    return made;
+  };
   const nobodys = await hash("nobody has this password", COST);
   const nobodysBcrypt = acceptsBcrypt
     ? await hashBcrypt("nobody has this password", { cost: BCRYPT_COST })
@@ -55,7 +60,7 @@ export async function createPasswords({ acceptsBcrypt } = { acceptsBcrypt: false
     requireStrong: (password, about) => {
       const text = normal(password);
       const isLong = [...text].length >= PASSWORD_LENGTH.min;
-      if (isLong && strength.check(text, about.flatMap(partsOf)).score >= SCORE_MIN) return;
+      if (isLong && strength().check(text, about.flatMap(partsOf)).score >= SCORE_MIN) return;
       throw new Failure("password-weak", "password refused", {
         fields: [{ path: "password", message: isLong ? "is too easy to guess" : "is too short" }],
       });

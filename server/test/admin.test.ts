@@ -1,15 +1,15 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
 import { ProvisionedSchema } from "@fiscalise/shared/api/businesses.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { childEnv } from "../../sandbox/src/stage/child-env.ts";
+import { serverProgram } from "../../sandbox/src/stage/server-program.ts";
 import { createSuperAdmin } from "../src/admin/create-super-admin.ts";
 import { runAdmin } from "../src/admin/run-admin.ts";
 import { createApi } from "./api.ts";
 import { type Stage, startStage } from "./harness.ts";
 
-const ENTRY = fileURLToPath(new URL("../src/admin-main.ts", import.meta.url));
+const ENTRY = serverProgram("admin-main");
 const PASSWORD = "seven boats at dawn";
 const PROVIDER = "divine@provider.example";
 

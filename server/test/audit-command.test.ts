@@ -3,10 +3,10 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { childEnv } from "../../sandbox/src/stage/child-env.ts";
+import { serverProgram } from "../../sandbox/src/stage/server-program.ts";
 import { runAdmin } from "../src/admin/run-admin.ts";
 import { type AuditStage, startAuditStage } from "./audit-stage.ts";
 import { until } from "./until.ts";
@@ -26,7 +26,7 @@ afterAll(() => audit.close());
 const PROCESSES_MS = 120_000;
 
 describe("the command line", { timeout: PROCESSES_MS }, () => {
-  const main = fileURLToPath(new URL("../src/admin-main.ts", import.meta.url));
+  const main = serverProgram("admin-main");
   const start = (args: string[], change: Record<string, string> = {}) => {
     const env = childEnv({ ...stage.env, OWNER_DATABASE_URL: stage.database.urls.owner, ...change });
     return promisify(execFile)(process.execPath, [main, ...args], { env });

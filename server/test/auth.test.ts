@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { createHmac, generateKeyPairSync } from "node:crypto";
-import { fileURLToPath } from "node:url";
 import jwt from "jsonwebtoken";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { childEnv } from "../../sandbox/src/stage/child-env.ts";
 import { newDevSecrets } from "../../sandbox/src/stage/dev-secrets.ts";
+import { serverProgram } from "../../sandbox/src/stage/server-program.ts";
 import { readConfig } from "../src/config.ts";
 import { createApi, problemOf } from "./api.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
@@ -247,7 +247,7 @@ describe("the configuration", () => {
   });
 
   it("that is wrong ends the start with one clear line and no secret", () => {
-    const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+    const main = serverProgram("main");
     const env = childEnv({ ...good(), JWT_KEYS: "dev:c2hvcnQ=", ZOHO_CLIENT_SECRET: "" });
     const ended = spawnSync(process.execPath, [main], { env, encoding: "utf8" });
     expect(ended.status).toBe(1);

@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect } from "vitest";
 import { childEnv } from "../../sandbox/src/stage/child-env.ts";
+import { serverProgram } from "../../sandbox/src/stage/server-program.ts";
 import { businessId, openDatabase } from "../src/db/with-business.ts";
 import { createSecrets } from "../src/secrets.ts";
 import type { createCanaries } from "./canary.ts";
@@ -80,7 +80,7 @@ export async function useHandedOut(
 
 /** A start that fails prints why, and no more. */
 export async function failToStart(stage: Stage, canaries: Canaries): Promise<string> {
-  const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+  const main = serverProgram("main");
   const away = new URL(stage.database.urls.app);
   away.password = canaries.plant("database password");
   away.port = "1";
@@ -103,7 +103,7 @@ export async function failToStart(stage: Stage, canaries: Canaries): Promise<str
 
 /** The command line, given what it must not repeat. */
 export async function runCommands(stage: Stage, canaries: Canaries): Promise<string> {
-  const main = fileURLToPath(new URL("../src/admin-main.ts", import.meta.url));
+  const main = serverProgram("admin-main");
   const away = new URL(stage.database.urls.owner);
   away.password = canaries.plant("database password");
   away.port = "1";

@@ -9,6 +9,7 @@ import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { childEnv } from "../../sandbox/src/stage/child-env.ts";
+import { serverProgram } from "../../sandbox/src/stage/server-program.ts";
 import { migrateDatabase, migrateDown as takeBack } from "../src/db/migrate.ts";
 import { fillOtherTables, insertSuperAdmin, listTables } from "./every-table.ts";
 import { fillAsPreviousRelease, SHOPS } from "./previous-release.ts";
@@ -20,7 +21,7 @@ const urlOf = (database: string, role: string) => `postgres://${role}@127.0.0.1:
 const connect = (url: string) => postgres(url, { max: 1, onnotice: () => {} });
 
 const migrateDown = (ownerUrl: string, downTo: string) => Array.fromAsync(takeBack(ownerUrl, downTo));
-const MAIN = fileURLToPath(new URL("../src/migrate-main.ts", import.meta.url));
+const MAIN = serverProgram("migrate-main");
 
 interface Journal {
   entries: { tag: string; when: number }[];

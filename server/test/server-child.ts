@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { childEnv } from "../../sandbox/src/stage/child-env.ts";
+import { serverProgram } from "../../sandbox/src/stage/server-program.ts";
 import { until } from "./until.ts";
-
-const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
 export interface ServerChild {
   /** Every line it wrote so far. */
@@ -14,8 +12,8 @@ export interface ServerChild {
 }
 
 /** The real server as a process of its own, the way production runs it. */
-export async function startServerChild(env: Record<string, string>, main = MAIN): Promise<ServerChild> {
-  const child: ChildProcess = spawn(process.execPath, [main], {
+export async function startServerChild(env: Record<string, string>): Promise<ServerChild> {
+  const child: ChildProcess = spawn(process.execPath, [serverProgram("main")], {
     env: childEnv(env),
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -1,12 +1,10 @@
 import { type ExecFileException, execFile } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import postgres from "postgres";
 import type { Stage, StageServer } from "../prove/stage.ts";
 import { childEnv } from "../stage/child-env.ts";
-import { SERVER_ENTRY } from "../stage/server-process.ts";
+import { serverProgram } from "../stage/server-program.ts";
 
-const ADMIN_ENTRY = fileURLToPath(new URL("../../../server/src/admin-main.ts", import.meta.url));
 /** A server that has not said no by then has started. */
 const REFUSES_WITHIN_MS = 30_000;
 const REFUSAL = /^configuration: .*restore mark/;
@@ -18,7 +16,7 @@ interface Ended {
 
 /** Whether a server says that the database is not the one it knows, and ends. */
 export async function refusesDatabase({ env }: StageServer): Promise<boolean> {
-  const { code, output } = await run([SERVER_ENTRY], env);
+  const { code, output } = await run([serverProgram("main")], env);
   return code === 1 && REFUSAL.test(output);
 }
 
@@ -42,7 +40,9 @@ export async function untilRecovered({ ownerUrl }: Stage): Promise<void> {
 
 /** `npm run admin -- restore mark`. @throws Error with what it said when it fails */
 export async function markRestored({ databaseUrl }: Stage): Promise<void> {
-  const { code, output } = await run([ADMIN_ENTRY, "restore", "mark"], { DATABASE_URL: databaseUrl });
+  const { code, output } = await run([serverProgram("admin-main"), "restore", "mark"], {
+    DATABASE_URL: databaseUrl,
+  });
   if (code !== 0) throw new Error(`admin restore mark: ${output}`);
 }
 

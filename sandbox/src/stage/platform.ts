@@ -11,7 +11,8 @@ import { openDemoDatabase } from "./demo.ts";
 import { type DevSecrets, keptDevSecrets } from "./dev-secrets.ts";
 import { claim, endLeftover } from "./pid-file.ts";
 import { serverEnv } from "./server-env.ts";
-import { SERVER_ENTRY, type ServerProcess, superviseServer } from "./server-process.ts";
+import { type ServerProcess, superviseServer } from "./server-process.ts";
+import { serverProgram } from "./server-program.ts";
 import { buildWidget, unpackExtension, type WidgetFiles } from "./widget-files.ts";
 
 export type Closing = () => Promise<unknown> | unknown;
@@ -60,7 +61,7 @@ export async function startPlatform(options: PlatformOptions, closings: Closing[
   const pidFile = join(dataDir, "server.pid");
   mkdirSync(dataDir, { recursive: true });
   claim(join(dataDir, "start.pid"), "sandbox/src/start.ts");
-  await endLeftover(pidFile, SERVER_ENTRY);
+  await endLeftover(pidFile, serverProgram("main"));
   for (const wanted of [port, ports.api, ports.zoho, ...ports.widgets, ...ports.devices])
     await assertFree(wanted);
   const apiUrl = `http://localhost:${ports.api}`;

@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { childEnv } from "./child-env.ts";
+import { serverProgram } from "./server-program.ts";
 
-export const SERVER_ENTRY = fileURLToPath(new URL("../../../server/src/main.ts", import.meta.url));
 const READY_TRIES = 1_200;
 const READY_PAUSE_MS = 50;
 const RESTART_PAUSE_MS = 500;
@@ -58,7 +57,7 @@ export async function superviseServer(options: ServerProcessOptions): Promise<Se
   }
 
   function launch(): ChildProcess {
-    const launched = spawn(process.execPath, [SERVER_ENTRY], {
+    const launched = spawn(process.execPath, [serverProgram("main")], {
       env: childEnv(options.env),
       stdio: ["ignore", "pipe", "pipe"],
       // A group of its own: Ctrl-C reaches the supervisor alone, which then stops it in order.
