@@ -173,9 +173,17 @@ describe("reconciling", () => {
     for (let count = 0; count < 3; count += 1) shop.put();
     const { run, differences } = reconcilingOf(shop);
     const { id } = await run();
-    const first = (await shop.api.get("/differences?limit=2")).body as { nextCursor: string };
+    const first = (await shop.api.get("/differences?limit=2")).body as {
+      items: { id: string }[];
+      nextCursor: string;
+    };
+    // Not a number counted over all businesses.
+    const names = Buffer.from(first.nextCursor, "base64url").subarray(0, 16).toString("hex");
+    expect(names).toBe(first.items[1]?.id.replaceAll("-", ""));
     const second = await shop.api.get(`/differences?limit=2&cursor=${encodeURIComponent(first.nextCursor)}`);
     expect(second.body).toMatchObject({ items: [{}], nextCursor: null });
+    const elsewhere = await other.api.get(`/differences?limit=2&cursor=${first.nextCursor}`);
+    expect(problemOf(elsewhere)).toMatchObject({ code: "input-invalid", fields: [{ path: "cursor" }] });
     const csv = (await shop.api.get("/differences.csv?state=open")).text;
     expect(csv.trim().split("\r\n")).toHaveLength(4);
     expect(problemOf(await other.api.get(`/reconciliations/${id}`)).code).toBe("not-found");
