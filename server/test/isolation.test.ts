@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fillOtherTables, insertSuperAdmin, listTables, type Table } from "./every-table.ts";
@@ -284,9 +285,16 @@ describe("the server's roles", () => {
     expect(await businessesOfJobs()).toEqual([foreign.id, own.id]);
   });
 
-  it("a server that could read across businesses does not start", async () => {
-    await expect(stage.addServer({ DATABASE_URL: stage.database.urls.owner })).rejects.toThrow(
-      /cannot bypass/,
-    );
+  it("a server that could read across businesses does not start, nor one that may become who can", async () => {
+    const { owner, urls } = stage.database;
+    await expect(stage.addServer({ DATABASE_URL: urls.owner })).rejects.toThrow(/cannot bypass/);
+    const name = `heir_${randomBytes(6).toString("hex")}`;
+    const heir = Object.assign(new URL(urls.owner), { username: name });
+    await owner.unsafe(`create role ${name} login; grant ${new URL(urls.owner).username} to ${name}`);
+    try {
+      await expect(stage.addServer({ DATABASE_URL: heir.href })).rejects.toThrow(/cannot bypass/);
+    } finally {
+      await owner.unsafe(`drop role ${name}`);
+    }
   });
 });

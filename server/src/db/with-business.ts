@@ -45,7 +45,7 @@ export interface Database {
   client: postgres.Sql;
   /** Rejects when the database does not answer. */
   ping: () => Promise<void>;
-  /** Throws when the role could read across businesses. */
+  /** Throws when the role, or one it may take on, could read across businesses. */
   assertRoleIsConfined: () => Promise<void>;
   close: () => Promise<void>;
 }
@@ -94,11 +94,12 @@ export function openDatabase(options: { url: string; prepare: boolean; connectio
     },
     assertRoleIsConfined: async () => {
       const [role] = await db.execute<{ free: boolean }>(sql`
-        select (rolsuper or rolbypassrls or exists (
-          select from pg_class c join pg_namespace n on n.oid = c.relnamespace
-          where n.nspname = 'public' and c.relkind = 'r' and c.relowner = pg_roles.oid)
-          or pg_has_role(current_user, 'fiscalise_gate', 'member')) as free
-        from pg_roles where rolname = current_user`);
+        select exists (
+          select from pg_roles r
+          where pg_has_role(current_user, r.oid, 'member') and (r.rolsuper or r.rolbypassrls or r.rolname = 'fiscalise_gate'
+            or exists (
+              select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+              where n.nspname = 'public' and c.relkind = 'r' and c.relowner = r.oid))) as free`);
       if (role?.free !== false) {
         throw new Error(
           "DATABASE_URL must log in as a role that owns no table and cannot bypass row-level security",
