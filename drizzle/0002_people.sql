@@ -56,7 +56,8 @@ alter table users no force row level security;
 update users set email = lower(email);
 alter table users force row level security;
 alter table users add constraint users_email_lower check (email = lower(email));
-create unique index users_super_admin_email on users (email) where business_id is null;
+-- Whoever was ended stays in the audit; who comes back is made anew.
+create unique index users_super_admin_email on users (email) where business_id is null and status = 'active';
 create unique index users_super_admin_number on users (number) where business_id is null;
 create index users_sign_in on users (email);
 
@@ -110,6 +111,9 @@ create policy own_business on users
   with check (business_id = current_business() or (business_id is null and id = current_super_admin()));
 -- Only the owner's login makes super admins: the server's role neither adds one nor moves a user out of its business.
 create policy makes_no_super_admin on users as restrictive for insert to fiscalise_app with check (business_id is not null);
+-- Nor does it end one, or bring one back.
+create policy ends_no_super_admin on users as restrictive for update to fiscalise_app
+  using (business_id is not null or status = 'active') with check (business_id is not null or status = 'active');
 revoke update on users from fiscalise_app;
 grant update (name, email, role, status, language, password_hash, password_changed_at, updated_at) on users to fiscalise_app;
 
@@ -211,10 +215,22 @@ begin
     execute format('grant execute on function %s to fiscalise_app', made);
   end loop;
 end $$;
+
+-- For the owner's login alone: the server's role learns of no super admin but the one its transaction names.
+create function gate.super_admins() returns table (id uuid, number integer, name text, email text, status text,
+  created_at timestamptz, last_sign_in_at timestamptz)
+language sql stable security definer set search_path = '' as $$
+  select u.id, u.number, u.name, u.email, u.status, u.created_at,
+    (select pg_catalog.max(s.created_at) from public.sessions s where s.user_id = u.id)
+  from public.users u where u.business_id is null order by u.number
+$$;
+revoke all on function gate.super_admins() from public;
+
 grant create on schema gate to fiscalise_gate;
 alter function gate.accounts_of(text, text) owner to fiscalise_gate;
 alter function gate.owner_of_refresh_token(text) owner to fiscalise_gate;
 alter function gate.business_of_code(text) owner to fiscalise_gate;
+alter function gate.super_admins() owner to fiscalise_gate;
 alter function gate.is_super_admin(uuid) owner to fiscalise_gate;
 alter function gate.list_businesses(text, text, integer, integer) owner to fiscalise_gate;
 revoke create on schema gate from fiscalise_gate;

@@ -1,11 +1,12 @@
 -- Why: back to the schema before; sessions end, and super admins have no place there.
-drop function gate.list_businesses(text, text, integer, integer);
+drop function gate.list_businesses(text, text, integer, integer), gate.super_admins();
 drop function gate.accounts_of(text, text), gate.owner_of_refresh_token(text), gate.business_of_code(text), gate.is_super_admin(uuid);
 drop schema gate;
 drop policy gate on businesses;
 drop policy gate on users;
 drop policy own_business on users;
 drop policy makes_no_super_admin on users;
+drop policy ends_no_super_admin on users;
 revoke update (name, email, role, status, language, password_hash, password_changed_at, updated_at) on users from fiscalise_app;
 grant update on users to fiscalise_app;
 create policy own_business on users

@@ -10,6 +10,8 @@ import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { childEnv } from "../../sandbox/src/stage/child-env.ts";
 import { serverProgram } from "../../sandbox/src/stage/server-program.ts";
+import { endSuperAdmin, resetSuperAdmin, viewSuperAdmins } from "../src/admin/change-super-admins.ts";
+import { createSuperAdmin } from "../src/admin/create-super-admin.ts";
 import { migrateDatabase, migrateDown as takeBack } from "../src/db/migrate.ts";
 import { fillOtherTables, insertSuperAdmin, listTables } from "./every-table.ts";
 import { fillAsPreviousRelease, SHOPS } from "./previous-release.ts";
@@ -223,6 +225,25 @@ describe.each(["superuser", "plain"] as const)("migrations, run by a %s owner", 
     expect(await schemaText(superuser)).toEqual(schemas.get(tags.at(-1) ?? ""));
     await expectCurrentFacts(superuser);
     expect(await rowsOfFirstRelease(superuser)).toEqual(first);
+  });
+
+  it("let their owner make super admins, give them another password and end them", async () => {
+    const { ownerUrl } = database;
+    const deps = {
+      ownerUrl,
+      clock: () => new Date(),
+      readPassword: async () => "nine herons over the marsh",
+    };
+    const [divine, jean] = ["divine@provider.example", "jean@provider.example"];
+    for (const email of [divine, jean])
+      await createSuperAdmin(ownerUrl, { email, name: "Provider", password: "seven boats at dawn" });
+    await resetSuperAdmin(deps, jean);
+    await endSuperAdmin(deps, divine);
+    await expect(endSuperAdmin(deps, jean)).rejects.toMatchObject({ code: "last-admin" });
+    expect(await viewSuperAdmins(ownerUrl)).toMatchObject([
+      { email: divine, status: "inactive" },
+      { email: jean, status: "active" },
+    ]);
   });
 
   it("leave an empty database when all are taken back, and take back nothing twice", async () => {

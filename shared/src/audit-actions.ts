@@ -71,6 +71,8 @@ export const AUDIT_ACTIONS = [
   "submission-unknown",
   "submission-withdrawn",
   "super-admin-created",
+  "super-admin-ended",
+  "super-admin-password-reset",
   "taxes-mapped",
   "training-receipts-changed",
   "unsigned-paper-made",

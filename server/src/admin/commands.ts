@@ -1,13 +1,13 @@
 import { AUDIT_USAGE, runAuditCommand } from "./audit.ts";
 import { businessCommands } from "./business-commands.ts";
 import type { AdminCommand, ArgumentsCommand } from "./command.ts";
-import { createSuperAdminCommand } from "./create-super-admin-command.ts";
 import { KEYS_USAGE, runKeysCommand } from "./keys.ts";
 import { restoreCommands } from "./restore-commands.ts";
+import { superAdminCommands } from "./super-admin-commands.ts";
 
 /** What `npm run admin` does for the provider's people. */
 export const COMMANDS: readonly AdminCommand[] = [
-  createSuperAdminCommand,
+  ...superAdminCommands,
   ...businessCommands,
   ...restoreCommands,
 ];

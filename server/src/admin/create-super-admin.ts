@@ -10,7 +10,8 @@ import { createPasswords } from "../passwords.ts";
 
 /** What is known before anybody types a password. */
 export const SuperAdminEntry = z.strictObject({ email: EmailSchema, name: PersonNameSchema });
-const NewSuperAdmin = SuperAdminEntry.extend({ password: z.string().max(PASSWORD_LENGTH.max) });
+export const PasswordEntry = z.strictObject({ password: z.string().max(PASSWORD_LENGTH.max) });
+const NewSuperAdmin = SuperAdminEntry.extend(PasswordEntry.shape);
 export type NewSuperAdmin = z.infer<typeof NewSuperAdmin>;
 
 /**
@@ -24,7 +25,7 @@ export async function createSuperAdmin(
   const { password, name, ...entry } = readInput(NewSuperAdmin, input);
   const email = entry.email.toLowerCase();
   const passwords = await createPasswords();
-  passwords.requireStrong(password, [email, name, "fiscalise"]);
+  passwords.requireStrong(password, aboutSuperAdmin({ email, name }));
   const passwordHash = await passwords.hash(password);
   const database = openDatabase({ url: ownerUrl, prepare: false, connectionsMax: 1 });
   try {
@@ -35,6 +36,11 @@ export async function createSuperAdmin(
   } finally {
     await database.close();
   }
+}
+
+/** What an attacker knows of them. */
+export function aboutSuperAdmin({ email, name }: Pick<User, "email" | "name">): string[] {
+  return [email, name, "fiscalise"];
 }
 
 async function insert(tx: SuperAdminTx, entry: { email: string; name: string; passwordHash: string }) {

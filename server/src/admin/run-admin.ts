@@ -1,9 +1,9 @@
-import { PROBLEM_WORDS } from "@fiscalise/shared/words/problems.ts";
 import { Command, CommanderError } from "commander";
 import { type Database, openDatabase } from "../db/with-business.ts";
-import { Failure, messageOf } from "../failure.ts";
+import { Failure } from "../failure.ts";
 import type { AdminCommand, AdminContext, ArgumentsCommand, Printed, Terminal } from "./command.ts";
 import { ARGUMENTS_COMMANDS, COMMANDS } from "./commands.ts";
+import { complaint, understood } from "./complaint.ts";
 
 export interface AdminDeps {
   terminal: Terminal;
@@ -118,37 +118,4 @@ function configured(command: Command, { print, complain }: Terminal): Command {
     writeOut: (text) => print(text.trimEnd()),
     writeErr: (text) => complain(text.trimEnd()),
   });
-}
-
-function complaint(error: unknown, words: readonly string[]): string {
-  return words.includes("--json") ? JSON.stringify(errorJson(error)) : errorText(error);
-}
-
-/** What commander, or Node's own reader of arguments, did not understand is a wrong input like any other. */
-function understood(error: unknown): unknown {
-  const isOfNode =
-    error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS_");
-  if (!isOfNode && !(error instanceof CommanderError)) return error;
-  return new Failure("input-invalid", error.message.replace(/^error: /, ""));
-}
-
-function errorJson(error: unknown) {
-  if (!(error instanceof Failure)) return { error: { code: "internal-error", message: messageOf(error) } };
-  const { code, details } = error;
-  const { title, remedy } = PROBLEM_WORDS[code].en;
-  return {
-    error: { code, title, remedy, message: error.message, ...(details.fields && { fields: details.fields }) },
-  };
-}
-
-function errorText(error: unknown): string {
-  // No field to mark: the message says what was typed wrong.
-  const isOfWords = error instanceof Failure && error.code === "input-invalid" && !error.details.fields;
-  if (!(error instanceof Failure) || isOfWords) {
-    const message = messageOf(error);
-    return message.startsWith("configuration:") ? message : `error: ${message}`;
-  }
-  const { title, remedy } = PROBLEM_WORDS[error.code].en;
-  const fields = (error.details.fields ?? []).map(({ path, message }) => `  ${path}: ${message}`);
-  return [`${error.code}: ${title}. ${error.message}`, ...fields, remedy].join("\n");
 }

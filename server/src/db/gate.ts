@@ -108,3 +108,28 @@ export async function businessesById(
   );
   return rows.map(({ business_id }) => businessId(business_id));
 }
+
+export interface ListedSuperAdmin {
+  id: string;
+  number: number;
+  name: string;
+  email: string;
+  status: "active" | "inactive";
+  createdAt: string;
+  lastSignInAt: string | null;
+}
+
+/** All of the provider's, ended ones too. Denied (42501) to the server's login. */
+export async function listSuperAdmins(tx: GateTx | SuperAdminTx): Promise<ListedSuperAdmin[]> {
+  const rows = await tx.sql.execute<
+    Omit<ListedSuperAdmin, "createdAt" | "lastSignInAt"> & {
+      created_at: string;
+      last_sign_in_at: string | null;
+    }
+  >(sql`select * from gate.super_admins()`);
+  return rows.map(({ created_at, last_sign_in_at, ...row }) => ({
+    ...row,
+    createdAt: new Date(created_at).toISOString(),
+    lastSignInAt: last_sign_in_at === null ? null : new Date(last_sign_in_at).toISOString(),
+  }));
+}

@@ -86,7 +86,7 @@ export async function insertSuperAdmin(
   tx: SuperAdminTx,
   user: { name: string; email: string; passwordHash: string },
 ): Promise<User> {
-  await tx.sql.execute(sql`select pg_advisory_xact_lock(hashtext('fiscalise-super-admins'))`);
+  await lockSuperAdmins(tx);
   const [last] = await tx.sql
     .select({ number: max(users.number) })
     .from(users)
@@ -104,6 +104,11 @@ export async function insertSuperAdmin(
     .returning();
   if (!inserted) throw new Error("bug: insert returned nothing");
   return inserted;
+}
+
+/** Until the transaction ends: who is one changes in turn. */
+export async function lockSuperAdmins(tx: SuperAdminTx): Promise<void> {
+  await tx.sql.execute(sql`select pg_advisory_xact_lock(hashtext('fiscalise-super-admins'))`);
 }
 
 const EMAIL_KEYS: readonly (string | null)[] = ["users_business_id_email_key", "users_super_admin_email"];

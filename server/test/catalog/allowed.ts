@@ -105,6 +105,9 @@ export const ALLOWED: Record<string, string> = {
 
   "policy makes_no_super_admin on users: restrictive insert to fiscalise_app using  check (business_id IS NOT NULL)":
     "takes a right away: only the owner makes super admins",
+  "policy ends_no_super_admin on users: restrictive update to fiscalise_app using ((business_id IS NOT NULL) OR (status = 'active'::text)) check ((business_id IS NOT NULL) OR (status = 'active'::text))":
+    "takes a right away: only the owner ends super admins, and none comes back",
+  [runsAsGate("super_admins()", "its owner")]: "no role of the servers may call it",
   [gatePolicy("businesses")]: GATE_READS,
   [gatePolicy("users")]: GATE_READS,
   [gatePolicy("sessions")]: GATE_READS,

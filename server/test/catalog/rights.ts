@@ -52,7 +52,7 @@ export const RIGHT_QUERIES = {
   definers: `
     select format('%s runs as %s for %s', ${FUNCTION}, pg_get_userbyid(p.proowner), coalesce((
       select string_agg(${NAME("g.grantee")}, ', ' order by 1) from aclexplode(p.proacl) g
-      where g.grantee <> p.proowner), 'triggers')) as finding
+      where g.grantee <> p.proowner), case when p.prorettype = 'trigger'::regtype then 'triggers' else 'its owner' end)) as finding
     from ${FUNCTIONS} where p.prosecdef`,
   functionOwners: `
     select format('%s is owned by %s', ${FUNCTION}, pg_get_userbyid(p.proowner)) as finding

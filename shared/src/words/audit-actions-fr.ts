@@ -72,6 +72,8 @@ export const fr: Record<AuditAction, string> = {
   "submission-unknown": "Réponse de l'appareil perdue",
   "submission-withdrawn": "Document retiré",
   "super-admin-created": "Administrateur du fournisseur créé",
+  "super-admin-ended": "Accès d'un administrateur du fournisseur retiré",
+  "super-admin-password-reset": "Administrateur du fournisseur : nouveau mot de passe",
   "taxes-mapped": "Classes données aux taxes",
   "training-receipts-changed": "Reçus d'entraînement permis ou interdits",
   "unsigned-paper-made": "Proforma ou reçu d'entraînement fait",

@@ -72,6 +72,8 @@ export const rw: Record<AuditAction, string> = {
   "submission-unknown": "Igisubizo cy'imashini cyabuze",
   "submission-withdrawn": "Inyandiko yakuwemo",
   "super-admin-created": "Umuyobozi w'utanga serivisi yashyizweho",
+  "super-admin-ended": "Umuyobozi w'utanga serivisi yakuweho",
+  "super-admin-password-reset": "Umuyobozi w'utanga serivisi yahawe ijambobanga rishya",
   "taxes-mapped": "Imisoro yahawe ibyiciro",
   "training-receipts-changed": "Inyemezabuguzi zo kwimenyereza zemewe cyangwa zabujijwe",
   "unsigned-paper-made": "Hakozwe proforma cyangwa iyo kwimenyereza",

@@ -73,6 +73,8 @@ export const en: Record<AuditAction, string> = {
   "submission-unknown": "Answer of the device got lost",
   "submission-withdrawn": "Document withdrawn",
   "super-admin-created": "Provider's admin created",
+  "super-admin-ended": "Access of provider's admin ended",
+  "super-admin-password-reset": "Provider's admin given a new password",
   "taxes-mapped": "Taxes given classes",
   "training-receipts-changed": "Training receipts allowed or forbidden",
   "unsigned-paper-made": "Proforma or training paper made",

@@ -234,17 +234,17 @@ export const BUSINESS_PROBLEMS = {
   },
   "last-admin": {
     en: {
-      title: "The business needs an admin",
-      detail: "This is its last active admin. Nothing was changed.",
+      title: "One admin has to stay",
+      detail: "This is the last active admin. Nothing was changed.",
       remedy: "Make somebody else an admin first.",
     },
     fr: {
-      title: "L'entreprise a besoin d'un administrateur",
-      detail: "C'est son dernier administrateur actif. Rien n'a été changé.",
+      title: "Il faut garder un administrateur",
+      detail: "C'est le dernier administrateur actif. Rien n'a été changé.",
       remedy: "Nommez d'abord un autre administrateur.",
     },
     rw: {
-      title: "Ubucuruzi bukeneye umuyobozi",
+      title: "Hagomba gusigara umuyobozi",
       detail: "Uyu ni we muyobozi wa nyuma ukora. Nta cyahindutse.",
       remedy: "Banza ugire undi umuyobozi.",
     },
