@@ -140,6 +140,52 @@ describe("businesses", () => {
     ]);
   });
 
+  it("show their people, with the id a code for somebody else than the first admin is asked for by", async () => {
+    const shop = await stage.open({ connected: false });
+    const { business, admin: first, activation } = await create();
+    await createApi(stage.url, null).post("/auth/accept", { code: activation.code, password: PASSWORD });
+    const [second] = await stage.database.owner`
+      insert into users (business_id, number, name, email, role, created_at)
+      values (${business.id}, 2, 'Aline \u001b[2J', 'aline@depot.example', 'business_user', '2026-11-02') returning id`;
+    const listed = await asProvider("businesses", "people", business.tin, "--json");
+    const { items } = JSON.parse(listed.out);
+    const now = expect.stringMatching(/^20\d\d-.*Z$/);
+    expect(items).toEqual([
+      { ...first, status: "active", lastSignInAt: now },
+      {
+        ...{ id: second?.id, number: 2, name: "Aline \u001b[2J", email: "aline@depot.example" },
+        ...{ role: "business_user", status: "invited", createdAt: "2026-11-02T00:00:00.000Z" },
+        lastSignInAt: null,
+      },
+    ]);
+    const table = await asProvider("businesses", "people", business.id);
+    expect(table).toMatchObject({ exitCode: 0, complaints: "" });
+    expect(table.out).toMatch(/^id +role +status +lastSignInAt +email +name$/m);
+    expect(table.out).toMatch(
+      new RegExp(`^${second?.id}  business_user +invited +- +aline@depot.example +Aline \\?\\[2J$`, "m"),
+    );
+    expect(table.out).not.toContain(shop.adminId);
+    const code = await asProvider(
+      "businesses",
+      "activation-code",
+      business.tin,
+      "--user",
+      items[1].id,
+      "--json",
+    );
+    const accepted = await createApi(stage.url, null).post("/auth/accept", {
+      ...{ code: JSON.parse(code.out).code, password: PASSWORD },
+    });
+    expect(accepted).toMatchObject({ status: 200, body: { user: { email: "aline@depot.example" } } });
+    const again = await asProvider("businesses", "people", business.tin, "--json");
+    expect(JSON.parse(again.out).items[1]).toMatchObject({ status: "active", lastSignInAt: now });
+    for (const absent of ["777999999", "7c1f4a52-6d2b-4d0e-9c58-5a0b7a3f1d09"]) {
+      const said = await asProvider("businesses", "people", absent, "--json");
+      expect(said).toMatchObject({ exitCode: 1, out: "" });
+      expect(JSON.parse(said.complaints).error.code).toBe("not-found");
+    }
+  });
+
   it("are changed in what is given, though the predecessor did not know all that a new one has to say", async () => {
     const { business } = await create();
     await stage.database.owner`update businesses set phone = null, address = null where id = ${business.id}`;
@@ -185,6 +231,7 @@ describe("what goes wrong", () => {
       words: ["businesses", "update", "777000001", "--as", PROVIDER, "--predecessor-api", "yes"],
       says: "predecessorApi",
     },
+    { words: ["businesses", "people", "--as", PROVIDER], says: "missing required argument" },
     { words: ["end-super-admin"], says: "missing required argument" },
     { words: ["reset-super-admin", "nobody"], says: "email" },
     { words: ["reset-super-admin", PROVIDER, "--password", PASSWORD], says: "'--password'" },

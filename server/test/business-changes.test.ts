@@ -102,6 +102,26 @@ describe("one business", () => {
   });
 });
 
+describe("a business's people", () => {
+  it("are its own and nobody else's, with when each last signed in", async () => {
+    const { business, admin, activation } = await provision(provider);
+    const ask = async (id: string) => (await provider.api.get(`/businesses/${id}/users`)).body;
+    expect(await ask(business.id)).toEqual({ items: [{ ...admin, lastSignInAt: null }] });
+    await acceptCode(stage, activation.code);
+    await stage.database.owner`update sessions set created_at = '2026-11-03' where user_id = ${admin.id}`;
+    await stage.database.owner`
+      insert into sessions (business_id, user_id, created_at, expires_at, ended_at, end_reason)
+      values (${business.id}, ${admin.id}, '2026-11-05', '2026-11-06', '2026-11-05', 'signed-out'),
+        (${business.id}, ${admin.id}, '2026-11-04', '2026-11-06', null, null)`;
+    expect(await ask(business.id)).toEqual({
+      items: [{ ...admin, status: "active", lastSignInAt: "2026-11-05T00:00:00.000Z" }],
+    });
+    const others = (await ask(shop.id)) as { items: { id: string }[] };
+    expect(others.items.map(({ id }) => id)).toContain(shop.userId);
+    expect(others.items.map(({ id }) => id)).not.toContain(admin.id);
+  });
+});
+
 describe("a new activation code", () => {
   it("ends the older ones, and is audited without the code", async () => {
     const { business, admin, activation } = await provision(provider);

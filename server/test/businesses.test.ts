@@ -150,6 +150,7 @@ describe("every endpoint of the super admin", () => {
     ["PUT /businesses/:id", (api) => api.put(`/businesses/${id}`, changeOf(provisionRequest() as never))],
     ["PUT /businesses/:id/deactivate", (api) => api.put(`/businesses/${id}/deactivate`)],
     ["PUT /businesses/:id/activate", (api) => api.put(`/businesses/${id}/activate`)],
+    ["GET /businesses/:id/users", (api) => api.get(`/businesses/${id}/users`)],
     ["POST /businesses/:id/activation-codes", (api) => api.post(`/businesses/${id}/activation-codes`, {})],
   ];
 

@@ -155,6 +155,7 @@ export const ARRANGE: Record<string, Arrange> = {
   viewBusiness: async ({ shop }) => ({ params: { id: shop.id } }),
   viewHealth: async ({ shop }) => ({ params: { id: shop.id } }),
   updateBusiness: async ({ stage }) => ({ params: { id: (await stage.open()).id } }),
+  viewUsersOfBusiness: async ({ shop }) => ({ params: { id: shop.id } }),
   issueActivationCode: async ({ shop }) => ({ params: { id: shop.id } }),
   deactivateBusiness: async ({ stage }) => ({ params: { id: (await stage.open()).id } }),
   activateBusiness: async ({ stage }) => {

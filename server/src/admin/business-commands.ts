@@ -15,6 +15,7 @@ import type { ProvisioningDeps, SuperAdminAct } from "../businesses/super-admin-
 import { updateBusiness } from "../businesses/update-business.ts";
 import { viewBusiness } from "../businesses/view-business.ts";
 import { viewHealth } from "../businesses/view-health.ts";
+import { viewPeople } from "../businesses/view-people.ts";
 import { exportUsage } from "../businesses/view-usage.ts";
 import type { Database } from "../db/with-business.ts";
 import { businessListQuery, PAGE_SIZE, PAGE_SIZE_MAX } from "../http/business-routes.ts";
@@ -163,10 +164,20 @@ const activate = ofOne({
   run: async (provider, act) => printed(await setBusinessStatus(provider, { ...act, status: "active" })),
 });
 
+const people = ofOne({
+  words: "businesses people",
+  summary: "its users, with the id that activation-code takes",
+  run: async (provider, { businessId }) => {
+    const items = await viewPeople(provider, businessId);
+    const columns = ["id", "role", "status", "lastSignInAt", "email", "name"];
+    return { json: { items }, text: tableText(columns, items) };
+  },
+});
+
 const activationCode = ofOne({
   words: "businesses activation-code",
   summary: "a new code for the first admin, or for a user; older ones end",
-  optional: { "--user <id>": "instead of the first admin" },
+  optional: { "--user <id>": "instead of the first admin; businesses people says the id" },
   run: async (provider, act, { options }) => {
     const { userId = null } = readInput(ActivationRequestSchema, { userId: options.user });
     const issued = await issueActivationCode(provider, { ...act, userId });
@@ -234,6 +245,7 @@ export const businessCommands: readonly AdminCommand[] = [
   update,
   deactivate,
   activate,
+  people,
   activationCode,
   health,
   usage,

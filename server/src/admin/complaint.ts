@@ -7,7 +7,7 @@ import { Failure, messageOf } from "../failure.ts";
 const REMEDIES: Partial<Record<ProblemCode, string>> = {
   forbidden: "Name an active super admin with --as, or use the login the command needs: docs/operations.md.",
   "not-found":
-    "Check what was typed: businesses list and list-super-admins say what there is.",
+    "Check what was typed: businesses list, businesses people and list-super-admins say what there is.",
 };
 
 /** What went wrong, for standard error; as JSON where the words ask for it. */

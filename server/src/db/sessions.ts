@@ -1,6 +1,7 @@
-import { and, eq, isNull, lt, ne } from "drizzle-orm";
+import { and, eq, isNull, lt, max, ne } from "drizzle-orm";
 import { refreshTokens, type SESSION_ENDS, sessions } from "./access-tables.ts";
 import { businesses, users } from "./tables.ts";
+import type { BusinessTx } from "./with-business.ts";
 import type { PersonTx } from "./with-person.ts";
 
 export type Session = typeof sessions.$inferSelect;
@@ -47,6 +48,15 @@ export async function insertSession(
     .returning({ id: sessions.id });
   if (!row) throw new Error("bug: insert returned nothing");
   return row.id;
+}
+
+/** When each user of the business last began a session; who never did is not in it. The newest of a user is never deleted. */
+export async function lastSignIns(tx: BusinessTx): Promise<Map<string, Date>> {
+  const rows = await tx.sql
+    .select({ userId: sessions.userId, at: max(sessions.createdAt) })
+    .from(sessions)
+    .groupBy(sessions.userId);
+  return new Map(rows.flatMap(({ userId, at }) => (at === null ? [] : [[userId, at] as const])));
 }
 
 /** Sessions that expired before `before`, with their tokens. */

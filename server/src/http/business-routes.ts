@@ -7,7 +7,7 @@ import {
   ProvisionedSchema,
   ProvisionRequestSchema,
 } from "@fiscalise/shared/api/businesses.ts";
-import { OneTimeCodeSchema } from "@fiscalise/shared/api/users.ts";
+import { OneTimeCodeSchema, SeenUsersSchema } from "@fiscalise/shared/api/users.ts";
 import * as z from "zod";
 import { issueActivationCode } from "../businesses/issue-activation-code.ts";
 import { listBusinesses } from "../businesses/list-businesses.ts";
@@ -16,6 +16,7 @@ import { setBusinessStatus } from "../businesses/set-business-status.ts";
 import type { ProvisioningDeps } from "../businesses/super-admin-acts.ts";
 import { updateBusiness } from "../businesses/update-business.ts";
 import { viewBusiness } from "../businesses/view-business.ts";
+import { viewPeople } from "../businesses/view-people.ts";
 import { businessId, type WithSuperAdmin } from "../db/with-business.ts";
 import { SOME_ID } from "./input.ts";
 import { type Route, route } from "./route.ts";
@@ -130,6 +131,18 @@ function oneBusiness(deps: BusinessRoutesDeps): Route[] {
         status: 200,
         body: await updateBusiness(deps, { actor, businessId: params.id, change }),
       }),
+    ),
+    route(
+      {
+        ...one,
+        id: "viewUsersOfBusiness",
+        method: "get",
+        path: "/businesses/:id/users",
+        summary: "A business's users, with the id an activation code is asked for by",
+        answers: { 200: SeenUsersSchema },
+        example: { params: SOME_ID },
+      },
+      async ({ params }) => ({ status: 200, body: { items: await viewPeople(deps, params.id) } }),
     ),
     route(
       {

@@ -15,6 +15,11 @@ export const UserSchema = z.object({
   createdAt: z.string(),
 });
 export type User = z.infer<typeof UserSchema>;
+/** As the provider sees them. */
+export const SeenUserSchema = z.extend(UserSchema, { lastSignInAt: z.nullable(z.string()) });
+export type SeenUser = z.infer<typeof SeenUserSchema>;
+export const SeenUsersSchema = z.object({ items: z.array(SeenUserSchema) });
+
 export const UsersSchema = z.object({ items: z.array(UserSchema) });
 
 /** Shown once; only its hash is kept. */
