@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import * as z from "zod";
+import { Failure, messageOf } from "../failure.ts";
 
 /** The predecessor's database, read and never written. JSON comes as its text, so that no amount passes through a float. */
 
@@ -77,6 +78,8 @@ export interface Source {
   /** All of them in batches, oldest first. */
   activities: () => AsyncGenerator<ActivityRow[]>;
   activitiesOf: (ids: readonly number[]) => Promise<ActivityRow[]>;
+  /** @throws Failure input-invalid when the address leads to no database of the predecessor's */
+  assertIsThere: () => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -129,6 +132,14 @@ export function openSource(url: string): Source {
             [`{${ids.join(",")}}`],
           )),
         ]),
+    assertIsThere: async () => {
+      try {
+        await sql`select from businesses, users, webhook_activities, daily_reports, transactions limit 0`;
+      } catch (error) {
+        // The cause stays out: nobody has read a row yet, and its own words are enough.
+        throw new Failure("input-invalid", `--from: ${messageOf(error)}`);
+      }
+    },
     close: () => sql.end(),
   };
 }
