@@ -24,10 +24,11 @@ export async function changePerson(
     // Changes of people come one after the other, or two could each leave the other as the last admin.
     await lockAsAdmin(tx, actor);
     const before = await requirePerson(tx, userId);
-    const { name = before.name, role = before.role, status = before.status } = change;
+    const { name, role = before.role, status = before.status } = change;
     if (losesAdmin(before, { role, status }))
       requireAnotherAdmin(await listActiveAdmins(tx), { leaving: before, actor });
-    const after = await updateUser(tx, before.id, { name, role, status });
+    // A name that was not sent stays as it is: its owner may be changing it.
+    const after = await updateUser(tx, before.id, { role, status, ...(name !== undefined && { name }) });
     if (!after) throw new Error("bug: a user vanished");
     await endAccess(tx, deps, { before, after });
     await auditChange(tx, actor, { before, after });

@@ -23,12 +23,15 @@ export interface ProfileChange {
 
 export async function changeProfile(
   deps: SessionDeps,
-  { caller, change }: { caller: Caller; change: ProfileChange },
+  { caller, change: { name, language } }: { caller: Caller; change: ProfileChange },
 ): Promise<Me> {
   return withPerson(deps, caller, async (tx) => {
     const live = await requireLive(tx, deps, caller);
-    const { name = live.user.name, language = live.user.language } = change;
-    const user = await updateUser(tx, caller.userId, { name, language });
+    // Only what was sent: the rest may be changed at this moment.
+    const user = await updateUser(tx, caller.userId, {
+      ...(name !== undefined && { name }),
+      ...(language !== undefined && { language }),
+    });
     if (!user) throw new Error("bug: a live session has no user");
     await recordAudit(tx, {
       actor: auditNameOf(user),
