@@ -12,7 +12,7 @@ export interface ServerChild {
 }
 
 /** The real server as a process of its own, the way production runs it. */
-export async function startServerChild(env: Record<string, string>): Promise<ServerChild> {
+export async function startServerChild(env: Record<string, string>, withinMs?: number): Promise<ServerChild> {
   const child: ChildProcess = spawn(process.execPath, [serverProgram("main")], {
     env: childEnv(env),
     stdio: ["ignore", "pipe", "pipe"],
@@ -26,9 +26,13 @@ export async function startServerChild(env: Record<string, string>): Promise<Ser
   });
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const lines = () => written.split("\n").filter((text) => text !== "");
-  await until("the server process has started", () => {
+  const hasStarted = () => {
     if (child.exitCode !== null) throw new Error(`the server ended while starting: ${written}`);
     return written.includes('"event":"started"');
+  };
+  await until("the server process has started", hasStarted, withinMs).catch((error: unknown) => {
+    child.kill("SIGKILL");
+    throw error;
   });
   return { lines, kill: (signal) => void child.kill(signal), ended };
 }
