@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
+import type postgres from "postgres";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { problemOf, type Reply } from "./api.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
+import { addSuperAdmin, type SuperAdminOfStage } from "./super-admin.ts";
 import { until } from "./until.ts";
 
 let stage: Stage;
@@ -41,26 +43,69 @@ const changes: [string, Ask][] = [
   ["no organisation", ({ api }) => api.del("/zoho/connection")],
 ];
 
+type Step = (sql: postgres.TransactionSql) => PromiseLike<unknown>;
+
+/** What it needs is held until it waits for that, and then something is changed. */
+async function askedMeanwhile(
+  ask: () => Promise<Reply>,
+  { hold, change }: { hold: Step; change: Step },
+): Promise<Reply> {
+  const { owner } = stage.database;
+  let asked: Promise<Reply> | undefined;
+  await owner.begin(async (sql) => {
+    await hold(sql);
+    asked = ask();
+    await until("it waits for its turn", async () => {
+      const waiting = await owner`
+        select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      return waiting.length > 0;
+    });
+    await change(sql);
+  });
+  return asked as Promise<Reply>;
+}
+
 it.each(changes)("%s is not for who stops being an admin while it waits for its turn", async (_what, ask) => {
   const shop = await stage.open();
   const { owner } = stage.database;
   await owner`
     insert into users (id, business_id, number, name, email, role)
     values (${randomUUID()}, ${shop.id}, 3, 'Another', 'another@example.rw', 'business_admin')`;
-  let asked: Promise<Reply> | undefined;
-  await owner.begin(async (sql) => {
-    await sql`
+  const refused = await askedMeanwhile(() => ask(shop), {
+    hold: (sql) => sql`
       select from branches b join businesses s on s.id = b.business_id join zoho_connections z on z.business_id = s.id
-      where s.id = ${shop.id} for no key update`;
-    asked = ask(shop);
-    await until("it waits for its turn", async () => {
-      const waiting = await owner`
-        select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-      return waiting.length > 0;
-    });
-    await sql`update users set role = 'business_user' where id = ${shop.adminId}`;
+      where s.id = ${shop.id} for no key update`,
+    change: (sql) => sql`update users set role = 'business_user' where id = ${shop.adminId}`,
   });
-  expect(problemOf((await asked) as Reply)).toMatchObject({ status: 403, code: "forbidden" });
+  expect(problemOf(refused)).toMatchObject({ status: 403, code: "forbidden" });
   const [last] = (await shop.audit()).slice(-1);
   expect(last).toMatchObject({ actor: "user:1", action: "access-refused" });
+});
+
+type Act = (provider: SuperAdminOfStage["api"], shop: Business) => Promise<Reply>;
+const details = { ...company, tin: "555000111" };
+const acts: [string, Act][] = [
+  [
+    "a business",
+    (api) =>
+      api.post("/businesses", {
+        ...details,
+        jurisdiction: "RW",
+        admin: { name: person.name, email: person.email },
+      }),
+  ],
+  ["another name of one", (api, { id }) => api.put(`/businesses/${id}`, details)],
+  ["an activation code", (api, { id }) => api.post(`/businesses/${id}/activation-codes`, {})],
+  ["the end of one", (api, { id }) => api.put(`/businesses/${id}/deactivate`)],
+];
+
+it.each(acts)("%s is not for a super admin who is ended while it waits", async (_what, act) => {
+  const [shop, provider] = [await stage.open({ connected: false }), await addSuperAdmin(stage)];
+  const refused = await askedMeanwhile(() => act(provider.api, shop), {
+    hold: (sql) => sql`lock table businesses, one_time_codes in share mode`,
+    change: (sql) => sql`update users set status = 'inactive' where id = ${provider.id}`,
+  });
+  expect(problemOf(refused)).toMatchObject({ status: 403, code: "forbidden" });
+  const [last] = (await provider.audit()).slice(-1);
+  expect(last).toMatchObject({ actor: `super-admin:${provider.number}`, action: "access-refused" });
 });

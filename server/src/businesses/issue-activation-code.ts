@@ -25,7 +25,7 @@ export async function issueActivationCode(
     const user = await activeUser(tx, userId);
     const code = await giveOneTimeCode(tx, { userId: user.id, kind: "activation", now: deps.clock() });
     await recordAudit(tx, {
-      ...auditedAs(actor),
+      ...(await auditedAs(tx, actor)),
       action: "activation-code-issued",
       subject: `user:${user.id}`,
     });

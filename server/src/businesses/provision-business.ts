@@ -43,7 +43,7 @@ async function provision(
   const user = await insertUser(tx, { name: admin.name, email, role: "business_admin" });
   const activation = await giveOneTimeCode(tx, { userId: user.id, kind: "activation", now });
   await recordAudit(tx, {
-    ...auditedAs(actor),
+    ...(await auditedAs(tx, actor)),
     action: "business-provisioned",
     subject: `business:${tx.businessId}`,
     detail: { tin: details.tin, admin: user.id },

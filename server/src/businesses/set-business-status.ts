@@ -26,7 +26,7 @@ export async function setBusinessStatus(
     const changed = await changeStatus(tx, status, deps.clock());
     if (changed) {
       await recordAudit(tx, {
-        ...auditedAs(actor),
+        ...(await auditedAs(tx, actor)),
         action: status === "active" ? "business-activated" : "business-deactivated",
         subject: `business:${businessId}`,
       });

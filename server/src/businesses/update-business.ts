@@ -45,7 +45,7 @@ async function update(tx: BusinessTx, { actor, change }: UpdateBusiness, now: Da
   if (changed.includes("tin")) await releaseTin(tx);
   await changeDetails(tx, details, now);
   await recordAudit(tx, {
-    ...auditedAs(actor),
+    ...(await auditedAs(tx, actor)),
     action: "business-changed",
     subject: `business:${tx.businessId}`,
     detail: { fields: changed.join(","), ...(changed.includes("tin") && { tinBefore: before.tin }) },
@@ -56,7 +56,7 @@ async function update(tx: BusinessTx, { actor, change }: UpdateBusiness, now: Da
 async function switchOver(tx: BusinessTx, actor: UpdateBusiness["actor"], since: Date | null): Promise<void> {
   await switchPredecessorApi(tx, since);
   await recordAudit(tx, {
-    ...auditedAs(actor),
+    ...(await auditedAs(tx, actor)),
     action: since === null ? "predecessor-api-off" : "predecessor-api-on",
     subject: `business:${tx.businessId}`,
   });

@@ -1,5 +1,11 @@
 import { sql } from "drizzle-orm";
-import { type BusinessId, businessId, type GateTx, type SuperAdminTx } from "./with-business.ts";
+import {
+  type BusinessId,
+  type BusinessTx,
+  businessId,
+  type GateTx,
+  type SuperAdminTx,
+} from "./with-business.ts";
 
 /** The questions asked before a business is known; each is a function of schema gate (docs/decisions/010). */
 
@@ -96,6 +102,12 @@ export async function listBusinesses(
     updatedAt: new Date(updated_at).toISOString(),
   }));
   return { items, total: Number(rows[0]?.total ?? 0) };
+}
+
+/** Whether somebody is one of the provider's at this moment. */
+export async function isSuperAdmin(tx: BusinessTx, id: string): Promise<boolean> {
+  const [row] = await tx.sql.execute<{ is: boolean }>(sql`select gate.is_super_admin(${id}::uuid) as is`);
+  return row?.is === true;
 }
 
 /** Of every status, in the order of their ids; a page after one of them, or the first. */
