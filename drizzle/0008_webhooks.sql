@@ -26,6 +26,8 @@ create table zoho_automation (
   -- Custom fields, webhooks and workflows by what they are for: their ids and names in Zoho.
   parts jsonb not null default '{}',
   parts_checked_at timestamptz,
+  -- Whether the organisation had the fields that carry a buyer's TIN: {"invoice:cf_tin": {"found": true, "at": …}}.
+  tin_fields jsonb not null default '{}',
   swept_until timestamptz,
   swept_at timestamptz,
   daily_calls_max integer check (daily_calls_max > 0),

@@ -13,6 +13,7 @@ export const REFUSAL_CODES = [
   "customer-tin-invalid",
   "purchase-code-required",
   "purchase-code-without-tin",
+  "tin-field-missing",
   "date-in-future",
   "reverse-charge-unsupported",
   "totals-do-not-add-up",

@@ -92,6 +92,7 @@ function withoutZoho(withBusiness: WithBusiness, texts: ReadonlyMap<string, stri
         const text = texts.get(zohoId) ?? "";
         return { text, value: parseExactJson(text) };
       },
+      lacksField: async () => false,
       readItems: async (_business, itemIds) => {
         const known = Object.values(ITEMS).filter(({ itemId = "" }) => itemIds.includes(itemId));
         return known.map(({ itemId = "", name, unit = "", rate }) => ({ id: itemId, name, unit, rate }));

@@ -2,6 +2,7 @@ import type { Database } from "@fiscalise/server/db/with-business.ts";
 import { demoBusiness, setUpDemoDevice } from "../stage/demo.ts";
 import { type SeedBusiness, seedBusiness } from "../stage/seed-business.ts";
 import { type Device, type DeviceOptions, startDevice } from "../vsdc/device.ts";
+import { fieldTexts } from "../zoho/invoice-parts.ts";
 import { startZoho, type ZohoSandbox } from "../zoho/zoho.ts";
 import { freePort } from "./free-ports.ts";
 
@@ -61,6 +62,11 @@ export function startZohoFor(businesses: number, secret: string, apiUrls: string
   return startZoho({
     organization,
     otherOrganizations,
+    // What the settings of `demoBusiness` name.
+    documents: { fields: fieldTexts() },
+    otherDocuments: Object.fromEntries(
+      otherOrganizations.map(({ organization_id }) => [organization_id, { fields: fieldTexts() }]),
+    ),
     users: all.map(userOf),
     client: { id: "sandbox.fiscalise", secret, redirectUris },
     limits: LIMITS,

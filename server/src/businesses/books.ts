@@ -9,6 +9,7 @@ import type { WriteBooks } from "../write-backs/write-part.ts";
 import type { BooksAccess } from "../zoho/books-access.ts";
 import type { BooksClient } from "../zoho/books-client.ts";
 import { invoiceMarks } from "../zoho/invoice-marks.ts";
+import { createFieldCheck } from "./field-check.ts";
 import type { TaxesOf } from "./tax-mappings.ts";
 import { type ZohoAccessDeps, zohoAccess } from "./zoho-access.ts";
 import type { Urgency, ZohoPace } from "./zoho-pace.ts";
@@ -88,6 +89,7 @@ export function createBooks(deps: BooksDeps, urgency: Urgency): Books {
       call(businessId, (client, access) => client.creditNoteComments(access, zohoId)),
     commentOnCreditNote: (businessId, zohoId, text) =>
       call(businessId, (client, access) => client.commentOnCreditNote(access, zohoId, text)),
+    lacksField: createFieldCheck(deps, call),
     baseCurrency: async (businessId) => {
       const connection = await deps.withBusiness(businessId, findConnection);
       if (!connection) throw new Failure("zoho-not-connected", "no organisation is connected");

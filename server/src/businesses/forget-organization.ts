@@ -39,6 +39,7 @@ export async function forgetOrganization(tx: BusinessTx, now: Date): Promise<voi
     secretBeforeUntil: null,
     parts: {},
     partsCheckedAt: null,
+    tinFields: {},
     dailyCallsMax: null,
     organizationSince: now,
   });

@@ -20,6 +20,7 @@ export const zohoAutomation = pgTable("zoho_automation", {
   secretBeforeUntil: instant("secret_before_until"),
   parts: jsonb("parts").notNull().default({}),
   partsCheckedAt: instant("parts_checked_at"),
+  tinFields: jsonb("tin_fields").notNull().default({}),
   sweptUntil: instant("swept_until"),
   sweptAt: instant("swept_at"),
   sweepPlace: jsonb("sweep_place"),

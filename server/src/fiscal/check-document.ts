@@ -43,7 +43,8 @@ export function isFinal({ status }: Pick<FiscalDocument, "status">): boolean {
 
 function checkBuyer({ kind, buyer }: FiscalDocument, jurisdiction: Jurisdiction, refusals: Refusals): void {
   if (buyer.tin === null) {
-    if (buyer.purchaseCode !== null) refusals.add("purchase-code-without-tin");
+    if (buyer.lacksTinField) refusals.add("tin-field-missing");
+    else if (buyer.purchaseCode !== null) refusals.add("purchase-code-without-tin");
     return;
   }
   if (!jurisdiction.buyerTin.test(buyer.tin)) refusals.add("customer-tin-invalid");

@@ -48,6 +48,8 @@ export interface Buyer {
   purchaseCode: string | null;
   name: string | null;
   mobile: string | null;
+  /** The organisation lacks a field that would carry the TIN: none is no answer then. */
+  lacksTinField?: boolean;
 }
 
 /** A source document as read from the books: known good in shape, not yet judged. Rates are in base currency per unit. */

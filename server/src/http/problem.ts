@@ -24,6 +24,7 @@ export const PROBLEM_STATUS: Record<ProblemCode, number> = {
   "customer-tin-invalid": 422,
   "purchase-code-required": 422,
   "purchase-code-without-tin": 422,
+  "tin-field-missing": 422,
   "date-in-future": 422,
   "reverse-charge-unsupported": 422,
   "totals-do-not-add-up": 422,

@@ -124,13 +124,14 @@ const PASSING = [
   "unavailable",
   "business-inactive",
 ];
-/** A credit note may come before its invoice is fiscalised. */
-const PASSING_REFUSAL = "original-not-fiscalised";
+/** A credit note may come before its invoice is fiscalised, and a field that is gone is mended for all at once. */
+const PASSING_REFUSALS = ["original-not-fiscalised", "tin-field-missing"];
 
 function afterFailure({ code, details }: Failure, number: string | null): Judgement {
   const codes = details.refusals?.map((refusal) => refusal.code) ?? [code];
   if (code === "zoho-document-not-found") return { state: "left", number, codes };
-  const waits = PASSING.includes(code) || details.refusals?.some((each) => each.code === PASSING_REFUSAL);
+  const waits =
+    PASSING.includes(code) || details.refusals?.some((each) => PASSING_REFUSALS.includes(each.code));
   if (!waits) return { state: "refused", number, codes };
   // The end of the hold looks at all that waits.
   const retryAfterS = code === "device-restored" ? null : (details.retryAfterS ?? 0);

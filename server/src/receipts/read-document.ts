@@ -6,8 +6,9 @@ import { Failure } from "../failure.ts";
 import type { FiscalDocument } from "../fiscal/document.ts";
 import { itemOf, SHIPPING_ITEM } from "../fiscal/item-class.ts";
 import { readEstimate } from "../zoho/estimate.ts";
-import { readInvoice } from "../zoho/invoice.ts";
+import { type NamedField, readInvoice } from "../zoho/invoice.ts";
 import { BusinessSettingsSchema } from "./business-profile.ts";
+import { isResubmittable } from "./find-submission.ts";
 import { requireBusiness } from "./require-business.ts";
 
 export interface ZohoItem {
@@ -23,6 +24,8 @@ export interface BooksOf {
   readInvoice: (businessId: BusinessId, zohoId: string) => Promise<{ text: string; value: unknown }>;
   readItems: (businessId: BusinessId, itemIds: string[]) => Promise<ZohoItem[]>;
   baseCurrency: (businessId: BusinessId) => Promise<string>;
+  /** Whether the organisation does not have one of them any more; as of the last hour. */
+  lacksField: (businessId: BusinessId, fields: NamedField[]) => Promise<boolean>;
 }
 
 export interface ReadDocumentDeps {
@@ -85,7 +88,21 @@ async function readSource(
   }
   const itemKeys = itemKeysOf(parsed.document);
   await keepItemsFresh(deps, businessId, itemKeys);
-  return { document: parsed.document, text, branch, latest, itemKeys };
+  const document = isSubmitted(latest) ? parsed.document : await withKnownBuyer(deps, businessId, parsed);
+  return { document, text, branch, latest, itemKeys };
+}
+
+const isSubmitted = (latest: Submission | null) => latest !== null && !isResubmittable(latest);
+
+/** Without a TIN it is a sale to nobody in particular only where the fields that would say else are there. */
+async function withKnownBuyer(
+  { books }: ReadDocumentDeps,
+  businessId: BusinessId,
+  { document, silent }: { document: FiscalDocument; silent: NamedField[] },
+): Promise<FiscalDocument> {
+  if (document.buyer.tin !== null || silent.length === 0) return document;
+  if (!(await books.lacksField(businessId, silent))) return document;
+  return { ...document, buyer: { ...document.buyer, lacksTinField: true } };
 }
 
 const ITEM_FRESH_MS = 86_400_000;

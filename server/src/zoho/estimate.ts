@@ -10,5 +10,7 @@ export function readEstimate(value: unknown, fields: CustomFieldNames): ReadDocu
     data && { ...data, invoice_id: data.estimate_id, invoice_number: data.estimate_number },
     fields,
   );
-  return read.kind === "read" ? { ...read, document: { ...read.document, kind: "proforma" } } : read;
+  if (read.kind === "unreadable") return read;
+  // Whether an estimate has fields of its own is not known, and no receipt is made of it.
+  return { ...read, document: { ...read.document, kind: "proforma" }, silent: [] };
 }

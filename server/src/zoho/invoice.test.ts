@@ -5,11 +5,13 @@ import { readInvoice } from "./invoice.ts";
 
 const NAMES = { buyerTin: "cf_tin", purchaseCode: "cf_code", contactTin: "cf_custtin" };
 
-function read(document: object) {
+function parsed(document: object) {
   const result = readInvoice(parseExactJson(JSON.stringify(document)), NAMES);
   if (result.kind === "unreadable") throw new Error(JSON.stringify(result.fields));
-  return result.document;
+  return result;
 }
+const read = (document: object) => parsed(document).document;
+const silentIn = (document: object) => parsed(document).silent;
 
 const unreadable = (document: object) => {
   const result = readInvoice(parseExactJson(JSON.stringify(document)), NAMES);
@@ -86,5 +88,17 @@ describe("readInvoice", () => {
     expect(read({ ...contact, ...hashed }).buyer.tin).toBe("103456789");
     expect(read({ ...contact, custom_field_hash: [] }).buyer.tin).toBe("111111111");
     expect(read({ custom_field_hash: "", customer_custom_field_hash: [] }).buyer.tin).toBeNull();
+  });
+
+  it("names the fields of the TIN that a document does not list; one without a value is listed", () => {
+    const onInvoice = { entity: "invoice", apiName: "cf_tin" };
+    const onContact = { entity: "contact", apiName: "cf_custtin" };
+    expect(silentIn({})).toEqual([onInvoice, onContact]);
+    expect(silentIn({ custom_fields: [{ api_name: "cf_tin", value: "" }] })).toEqual([onContact]);
+    expect(silentIn({ custom_field_hash: { cf_tin: "" } })).toEqual([onContact]);
+    expect(silentIn({ customer_custom_fields: [{ api_name: "cf_custtin" }] })).toEqual([onInvoice]);
+    expect(silentIn({ custom_field_hash: [], customer_custom_field_hash: { cf_custtin: null } })).toEqual([
+      onInvoice,
+    ]);
   });
 });

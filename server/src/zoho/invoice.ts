@@ -13,8 +13,15 @@ export interface CustomFieldNames {
   contactTin: string | null;
 }
 
+/** A custom field of the organisation, by the records it is a field of. */
+export interface NamedField {
+  entity: "invoice" | "contact";
+  apiName: string;
+}
+
+/** `silent`: the fields named for the buyer's TIN that it does not list, so that nobody knows whether they exist. */
 export type ReadDocument =
-  | { kind: "read"; document: FiscalDocument }
+  | { kind: "read"; document: FiscalDocument; silent: NamedField[] }
   | { kind: "unreadable"; fields: { path: string; message: string }[] };
 
 /** A custom field may hold anything; only text and numbers say something here. */
@@ -93,7 +100,29 @@ export function readInvoice(value: unknown, names: CustomFieldNames): ReadDocume
     const fields = parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
     return { kind: "unreadable", fields };
   }
-  return { kind: "read", document: toDocument(parsed.data, names) };
+  const { data } = parsed;
+  return { kind: "read", document: toDocument(data, names), silent: silentFields(data, names) };
+}
+
+function silentFields(invoice: ZohoInvoice, { buyerTin, contactTin }: CustomFieldNames): NamedField[] {
+  const { custom_fields, custom_field_hash, customer_custom_fields, customer_custom_field_hash } = invoice;
+  const onInvoice = buyerTin !== null && !lists(custom_fields, custom_field_hash, buyerTin);
+  const onContact =
+    contactTin !== null && !lists(customer_custom_fields, customer_custom_field_hash, contactTin);
+  return [
+    ...(onInvoice ? [{ entity: "invoice" as const, apiName: buyerTin }] : []),
+    ...(onContact ? [{ entity: "contact" as const, apiName: contactTin }] : []),
+  ];
+}
+
+/** Also without a value. */
+function lists(
+  fields: ZohoInvoice["custom_fields"],
+  hash: ZohoInvoice["custom_field_hash"],
+  apiName: string,
+): boolean {
+  const hashed = typeof hash === "object" && hash !== null && Object.hasOwn(hash, apiName);
+  return hashed || fields.some((field) => field.api_name === apiName);
 }
 
 function toDocument(invoice: ZohoInvoice, names: CustomFieldNames): FiscalDocument {

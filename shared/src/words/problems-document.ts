@@ -241,6 +241,29 @@ export const DOCUMENT_PROBLEMS = {
       remedy: "Andika na TIN y'umuguzi, cyangwa usibe kode niba umuguzi atagurira kuri TIN.",
     },
   },
+  "tin-field-missing": {
+    en: {
+      title: "A field for the buyer's TIN is gone",
+      detail:
+        "The field that carries the buyer's TIN is no longer in your Zoho Books, or switched off. Whether this buyer has a TIN cannot be known, and a company must not get a receipt without it.",
+      remedy:
+        "Ask an administrator to choose another field, or none, under Zoho Books in the settings, or to switch the field on again.",
+    },
+    fr: {
+      title: "Un champ pour le NIF de l'acheteur a disparu",
+      detail:
+        "Le champ qui porte le NIF de l'acheteur n'est plus dans votre Zoho Books, ou il est désactivé. On ne peut pas savoir si cet acheteur a un NIF, et une entreprise ne doit pas recevoir un reçu sans lui.",
+      remedy:
+        "Demandez à un administrateur de choisir un autre champ, ou aucun, sous Zoho Books dans les paramètres, ou de réactiver le champ.",
+    },
+    rw: {
+      title: "Umwanya wa TIN y'umuguzi ntukiriho",
+      detail:
+        "Umwanya urimo TIN y'umuguzi ntukiri muri Zoho Books yawe, cyangwa warahagaritswe. Ntibishoboka kumenya niba uyu muguzi afite TIN, kandi ikigo ntikigomba guhabwa inyemezabuguzi itayiriho.",
+      remedy:
+        "Saba umuyobozi guhitamo undi mwanya, cyangwa kutawuhitamo, ahanditse Zoho Books mu igenamiterere, cyangwa kongera kuwufungura.",
+    },
+  },
   "date-in-future": {
     en: {
       title: "The date is in the future",

@@ -8,6 +8,7 @@ export const MENDED_AT: Partial<Record<string, string>> = {
   "tax-class-unmapped": "taxes",
   "tax-class-mismatch": "taxes",
   "vat-not-registered": "settings",
+  "tin-field-missing": "settings",
   "device-restored": "restored",
 };
 
