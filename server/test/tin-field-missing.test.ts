@@ -149,3 +149,24 @@ describe("whether the fields are there", () => {
     expect(row).toEqual({ tin_fields: {} });
   });
 });
+
+it("a field we made is read by its new name when it is made again", async () => {
+  const shop = await stage.open({
+    settings: { customFields: { buyerTin: null, purchaseCode: null, contactTin: null } },
+  });
+  for (const text of fieldsOf(shop).list()) fieldsOf(shop).remove(JSON.parse(text).field_id);
+  const made = async () => {
+    const { status } = await shop.api.post("/businesses/me/zoho-config/parts");
+    const { body } = await shop.api.get("/businesses/me/config");
+    return { status, ...(body as { customFields: object }).customFields };
+  };
+  expect(await made()).toMatchObject({ status: 200, contactTin: "cf_customer_tin" });
+  remove(shop, "cf_customer_tin");
+  fieldsOf(shop).put(
+    JSON.stringify({
+      ...{ field_id: "77", label: "Customer TIN", api_name: "cf_customer_tin_2" },
+      ...{ entity: "contact", data_type: "string", is_active: true },
+    }),
+  );
+  expect(await made()).toMatchObject({ status: 200, contactTin: "cf_customer_tin_2" });
+});

@@ -71,7 +71,7 @@ export async function makeZohoParts(deps: MakePartsDeps, actor: Actor): Promise<
     const made = await deps.callBooks(businessId, (client, access) =>
       makeParts(client, access, { before, wanted, onWrite }),
     );
-    await deps.withBusiness(businessId, (tx) => keepParts(tx, deps, { actor, lease, made, written }));
+    await deps.withBusiness(businessId, (tx) => keepParts(tx, deps, { actor, lease, before, made, written }));
   } catch (error) {
     const unfinished = error instanceof Failure ? error.code : "internal-error";
     await deps.withBusiness(businessId, (tx) => auditMade(tx, actor, { written, unfinished }));
@@ -90,10 +90,18 @@ async function firstSecret(tx: BusinessTx, { secrets, clock }: MakePartsDeps, ac
   return renewSecret(tx, secrets, { now: clock(), toldZoho: [] });
 }
 
+interface KeepParts {
+  actor: Actor;
+  lease: Lease;
+  before: MadeParts;
+  made: MadeParts;
+  written: Set<ZohoPart>;
+}
+
 async function keepParts(
   tx: BusinessTx,
   { clock, secrets }: MakePartsDeps,
-  { actor, lease, made, written }: { actor: Actor; lease: Lease; made: MadeParts; written: Set<ZohoPart> },
+  { actor, lease, before, made, written }: KeepParts,
 ): Promise<void> {
   const business = await lockOwnBusiness(tx);
   await extendLease(tx, lease, MAKING_S);
@@ -103,10 +111,16 @@ async function keepParts(
   }
   const settings = BusinessSettingsSchema.parse(business.settings);
   const { customFields } = settings;
+  const nameOf = (name: "purchaseCode" | "contactTin", part: ZohoPart) => {
+    const stored = customFields[name];
+    // One we made and somebody deleted may be made again under another name.
+    const isOurs = stored === null || stored === before[part]?.apiName;
+    return isOurs ? (made[part]?.apiName ?? stored) : stored;
+  };
   const named = {
     ...customFields,
-    purchaseCode: customFields.purchaseCode ?? made["field-purchase-code"]?.apiName ?? null,
-    contactTin: customFields.contactTin ?? made["field-contact-tin"]?.apiName ?? null,
+    purchaseCode: nameOf("purchaseCode", "field-purchase-code"),
+    contactTin: nameOf("contactTin", "field-contact-tin"),
   };
   await updateBusiness(tx, { settings: { ...settings, customFields: named } });
   if (written.size > 0) await unblockWriteBacks(tx, { problems: ["zoho-fields-missing"] });
