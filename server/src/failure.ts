@@ -1,3 +1,4 @@
+import type { Complaint } from "@fiscalise/shared/complaint.ts";
 import type { ProblemCode, Refusal, RefusalCode } from "@fiscalise/shared/problem.ts";
 
 export type RefusalRef = Pick<Refusal, "lines"> & { code: RefusalCode };
@@ -6,8 +7,8 @@ export interface FailureDetails {
   cause?: unknown;
   /** document-refused: every reason. */
   refusals?: RefusalRef[];
-  /** input-invalid: what is wrong where. */
-  fields?: { path: string; message: string }[];
+  /** What is wrong where, in what was sent or read. */
+  fields?: Complaint[];
   /** business-ambiguous: what there is to choose from. */
   choices?: { tin: string; name: string }[];
   /** too-many-requests, already-under-way: how long to wait. */

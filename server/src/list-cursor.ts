@@ -55,9 +55,7 @@ function untied(cursor: string, list: readonly unknown[]): Buffer | null {
 }
 
 function notOfThisList(): Failure {
-  return new Failure("input-invalid", "cursor", {
-    fields: [{ path: "cursor", message: "is not a cursor of this list" }],
-  });
+  return new Failure("input-invalid", "cursor", { fields: [{ path: "cursor", code: "cursor" }] });
 }
 
 function check(position: Uint8Array, list: readonly unknown[]): Buffer {

@@ -1,6 +1,6 @@
 import { appendFile, writeFile } from "node:fs/promises";
 import { Command, CommanderError, Option } from "commander";
-import { complaint, understood } from "./admin/complaint.ts";
+import { saidOfError, understood } from "./admin/error-text.ts";
 import { readImportConfig, readOwnerConfig } from "./config.ts";
 import { undoImports } from "./db/undo-imports.ts";
 import { openDatabase } from "./db/with-business.ts";
@@ -28,7 +28,7 @@ async function run(words: string[]): Promise<number> {
     return given.undo ? await undo(given) : await migrate(given);
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    complain(complaint(understood(error), words));
+    complain(saidOfError(understood(error), words));
     return 2;
   }
 }

@@ -62,7 +62,11 @@ export async function createPasswords({ acceptsBcrypt } = { acceptsBcrypt: false
       const isLong = [...text].length >= PASSWORD_LENGTH.min;
       if (isLong && strength().check(text, about.flatMap(partsOf)).score >= SCORE_MIN) return;
       throw new Failure("password-weak", "password refused", {
-        fields: [{ path: "password", message: isLong ? "is too easy to guess" : "is too short" }],
+        fields: [
+          isLong
+            ? { path: "password", code: "password-easy" }
+            : { path: "password", code: "password-short", values: { min: String(PASSWORD_LENGTH.min) } },
+        ],
       });
     },
   };

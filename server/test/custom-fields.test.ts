@@ -1,7 +1,6 @@
 import type { CustomFields } from "@fiscalise/shared/api/setup.ts";
-import { en } from "@fiscalise/shared/words/settings.ts";
-import { fr } from "@fiscalise/shared/words/settings-fr.ts";
-import { rw } from "@fiscalise/shared/words/settings-rw.ts";
+import { LANGUAGES } from "@fiscalise/shared/problem.ts";
+import { wordsOfComplaint } from "@fiscalise/shared/words/complaints.ts";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createApi, problemOf } from "./api.ts";
 import { STEP } from "./device-steps.ts";
@@ -115,11 +114,12 @@ describe.each([
       books(shop).fields.put(field("cf_paid", { data_type: "check_box" }));
       books(other).fields.put(field("cf_of_another", { entity: "contact" }));
       const before = [await stored(shop), await actions(shop)];
-      for (const [language, words] of Object.entries({ en, fr, rw })) {
+      for (const language of LANGUAGES) {
         const answer = await send(shop, { ...ALL, [name]: apiName }, { "accept-language": language });
         const problem = problemOf(answer);
         expect(problem).toMatchObject({ status: 400, code: "input-invalid" });
-        expect(problem.fields).toEqual([{ path: `customFields.${name}`, message: words.fieldNotThere }]);
+        const complaint = { path: `customFields.${name}`, code: "no-such-field" } as const;
+        expect(problem.fields).toEqual([{ ...complaint, message: wordsOfComplaint(complaint, language) }]);
       }
       expect([await stored(shop), await actions(shop)]).toEqual(before);
     },

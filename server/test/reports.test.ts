@@ -186,7 +186,7 @@ describe("a Z report", () => {
     expect(sumsOf(z.figures)).toEqual({});
     expect(problemOf(await close(shop, today(1)))).toMatchObject({
       code: "input-invalid",
-      fields: [{ path: "day", message: "has not begun" }],
+      fields: [{ path: "day", code: "day-to-come", message: "This day has not begun." }],
     });
     expect(problemOf(await close(shop, today(-2)))).toMatchObject({ code: "day-closed" });
     expect((await xOf(shop, `?day=${today(-2)}`)).closing.closedBy).toBe(1);

@@ -128,7 +128,8 @@ export const ProblemSchema = z.object({
   remedy: z.string(),
   requestId: z.string(),
   problems: z.optional(z.array(RefusalSchema)),
-  fields: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
+  /** `code`: one of `COMPLAINT_CODES`, or a newer server's, explained by its words. */
+  fields: z.optional(z.array(z.object({ path: z.string(), code: z.string(), message: z.string() }))),
   /** business-ambiguous: the businesses of this e-mail address. */
   choices: z.optional(z.array(z.object({ tin: z.string(), name: z.string() }))),
 });

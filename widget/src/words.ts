@@ -38,10 +38,7 @@ export function wordless(): Promise<never> {
   return new Promise(() => undefined);
 }
 
-/** `fill("{count} s", { count: 3 })` → `3 s` */
-export function fill(text: string, values: Record<string, string | number>): string {
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
-}
+export { fill } from "@fiscalise/shared/words/fill.ts";
 
 const KIGALI = { timeZone: "Africa/Kigali", hour12: false } as const;
 

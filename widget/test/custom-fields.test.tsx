@@ -85,7 +85,7 @@ describe("the fields that carry TIN and purchase code", () => {
   it("deleted after they were read are refused at their place, and the list is read again", async () => {
     const { office, screen } = showSettings(atStep);
     await screen.findByLabelText(CODE);
-    const fields = [{ path: "customFields.purchaseCode", message: "No such field." }];
+    const fields = [{ path: "customFields.purchaseCode", code: "malformed", message: "No such field." }];
     office.on("POST /setup/step3", () => refusal("input-invalid", 400, { fields }));
     const invoice = views.fields.invoice.filter(({ apiName }) => apiName !== "cf_purchase_code");
     office.on("GET /zoho-config/fields", () => json({ ...views.fields, invoice }));
@@ -111,7 +111,7 @@ describe("the fields that carry TIN and purchase code", () => {
     const { office, screen } = showSettings(undefined, "#/settings");
     const form = await screen.findByRole("form", { name: "Custom fields" });
     await choose(screen, CONTACT, "cf_customer_tin");
-    const fields = [{ path: "customFields.contactTin", message: "No such field." }];
+    const fields = [{ path: "customFields.contactTin", code: "malformed", message: "No such field." }];
     office.on("PUT /config", () => refusal("input-invalid", 400, { fields }));
     within(form).getByRole("button", { name: "Save" }).click();
     await within(form).findByText("No such field.");

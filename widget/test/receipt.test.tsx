@@ -134,7 +134,9 @@ describe("receipt data entered by hand", () => {
 
   it("is refused beside the field that is wrong", async () => {
     const { server, screen } = show(STATES["receipt missing"]);
-    const fields = [{ path: "signature", message: "This signature belongs to another receipt." }];
+    const fields = [
+      { path: "signature", code: "malformed", message: "This signature belongs to another receipt." },
+    ];
     server.routes.set(ADOPT, () =>
       json(problem({ code: "receipt-data-invalid", status: 422, title: "Not a receipt", fields }), 422),
     );

@@ -62,7 +62,9 @@ describe("VAT registration and last number of the device", () => {
     const prepared = (office: FakeOffice) =>
       office.on("GET /vsdc-config", () => json({ ...views.vsdc, statedOn: "2026-11-28" }));
     const { office, screen } = showSettings(prepared, "#/settings");
-    const fields = [{ path: "installed.lastInvoiceNumber", message: "must be 1482 or more" }];
+    const fields = [
+      { path: "installed.lastInvoiceNumber", code: "malformed", message: "must be 1482 or more" },
+    ];
     office.on(STEP, () => refusal("input-invalid", 400, { fields }));
     await openFacts(screen);
     await type(screen, "Last invoice number", "7");

@@ -79,7 +79,7 @@ describe("the door", () => {
     const { office, screen } = showSettings(signedOut);
     const message = "This password is on every list of common ones.";
     office.routes.set("POST /auth/accept", () =>
-      refusal("password-weak", 422, { fields: [{ path: "password", message }] }),
+      refusal("password-weak", 422, { fields: [{ path: "password", code: "password-easy", message }] }),
     );
     await press(screen, "I have a code");
     await type(screen, "Code", "K7QM-4XTP-92WB");

@@ -100,7 +100,9 @@ describe("after a restore", () => {
       await screen.findByText(wrong ? "Not a valid value yet." : "This is needed.");
     }
     expect(office.to(CHECK)).toHaveLength(1);
-    const fields = [{ path: "lastInvoiceNumber", message: "is far above the last number known here" }];
+    const fields = [
+      { path: "lastInvoiceNumber", code: "malformed", message: "is far above the last number known here" },
+    ];
     office.on(CHECK, () => refusal("input-invalid", 400, { fields }));
     await type(screen, "Last invoice number", "99999999");
     await press(screen, "Use this number");

@@ -185,7 +185,7 @@ describe("my account", () => {
 
   it("changes the password, and says in place why not", async () => {
     const { office, screen } = showSettings(undefined, "#/account");
-    const fields = [{ path: "currentPassword", message: "This is not your password." }];
+    const fields = [{ path: "currentPassword", code: "malformed", message: "This is not your password." }];
     office.routes.set("POST /auth/password", () => refusal("input-invalid", 400, { fields }));
     await type(screen, "Current password", "wrong");
     await type(screen, "New password", "four words nobody guesses");

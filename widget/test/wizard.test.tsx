@@ -123,7 +123,7 @@ describe("the company", () => {
     await headed(screen, "No connection to Fiscalise");
     expect(typedIn(screen, "Address")).toBe("KG 9 Ave 3, Kigali");
     office.offline = false;
-    const fields = [{ path: "phone", message: "This number does not exist." }];
+    const fields = [{ path: "phone", code: "malformed", message: "This number does not exist." }];
     office.on("POST /setup/step1", () => refusal("input-invalid", 400, { fields }));
     await press(screen, "Save and continue");
     await screen.findByText("This number does not exist.");

@@ -4,6 +4,7 @@ import {
   BusinessChangeSchema,
   ProvisionRequestSchema,
 } from "@fiscalise/shared/api/businesses.ts";
+import { says } from "@fiscalise/shared/complaint.ts";
 import * as z from "zod";
 import { partial } from "zod/mini";
 import type { SuperAdmin } from "../actor.ts";
@@ -212,7 +213,7 @@ const health = ofOne({
 const usageQuery = z.object({
   month: z
     .string()
-    .regex(/^20\d\d-(0[1-9]|1[0-2])$/, "is not a month: yyyy-mm")
+    .regex(/^20\d\d-(0[1-9]|1[0-2])$/, says("month"))
     .nullable()
     .default(null),
 });

@@ -3,7 +3,7 @@ import { type Database, openDatabase } from "../db/with-business.ts";
 import { Failure } from "../failure.ts";
 import type { AdminCommand, AdminContext, ArgumentsCommand, Printed, Terminal } from "./command.ts";
 import { ARGUMENTS_COMMANDS, COMMANDS } from "./commands.ts";
-import { complaint, understood } from "./complaint.ts";
+import { saidOfError, understood } from "./error-text.ts";
 
 export interface AdminDeps {
   terminal: Terminal;
@@ -32,7 +32,7 @@ async function runArguments(
   try {
     return await run(words, terminal.print);
   } catch (error) {
-    terminal.complain(complaint(understood(error), words));
+    terminal.complain(saidOfError(understood(error), words));
     return 2;
   }
 }
@@ -59,7 +59,7 @@ async function runCommand(deps: AdminDeps, words: readonly string[]): Promise<nu
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     const failure = understood(error);
-    if (asJson || !(error instanceof CommanderError)) terminal.complain(complaint(failure, words));
+    if (asJson || !(error instanceof CommanderError)) terminal.complain(saidOfError(failure, words));
     return failure instanceof Failure && failure.code === "input-invalid" ? 2 : 1;
   } finally {
     for (const made of opened)

@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline";
 import { type Readable, Writable } from "node:stream";
+import type { ComplaintCode } from "@fiscalise/shared/complaint.ts";
 import { Failure } from "../failure.ts";
 import type { Terminal } from "./command.ts";
 
@@ -23,7 +24,7 @@ export function terminalOf(streams: Streams): Terminal {
 async function typedPassword(streams: Streams): Promise<string> {
   const password = await typed(streams, "Password: ");
   const again = await typed(streams, "Again: ");
-  if (again !== password) throw refused("was not typed the same twice");
+  if (again !== password) throw refused("password-differs");
   return password;
 }
 
@@ -45,14 +46,14 @@ async function pipedPassword(stdin: Readable): Promise<string> {
   for await (const chunk of stdin) {
     const bytes = Buffer.from(chunk as Buffer);
     length += bytes.length;
-    if (length > PIPED_BYTES_MAX) throw refused("is too long");
+    if (length > PIPED_BYTES_MAX) throw refused("password-long");
     chunks.push(bytes);
   }
   const [password = "", ...more] = Buffer.concat(chunks).toString("utf8").split(/\r?\n/);
-  if (more.some((line) => line !== "")) throw refused("is more than one line");
+  if (more.some((line) => line !== "")) throw refused("password-lines");
   return password;
 }
 
-function refused(message: string): Failure {
-  return new Failure("input-invalid", "password", { fields: [{ path: "password", message }] });
+function refused(code: ComplaintCode): Failure {
+  return new Failure("input-invalid", "password", { fields: [{ path: "password", code }] });
 }

@@ -1,7 +1,6 @@
 import type { Business as BusinessAnswer } from "@fiscalise/shared/api/businesses.ts";
 import type { Config, ConfigRequest } from "@fiscalise/shared/api/config.ts";
 import type { CustomFields } from "@fiscalise/shared/api/setup.ts";
-import type { Language } from "@fiscalise/shared/problem.ts";
 import type { Actor } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
 import { type Business, updateBusiness } from "../db/businesses.ts";
@@ -40,12 +39,12 @@ export async function viewConfig(deps: ConfigDeps, actor: Actor): Promise<Config
  */
 export async function changeConfig(
   deps: ChangeConfigDeps,
-  { actor, wanted, language }: { actor: Actor; wanted: ConfigRequest; language: Language },
+  { actor, wanted }: { actor: Actor; wanted: ConfigRequest },
 ): Promise<Config> {
   const { businessId } = actor;
   const stored = await deps.withBusiness(businessId, (tx) => lockAsAdmin(tx, actor));
   const names = newNames(wanted.customFields, BusinessSettingsSchema.parse(stored.settings).customFields);
-  const asked = await requireFields(deps, { businessId, names, language });
+  const asked = await requireFields(deps, { businessId, names });
   return deps.withBusiness(businessId, async (tx) => {
     const business = await lockAsAdmin(tx, actor);
     await requireSameOrganization(tx, asked);
@@ -176,7 +175,7 @@ async function requireUnits(tx: BusinessTx, { policies: { units } }: ConfigReque
   if (units.length === 0) return;
   const known = await ownQuantityUnits(tx);
   const fields = units.flatMap(({ code }, index) =>
-    known.has(code) ? [] : [{ path: `policies.units.${index}.code`, message: "is no unit of the device's" }],
+    known.has(code) ? [] : [{ path: `policies.units.${index}.code`, code: "no-such-unit" as const }],
   );
   if (fields.length > 0) throw new Failure("input-invalid", "unknown units", { fields });
 }
@@ -187,7 +186,7 @@ function requireDistinct<T>(list: string, rows: readonly T[], nameOf: (row: T) =
   const fields = names.flatMap((name, index) =>
     name !== "" && names.indexOf(name) === index
       ? []
-      : [{ path: `policies.${list}.${index}`, message: "is empty or named twice" }],
+      : [{ path: `policies.${list}.${index}`, code: "empty-or-twice" as const }],
   );
   if (fields.length > 0) throw new Failure("input-invalid", `${list} named twice`, { fields });
 }

@@ -1,8 +1,4 @@
 import { type CustomFields, FIELD_ENTITY, type FieldChoices } from "@fiscalise/shared/api/setup.ts";
-import type { Language } from "@fiscalise/shared/problem.ts";
-import { en } from "@fiscalise/shared/words/settings.ts";
-import { fr } from "@fiscalise/shared/words/settings-fr.ts";
-import { rw } from "@fiscalise/shared/words/settings-rw.ts";
 import type { Actor } from "../actor.ts";
 import type { BusinessId, BusinessTx, WithBusiness } from "../db/with-business.ts";
 import { findConnection } from "../db/zoho-connections.ts";
@@ -17,7 +13,6 @@ export interface CustomFieldDeps {
 
 type Entity = keyof FieldChoices;
 const NAMES = Object.keys(FIELD_ENTITY) as (keyof CustomFields)[];
-const WORDS = { en, fr, rw };
 
 /**
  * Asked at Zoho each time: what was made or deleted a minute ago counts.
@@ -36,7 +31,7 @@ export async function viewFieldChoices(deps: CustomFieldDeps, { businessId }: Ac
  */
 export async function requireFields(
   deps: CustomFieldDeps,
-  { businessId, names, language }: { businessId: BusinessId; names: CustomFields; language: Language },
+  { businessId, names }: { businessId: BusinessId; names: CustomFields },
 ): Promise<string | null> {
   const named = NAMES.filter((name) => names[name] !== null);
   if (named.length === 0) return null;
@@ -46,9 +41,8 @@ export async function requireFields(
     choices[FIELD_ENTITY[name]].every(({ apiName }) => apiName !== names[name]),
   );
   if (unknown.length === 0) return organizationId;
-  const message = WORDS[language].fieldNotThere;
   throw new Failure("input-invalid", `no field ${unknown.join(", ")}`, {
-    fields: unknown.map((name) => ({ path: `customFields.${name}`, message })),
+    fields: unknown.map((name) => ({ path: `customFields.${name}`, code: "no-such-field" as const })),
   });
 }
 

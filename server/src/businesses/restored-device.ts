@@ -1,4 +1,5 @@
 import type { RestoredDevice, SettleLostNumber } from "@fiscalise/shared/api/restored-device.ts";
+import type { ComplaintCode } from "@fiscalise/shared/complaint.ts";
 import type { Actor } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
 import { type Branch, findBranch, lockBranch } from "../db/branches.ts";
@@ -68,9 +69,9 @@ export async function checkRestored(
     const { id, restoredNumber: known } = await requireHeld(tx);
     if (last < (await lastSignedNumber(tx, id))) {
       if (lastInvoiceNumber === null) throw new Failure("unavailable", "the device says an old number");
-      throw notPlausible("is below a number the device is known to have used");
+      throw notPlausible("number-signed");
     }
-    if (last > known + LOST_NUMBERS_MAX) throw notPlausible("is far above the last number known here");
+    if (last > known + LOST_NUMBERS_MAX) throw notPlausible("number-far");
     await noteLostNumbers(tx, { branchId: id, after: known, last });
     await noteChecked(tx, id, deps.clock());
     await recordAudit(tx, {
@@ -84,8 +85,8 @@ export async function checkRestored(
   });
 }
 
-const notPlausible = (message: string) =>
-  new Failure("input-invalid", message, { fields: [{ path: "lastInvoiceNumber", message }] });
+const notPlausible = (code: ComplaintCode) =>
+  new Failure("input-invalid", code, { fields: [{ path: "lastInvoiceNumber", code }] });
 
 type HeldBranch = Branch & { restoredNumber: bigint };
 

@@ -64,7 +64,7 @@ export async function setUpBooks(
 ): Promise<{ zoho: ZohoConfig; status: SetupStatus }> {
   const { businessId } = actor;
   await deps.withBusiness(businessId, (tx) => requireUsableBooks(tx, actor));
-  const asked = await requireFields(deps, { businessId, names: customFields, language });
+  const asked = await requireFields(deps, { businessId, names: customFields });
   return deps.withBusiness(businessId, async (tx) => {
     const { business, connection } = await requireUsableBooks(tx, actor);
     await requireSameOrganization(tx, asked);

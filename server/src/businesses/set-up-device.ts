@@ -182,9 +182,10 @@ async function keepStated(
 ): Promise<void> {
   const lastInvoiceNumber = BigInt(device.lastInvoiceNumber);
   if (lastInvoiceNumber < branch.lastInvoiceNumber) {
-    const message = `must be ${branch.lastInvoiceNumber} or more: that number was given here already`;
-    const fields = [{ path: "installed.lastInvoiceNumber", message }];
-    throw new Failure("input-invalid", "stated number below the counter", { fields });
+    const values = { last: branch.lastInvoiceNumber.toString() };
+    throw new Failure("input-invalid", "stated number below the counter", {
+      fields: [{ path: "installed.lastInvoiceNumber", code: "number-given", values }],
+    });
   }
   const { vatRegistered } = device;
   await recordStated(tx, branch.id, { vatRegistered, statedOn: today, lastInvoiceNumber });

@@ -1,4 +1,5 @@
 import type { TaxMappings } from "@fiscalise/shared/api/mappings.ts";
+import type { ComplaintCode } from "@fiscalise/shared/complaint.ts";
 import type { Actor } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
 import { findBranch } from "../db/branches.ts";
@@ -109,7 +110,7 @@ function classByItself(tax: Omit<ZohoTax, "id" | "name">, vatRegistered: boolean
 function requireDistinct(wanted: readonly TaxMapping[]): void {
   const ids = wanted.map(({ taxId }) => taxId);
   const twice = wanted.map(({ taxId }, index) => ids.indexOf(taxId) !== index);
-  refuseRows(twice, { code: "input-invalid", field: "taxId", message: "is named twice" });
+  refuseRows(twice, { code: "input-invalid", field: "taxId", complaint: "named-twice" });
 }
 
 function requireSameRates(wanted: readonly TaxMapping[], taxes: readonly ZohoTax[]): void {
@@ -119,23 +120,26 @@ function requireSameRates(wanted: readonly TaxMapping[], taxes: readonly ZohoTax
     const rate = lookup(RWANDA.taxClasses, taxClass)?.ratePercent;
     return tax !== undefined && rate !== undefined && !tax.percentage.eq(rate);
   });
-  const message = "has another rate than the tax";
-  refuseRows(differs, { code: "tax-class-mismatch", field: "taxClass", message });
+  refuseRows(differs, { code: "tax-class-mismatch", field: "taxClass", complaint: "other-rate" });
 }
 
 function requireKnown(wanted: readonly TaxMapping[], known: readonly (string | null)[]): void {
   const unknown = wanted.map(({ taxId }) => taxId !== null && !known.includes(taxId));
-  refuseRows(unknown, { code: "input-invalid", field: "taxId", message: "is no tax of the organisation" });
+  refuseRows(unknown, { code: "input-invalid", field: "taxId", complaint: "no-such-tax" });
 }
 
 function refuseRows(
   wrong: readonly boolean[],
-  { code, field, message }: { code: "input-invalid" | "tax-class-mismatch"; field: string; message: string },
+  {
+    code,
+    field,
+    complaint,
+  }: { code: "input-invalid" | "tax-class-mismatch"; field: string; complaint: ComplaintCode },
 ): void {
   const fields = wrong.flatMap((isWrong, index) =>
-    isWrong ? [{ path: `mappings.${index}.${field}`, message }] : [],
+    isWrong ? [{ path: `mappings.${index}.${field}`, code: complaint }] : [],
   );
-  if (fields.length > 0) throw new Failure(code, `tax mappings: ${message}`, { fields });
+  if (fields.length > 0) throw new Failure(code, `tax mappings: ${complaint}`, { fields });
 }
 
 /** `no tax=A 481…=B`, for the audit. */

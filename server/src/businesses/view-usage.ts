@@ -87,8 +87,7 @@ export async function listUsage(
 
 function readAfter(cursor: string): BusinessId {
   if (isUuid(cursor)) return businessId(cursor);
-  const fields = [{ path: "cursor", message: "is not a cursor of this list" }];
-  throw new Failure("input-invalid", "cursor", { fields });
+  throw new Failure("input-invalid", "cursor", { fields: [{ path: "cursor", code: "cursor" }] });
 }
 
 const BATCH = 50;

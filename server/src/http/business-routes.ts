@@ -8,6 +8,7 @@ import {
   ProvisionRequestSchema,
 } from "@fiscalise/shared/api/businesses.ts";
 import { OneTimeCodeSchema, SeenUsersSchema } from "@fiscalise/shared/api/users.ts";
+import { says } from "@fiscalise/shared/complaint.ts";
 import * as z from "zod";
 import { issueActivationCode } from "../businesses/issue-activation-code.ts";
 import { listBusinesses } from "../businesses/list-businesses.ts";
@@ -38,7 +39,7 @@ export const businessListQuery = z.object({
   search: z
     .string()
     .max(SEARCH_LENGTH)
-    .regex(/^\P{Cc}*$/u, "holds a control character")
+    .regex(/^\P{Cc}*$/u, says("character"))
     .transform((text) => text.trim() || null)
     .default(null),
   status: z.enum(BUSINESS_STATUSES).nullable().default(null),

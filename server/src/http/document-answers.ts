@@ -1,3 +1,4 @@
+import { says } from "@fiscalise/shared/complaint.ts";
 import * as z from "zod";
 import type { Actor } from "../actor.ts";
 import { awaitSettled } from "../receipts/await-settled.ts";
@@ -11,7 +12,7 @@ const ANSWER_WITHIN_MS = 8_000;
 const SETTLED = ["fiscalised", "rejected", "receipt-missing", "withdrawn", "superseded"];
 
 /** Zoho's ids are digits; anything else cannot be one of its documents. */
-export const DOCUMENT_PARAMS = z.object({ zohoId: z.string().regex(/^[1-9]\d{0,29}$/) });
+export const DOCUMENT_PARAMS = z.object({ zohoId: z.string().regex(/^[1-9]\d{0,29}$/, says("zoho-id")) });
 export const ZOHO_PROBLEMS = [
   "zoho-not-connected",
   "zoho-grant-lost",

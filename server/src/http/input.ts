@@ -1,6 +1,8 @@
+import { type Complaint, says } from "@fiscalise/shared/complaint.ts";
 import { PAPER_FORMS } from "@fiscalise/shared/receipt.ts";
 import type { Request } from "express";
 import * as z from "zod";
+import { complaintsOf } from "../complaints.ts";
 import { Failure } from "../failure.ts";
 
 /**
@@ -9,19 +11,15 @@ import { Failure } from "../failure.ts";
  */
 export function readInput<T extends z.core.$ZodType>(schema: T, value: unknown): z.output<T> {
   const parsed = z.core.safeParse(schema, value);
-  const fields = parsed.success
-    ? unstorablePaths(parsed.data)
-    : parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+  const fields = parsed.success ? unstorablePaths(parsed.data) : complaintsOf(parsed.error, value);
   if (parsed.success && fields.length === 0) return parsed.data;
   throw new Failure("input-invalid", "input", { fields });
 }
 
 /** PostgreSQL's text cannot hold the character 0, and its JSON no half of a surrogate pair. */
-function unstorablePaths(value: unknown, path: string[] = []): { path: string; message: string }[] {
+function unstorablePaths(value: unknown, path: string[] = []): Complaint[] {
   if (typeof value === "string") {
-    return value.includes("\0") || !value.isWellFormed()
-      ? [{ path: path.join("."), message: "holds a character no text may" }]
-      : [];
+    return value.includes("\0") || !value.isWellFormed() ? [{ path: path.join("."), code: "character" }] : [];
   }
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return [];
   return Object.entries(value).flatMap(([name, inner]) => unstorablePaths(inner, [...path, name]));
@@ -29,7 +27,7 @@ function unstorablePaths(value: unknown, path: string[] = []): { path: string; m
 
 const idempotencyKey = z
   .string()
-  .regex(/^[\x21-\x7e]{1,200}$/, "is not an idempotency key")
+  .regex(/^[\x21-\x7e]{1,200}$/, says("idempotency-key"))
   .optional();
 
 /** Null when the client sent none. */
@@ -44,13 +42,11 @@ export const SOME_ID = { id: "7c1f4a52-6d2b-4d0e-9c58-5a0b7a3f1d09" };
 export const paperForm = z.enum(PAPER_FORMS).default("a4");
 
 /** Local calendar days, both included. */
-export const day = z.iso
-  .date()
-  .refine((text) => text >= "2000" && text < "2100", "is not a day of this century");
+export const day = z.iso.date().refine((text) => text >= "2000" && text < "2100", says("day"));
 export const wholePeriod = { from: day, to: day };
 export const period = { from: day.optional(), to: day.optional() };
 
 export function isInOrder({ from, to }: { from?: string | undefined; to?: string | undefined }): boolean {
   return from === undefined || to === undefined || from <= to;
 }
-export const IN_ORDER = { path: ["to"], message: "is before from" };
+export const IN_ORDER = { path: ["to"], message: says("period-reversed") };

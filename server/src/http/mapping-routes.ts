@@ -10,6 +10,7 @@ import {
   TaxMappingsRequestSchema,
   TaxMappingsSchema,
 } from "@fiscalise/shared/api/mappings.ts";
+import { says } from "@fiscalise/shared/complaint.ts";
 import * as z from "zod";
 import {
   changeItemMapping,
@@ -39,7 +40,7 @@ const itemCursor = z
   .transform((text, context) => {
     const parsed = itemPosition.safeParse(readJson(Buffer.from(text, "base64url").toString("utf8")));
     if (parsed.success) return parsed.data;
-    context.addIssue({ code: "custom", message: "is not a cursor of this list" });
+    context.addIssue({ code: "custom", message: says("cursor") });
     return z.NEVER;
   });
 const flag = z.enum(["true", "false"]).transform((text) => text === "true");

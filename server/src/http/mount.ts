@@ -46,7 +46,7 @@ const shortOnly: RequestHandler = (request, _response, next) => {
 /** A body that is not JSON would be ignored, and what was typed with it. */
 const jsonOnly: RequestHandler = (request, _response, next) => {
   const isEmpty = request.get("content-length") === "0";
-  if (!isEmpty && request.is("application/json") === false) throw wrongType("must be application/json");
+  if (!isEmpty && request.is("application/json") === false) throw wrongType(["application/json"]);
   next();
 };
 
@@ -57,9 +57,9 @@ function asking({ again }: Gate): RequestHandler {
   };
 }
 
-function wrongType(message: string): Failure {
+function wrongType(types: readonly string[]): Failure {
   return new Failure("input-invalid", "body of another type", {
-    fields: [{ path: "Content-Type", message }],
+    fields: [{ path: "Content-Type", code: "body-type", values: { types: types.join(", ") } }],
   });
 }
 
@@ -87,7 +87,7 @@ function bodyOf(
   if (!upload) return undefined;
   // What is signed proves itself, whatever it calls itself.
   if (!isSigned && request.is([...upload.contentTypes]) === false) {
-    throw wrongType(`must be one of ${upload.contentTypes.join(", ")}`);
+    throw wrongType(upload.contentTypes);
   }
   return async () => {
     const bytes = await readBody(request, upload.maxBytes);

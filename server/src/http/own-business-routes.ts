@@ -102,10 +102,7 @@ export function ownBusinessRoutes(deps: OwnBusinessRoutesDeps): Route[] {
         ],
         example: { body: config },
       },
-      async ({ actor, body, asking: { language } }) => ({
-        status: 200,
-        body: await changeConfig(deps, { actor, wanted: body, language }),
-      }),
+      async ({ actor, body }) => ({ status: 200, body: await changeConfig(deps, { actor, wanted: body }) }),
     ),
     ...logoRoutes(deps),
     ...deviceRoutes(deps),

@@ -1,5 +1,6 @@
 import type { Language, Problem, ProblemCode } from "@fiscalise/shared/problem.ts";
 import { LANGUAGES } from "@fiscalise/shared/problem.ts";
+import { wordsOfComplaint } from "@fiscalise/shared/words/complaints.ts";
 import { PROBLEM_WORDS } from "@fiscalise/shared/words/problems.ts";
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from "express";
 import type { Logger } from "pino";
@@ -187,7 +188,13 @@ function problemBody(
     ...words,
     requestId: requestIdOf(request),
     ...(refusals && { problems: explain(refusals, language) }),
-    ...(fields && { fields }),
+    ...(fields && {
+      fields: fields.map((field) => ({
+        path: field.path,
+        code: field.code,
+        message: wordsOfComplaint(field, language),
+      })),
+    }),
     ...(choices && { choices }),
   };
 }

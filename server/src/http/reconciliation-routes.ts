@@ -4,6 +4,7 @@ import {
   ReconciliationSchema,
   ReconciliationsSchema,
 } from "@fiscalise/shared/api/reconciliations.ts";
+import { says } from "@fiscalise/shared/complaint.ts";
 import {
   ACCEPT_REASON_MAX,
   DIFFERENCE_KINDS,
@@ -33,7 +34,8 @@ const daysAsked = z
   .refine(isInOrder, IN_ORDER)
   .refine(({ from, to }) => daysBetween(from, to) < RECONCILED_DAYS_MAX, {
     path: ["to"],
-    message: `is more than ${RECONCILED_DAYS_MAX} days after from`,
+    message: says("period-length"),
+    params: { days: RECONCILED_DAYS_MAX },
   });
 const which = {
   state: z.enum(DIFFERENCE_STATES).optional(),

@@ -1,4 +1,5 @@
 import { SALES_BY } from "@fiscalise/shared/api/reports.ts";
+import { says } from "@fiscalise/shared/complaint.ts";
 import * as z from "zod";
 import { day, IN_ORDER, isInOrder, wholePeriod } from "./input.ts";
 
@@ -20,7 +21,7 @@ export const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(LIMIT_MAX).default(LIMIT_USUAL),
 });
 const asked = { branch, ...wholePeriod };
-const SHORT_ENOUGH = { path: ["to"], message: `is more than ${PERIOD_DAYS_MAX} days after from` };
+const SHORT_ENOUGH = { path: ["to"], message: says("period-length"), params: { days: PERIOD_DAYS_MAX } };
 export const itemsQuery = z.object(asked).refine(isInOrder, IN_ORDER).refine(isShort, SHORT_ENOUGH);
 export const salesQuery = z
   .object({ ...asked, by: z.enum(SALES_BY) })

@@ -1,4 +1,5 @@
 import { HealthSchema, UsageListSchema, UsageSchema } from "@fiscalise/shared/api/watching.ts";
+import { says } from "@fiscalise/shared/complaint.ts";
 import * as z from "zod";
 import { type HealthDeps, viewHealth } from "../businesses/view-health.ts";
 import { exportUsage, listUsage, viewUsage } from "../businesses/view-usage.ts";
@@ -12,7 +13,7 @@ const PAGE_MAX = 100;
 
 const month = z
   .string()
-  .regex(/^20\d\d-(0[1-9]|1[0-2])$/, "is not a month: yyyy-mm")
+  .regex(/^20\d\d-(0[1-9]|1[0-2])$/, says("month"))
   .nullable()
   .default(null);
 const provider = { guard: "super-admin", tag: "super admin", method: "get" } as const;

@@ -1,5 +1,6 @@
 import { ATTENTION, type AttentionKind } from "@fiscalise/shared/attention.ts";
 import type { Language } from "@fiscalise/shared/problem.ts";
+import { fill } from "@fiscalise/shared/words/fill.ts";
 import { NOTICE_WORDS, type NoticeWords } from "@fiscalise/shared/words/notices.ts";
 import { en, type SettingsWords } from "@fiscalise/shared/words/settings.ts";
 import { fr } from "@fiscalise/shared/words/settings-fr.ts";
@@ -94,10 +95,6 @@ function entryText({ head, rest }: Entry): string {
 function entryHtml({ head, rest }: Entry): string {
   const text = rest === "" ? "" : `<br>${escaped(rest)}`;
   return `<li><strong>${escaped(head)}</strong>${text}</li>`;
-}
-
-function fill(sentence: string, values: Record<string, string>): string {
-  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }
 
 const ENTITIES: Record<string, string> = {

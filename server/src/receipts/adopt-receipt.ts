@@ -1,4 +1,5 @@
 import type { AdoptRequest } from "@fiscalise/shared/api/submissions.ts";
+import type { Complaint } from "@fiscalise/shared/complaint.ts";
 import { dashed, normalLabel, receiptCounter } from "@fiscalise/shared/receipt.ts";
 import type { Actor } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
@@ -73,11 +74,18 @@ const CLOCK_TOLERANCE_MS = 15 * 60_000;
 /** Signed not before it was sent, and not the receipt of another sale. Call under the branch's lock. */
 async function requirePlausible(tx: BusinessTx, submission: Submission, signed: SignedData): Promise<void> {
   const earliest = localStamp(new Date(submission.frozenAt.getTime() - CLOCK_TOLERANCE_MS), RWANDA);
-  const wrong = [
-    signed.vsdcRcptPbctDate < earliest && { path: "issuedAt", message: "not before the sale was sent" },
-    (await isReceiptKnown(tx, signed)) && { path: "signature", message: "not that of another receipt" },
-  ].filter((field) => field !== false);
+  const wrong: Complaint[] = [
+    ...complaintIf(signed.vsdcRcptPbctDate < earliest, { path: "issuedAt", code: "moment-before-sale" }),
+    ...complaintIf(await isReceiptKnown(tx, signed), { path: "signature", code: "of-another-receipt" }),
+  ];
   if (wrong.length > 0) throw new Failure("receipt-data-invalid", "implausible", { fields: wrong });
+}
+
+const complaintIf = (isWrong: boolean, complaint: Complaint): Complaint[] => (isWrong ? [complaint] : []);
+
+function notBase32(text: string, { path, length }: { path: string; length: number }): Complaint[] {
+  const isRight = text.length === length && /^[A-Z2-7]*$/.test(text);
+  return complaintIf(!isRight, { path, code: "base32", values: { length: String(length) } });
 }
 
 /** Typed from paper: dashes and blanks do not count, letters are capitals (internal data and signature are base32). */
@@ -85,19 +93,14 @@ function readEntry(entry: AdoptRequest, now: string): SignedData {
   const internalData = bare(entry.internalData);
   const signature = bare(entry.signature);
   const publishedAt = entry.issuedAt.replace(/\D/g, "");
-  const wrong = [
-    !/^[A-Z2-7]{26}$/.test(internalData) && {
-      path: "internalData",
-      message: "26 letters A–Z and digits 2–7",
-    },
-    !/^[A-Z2-7]{16}$/.test(signature) && { path: "signature", message: "16 letters A–Z and digits 2–7" },
-    !isMoment(entry.issuedAt) && { path: "issuedAt", message: "a real date and time" },
-    publishedAt > now && { path: "issuedAt", message: "not in the future" },
-    BigInt(entry.receiptNumber) > BigInt(entry.totalNumber) && {
-      path: "totalNumber",
-      message: "not below the receipt number",
-    },
-  ].filter((field) => field !== false);
+  const isBelow = BigInt(entry.receiptNumber) > BigInt(entry.totalNumber);
+  const wrong: Complaint[] = [
+    ...notBase32(internalData, { path: "internalData", length: 26 }),
+    ...notBase32(signature, { path: "signature", length: 16 }),
+    ...complaintIf(!isMoment(entry.issuedAt), { path: "issuedAt", code: "moment" }),
+    ...complaintIf(publishedAt > now, { path: "issuedAt", code: "moment-to-come" }),
+    ...complaintIf(isBelow, { path: "totalNumber", code: "below-receipt-number" }),
+  ];
   if (wrong.length > 0) throw new Failure("receipt-data-invalid", "format", { fields: wrong });
   return {
     rcptNo: entry.receiptNumber,

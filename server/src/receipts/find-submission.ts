@@ -43,7 +43,7 @@ export function isResubmittable({ state, problem }: Pick<Submission, "state" | "
 
 export function keyOfAnother(what: string): Failure {
   return new Failure("input-invalid", `idempotency key of another ${what}`, {
-    fields: [{ path: "Idempotency-Key", message: `was used for another ${what}` }],
+    fields: [{ path: "Idempotency-Key", code: "idempotency-key-used" }],
   });
 }
 

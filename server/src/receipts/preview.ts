@@ -1,4 +1,5 @@
 import { LINE_ARITHMETICS } from "@fiscalise/shared/api/devices.ts";
+import type { Complaint } from "@fiscalise/shared/complaint.ts";
 import { PROBLEM_WORDS } from "@fiscalise/shared/words/problems.ts";
 import * as z from "zod";
 import type { RefusalRef } from "../failure.ts";
@@ -68,7 +69,7 @@ interface PreviewProblem extends RefusalRef {
   title: string;
   detail: string;
   remedy: string;
-  fields?: { path: string; message: string }[];
+  fields?: Complaint[];
 }
 
 /** What would be sent for a case, or every reason why not. No database, no network. */

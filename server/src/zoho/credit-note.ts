@@ -1,4 +1,6 @@
+import type { Complaint } from "@fiscalise/shared/complaint.ts";
 import * as z from "zod";
+import { complaintsOf } from "../complaints.ts";
 import { readDay } from "../fiscal/calendar.ts";
 import type { CreditNote } from "../fiscal/judge-refund.ts";
 import { list } from "../fiscal/optional-list.ts";
@@ -16,15 +18,13 @@ const zohoCreditNote = z.object({
   invoices_credited: list(z.object({ invoice_id: text })),
 });
 
-export type ReadCreditNote =
-  | { kind: "read"; note: CreditNote }
-  | { kind: "unreadable"; fields: { path: string; message: string }[] };
+export type ReadCreditNote = { kind: "read"; note: CreditNote } | { kind: "unreadable"; fields: Complaint[] };
 
 /** A Zoho credit note, parsed by `parseExactJson`. Its texts, lines and amounts are not read: the original's go again. */
 export function readCreditNote(value: unknown): ReadCreditNote {
   const parsed = zohoCreditNote.safeParse(value);
   if (!parsed.success) {
-    const fields = parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+    const fields = complaintsOf(parsed.error, value);
     return { kind: "unreadable", fields };
   }
   const { data } = parsed;

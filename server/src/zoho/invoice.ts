@@ -1,4 +1,6 @@
+import type { Complaint } from "@fiscalise/shared/complaint.ts";
 import * as z from "zod";
+import { complaintsOf } from "../complaints.ts";
 import { readDay } from "../fiscal/calendar.ts";
 import { type Decimal, sum, ZERO } from "../fiscal/decimal.ts";
 import type { DocumentLine, FiscalDocument, StatedTax } from "../fiscal/document.ts";
@@ -22,7 +24,7 @@ export interface NamedField {
 /** `silent`: the fields named for the buyer's TIN that it does not list, so that nobody knows whether they exist. */
 export type ReadDocument =
   | { kind: "read"; document: FiscalDocument; silent: NamedField[] }
-  | { kind: "unreadable"; fields: { path: string; message: string }[] };
+  | { kind: "unreadable"; fields: Complaint[] };
 
 /** A custom field may hold anything; only text and numbers say something here. */
 const customField = z.object({ api_name: text, value: z.unknown().optional().transform(textOrNull) });
@@ -97,7 +99,7 @@ type ZohoInvoice = z.infer<typeof zohoInvoice>;
 export function readInvoice(value: unknown, names: CustomFieldNames): ReadDocument {
   const parsed = zohoInvoice.safeParse(value);
   if (!parsed.success) {
-    const fields = parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+    const fields = complaintsOf(parsed.error, value);
     return { kind: "unreadable", fields };
   }
   const { data } = parsed;

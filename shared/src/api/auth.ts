@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { says } from "../complaint.ts";
 import { LANGUAGES } from "../problem.ts";
 import { TinSchema } from "../tin.ts";
 
@@ -7,8 +8,8 @@ export const PASSWORD_LENGTH = { min: 10, max: 200 } as const;
 
 export const EmailSchema = z
   .string()
-  .check(z.maxLength(254), z.regex(/^[^\s@]{1,64}@[^\s@]+\.[^\s@]+$/, "must be an e-mail address"));
-export const PersonNameSchema = z.string().check(z.maxLength(100), z.regex(/\S/, "must not be empty"));
+  .check(z.maxLength(254), z.regex(/^[^\s@]{1,64}@[^\s@]+\.[^\s@]+$/, says("email")));
+export const PersonNameSchema = z.string().check(z.maxLength(100), z.regex(/\S/, says("needed")));
 const password = z.string().check(z.minLength(1), z.maxLength(PASSWORD_LENGTH.max));
 
 export const MeSchema = z.object({

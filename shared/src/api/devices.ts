@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { says } from "../complaint.ts";
 
 /** Protocols a device may speak (docs/vsdc.md#transport). */
 export const DEVICE_PROFILES = ["vsdc-1.0.5"] as const;
@@ -7,7 +8,7 @@ export const LINE_ARITHMETICS = ["natural", "exact"] as const;
 /** Strict: a misspelt field must not leave the old value standing. The address itself is judged by the server. */
 export const VsdcConfigRequestSchema = z.strictObject({
   baseUrl: z.string().check(z.minLength(1), z.maxLength(500)),
-  branchId: z.string().check(z.regex(/^\d{2}$/, "must be the branch's 2 digits")),
+  branchId: z.string().check(z.regex(/^\d{2}$/, says("branch"))),
   serial: z.string().check(z.minLength(1), z.maxLength(100)),
   profile: z.enum(DEVICE_PROFILES),
   lineArithmetic: z.optional(z.enum(LINE_ARITHMETICS)),
@@ -16,9 +17,7 @@ export type VsdcConfigRequest = z.infer<typeof VsdcConfigRequestSchema>;
 
 /** What a device that was installed before may not repeat, as a person reads it elsewhere. */
 export const InstalledDeviceSchema = z.strictObject({
-  lastInvoiceNumber: z
-    .string()
-    .check(z.regex(/^(0|[1-9]\d{0,14})$/, "must be a whole number of up to 15 digits")),
+  lastInvoiceNumber: z.string().check(z.regex(/^(0|[1-9]\d{0,14})$/, says("number-length"))),
   vatRegistered: z.boolean(),
 });
 export type InstalledDevice = z.infer<typeof InstalledDeviceSchema>;

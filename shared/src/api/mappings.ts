@@ -1,17 +1,16 @@
 import * as z from "zod/mini";
+import { says } from "../complaint.ts";
 import { DecimalSchema } from "../money.ts";
 
 export const TAX_CLASSES = ["A", "B", "C", "D"] as const;
 
 /** A code of the authority's item classes. */
-export const ItemClassSchema = z
-  .string()
-  .check(z.regex(/^\d{8,10}$/, "must be an official item class of 8 to 10 digits"));
+export const ItemClassSchema = z.string().check(z.regex(/^\d{8,10}$/, says("item-class")));
 
 /** `item:<Zoho id>`, `general:goods`, `general:service` or `shipping`. */
 export const ItemKeySchema = z
   .string()
-  .check(z.regex(/^(item:[\x21-\x7e]{1,50}|general:goods|general:service|shipping)$/, "names no item"));
+  .check(z.regex(/^(item:[\x21-\x7e]{1,50}|general:goods|general:service|shipping)$/, says("item-key")));
 
 export const ItemMappingSchema = z.object({
   key: z.string(),
@@ -33,7 +32,7 @@ export const ItemMappingsSchema = z.object({
 
 export const ItemMappingRequestSchema = z.strictObject({
   itemClass: z.nullable(ItemClassSchema),
-  country: z.optional(z.string().check(z.regex(/^[A-Z]{2}$/, "must be a country's 2 capital letters"))),
+  country: z.optional(z.string().check(z.regex(/^[A-Z]{2}$/, says("country")))),
 });
 
 export const ITEMS_AT_ONCE_MAX = 200;

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
+import { says } from "../complaint.ts";
 
-const organizationId = z.string().check(z.regex(/^\d{1,30}$/, "must be an id of Zoho's"));
+const organizationId = z.string().check(z.regex(/^\d{1,30}$/, says("zoho-id")));
 const pollToken = z.string().check(z.maxLength(100));
 
 /** As typed or handed over; how it is written does not matter. */

@@ -1,9 +1,10 @@
 import * as z from "zod/mini";
+import { says } from "../complaint.ts";
 import { SubmissionStateSchema } from "../receipt.ts";
 import { RefundRequestSchema } from "./credit-notes.ts";
 import { FiscaliseRequestSchema } from "./invoices.ts";
 
-const deviceNumber = z.string().check(z.regex(/^[1-9]\d{0,37}$/, "must be a whole number"));
+const deviceNumber = z.string().check(z.regex(/^[1-9]\d{0,37}$/, says("whole-number")));
 const zohoId = z.string().check(z.regex(/^[1-9]\d{0,29}$/));
 const instant = z.string();
 

@@ -1,11 +1,12 @@
 import * as z from "zod/mini";
+import { says } from "../complaint.ts";
 import { LANGUAGES } from "../problem.ts";
 import { EmailSchema } from "./auth.ts";
 
-const text = (length: number) => z.string().check(z.maxLength(length), z.regex(/\S/, "must not be empty"));
+const text = (length: number) => z.string().check(z.maxLength(length), z.regex(/\S/, says("needed")));
 export const PhoneSchema = z
   .string()
-  .check(z.maxLength(20), z.regex(/^\+?[\d ()-]{6,20}$/, "must be a telephone number"));
+  .check(z.maxLength(20), z.regex(/^\+?[\d ()-]{6,20}$/, says("telephone")));
 export const AddressSchema = text(200);
 export const BusinessNameSchema = text(100);
 
@@ -19,9 +20,7 @@ export const CompanySchema = z.strictObject({
 });
 export type Company = z.infer<typeof CompanySchema>;
 
-const customField = z.nullable(
-  z.string().check(z.regex(/^cf_\w{1,97}$/, "must be an API name such as cf_buyer_tin")),
-);
+const customField = z.nullable(z.string().check(z.regex(/^cf_\w{1,97}$/, says("api-name"))));
 
 /** Custom fields of the organisation that carry what a receipt needs; null where there is none. */
 export const CustomFieldsSchema = z.strictObject({

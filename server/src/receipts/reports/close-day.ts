@@ -25,8 +25,7 @@ export async function closeDay(
 ): Promise<{ number: number; branch: string }> {
   const now = deps.clock();
   if (day > localDay(now, RWANDA)) {
-    const fields = [{ path: "day", message: "has not begun" }];
-    throw new Failure("input-invalid", "a day to come", { fields });
+    throw new Failure("input-invalid", "a day to come", { fields: [{ path: "day", code: "day-to-come" }] });
   }
   const closed = await deps.withBusiness(actor.businessId, async (tx) => {
     await requireBusiness(tx);

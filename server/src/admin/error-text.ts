@@ -1,4 +1,5 @@
 import type { ProblemCode } from "@fiscalise/shared/problem.ts";
+import { wordsOfComplaint } from "@fiscalise/shared/words/complaints.ts";
 import { PROBLEM_WORDS } from "@fiscalise/shared/words/problems.ts";
 import { CommanderError } from "commander";
 import { Failure, messageOf } from "../failure.ts";
@@ -11,8 +12,8 @@ const REMEDIES: Partial<Record<ProblemCode, string>> = {
 };
 
 /** What went wrong, for standard error; as JSON where the words ask for it. */
-export function complaint(error: unknown, words: readonly string[]): string {
-  return words.includes("--json") ? JSON.stringify(errorJson(error)) : errorText(error);
+export function saidOfError(error: unknown, words: readonly string[]): string {
+  return words.includes("--json") ? JSON.stringify(errorJson(error)) : errorLines(error);
 }
 
 /** What commander, or Node's own reader of arguments, did not understand is a wrong input like any other. */
@@ -27,12 +28,11 @@ function errorJson(error: unknown) {
   if (!(error instanceof Failure)) return { error: { code: "internal-error", message: messageOf(error) } };
   const { code, details } = error;
   const { title, remedy } = wordsOf(code);
-  return {
-    error: { code, title, remedy, message: error.message, ...(details.fields && { fields: details.fields }) },
-  };
+  const fields = details.fields?.map((field) => ({ ...field, message: wordsOfComplaint(field, "en") }));
+  return { error: { code, title, remedy, message: error.message, ...(fields && { fields }) } };
 }
 
-function errorText(error: unknown): string {
+function errorLines(error: unknown): string {
   // No field to mark: the message says what was typed wrong.
   const isOfWords = error instanceof Failure && error.code === "input-invalid" && !error.details.fields;
   if (!(error instanceof Failure) || isOfWords) {
@@ -40,7 +40,9 @@ function errorText(error: unknown): string {
     return message.startsWith("configuration:") ? message : `error: ${message}`;
   }
   const { title, remedy } = wordsOf(error.code);
-  const fields = (error.details.fields ?? []).map(({ path, message }) => `  ${path}: ${message}`);
+  const fields = (error.details.fields ?? []).map(
+    (field) => `  ${field.path}: ${wordsOfComplaint(field, "en")}`,
+  );
   return [`${error.code}: ${title}. ${error.message}`, ...fields, remedy].join("\n");
 }
 
