@@ -28,7 +28,7 @@ export const LIMITS = {
   /** Passwords tried for one account from one address. */
   signInPair: { points: 5, seconds: 300 },
   signInAddress: { points: 50, seconds: 600 },
-  /** From addresses the account never signed in from; short, so that nobody can lock somebody out for long. */
+  /** From addresses where the account never had a session; short, so that nobody can lock somebody out for long. */
   signInStrangers: { points: 10, seconds: 60 },
   knownAddress: { points: 1, seconds: 90 * 86_400 },
   /** Sign-ins with Zoho begun; each is a row for an hour. */

@@ -2,7 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newOneTimeCode } from "../src/opaque-token.ts";
 import { createApi, problemOf, type Reply } from "./api.ts";
 import { type Stage, startStage } from "./harness.ts";
-import { apiOf, fromAddress, newPerson, PASSWORD, sessionOf, setPassword, signIn, WRONG } from "./people.ts";
+import {
+  apiOf,
+  fromAddress,
+  giveCode,
+  newPerson,
+  PASSWORD,
+  sessionOf,
+  setPassword,
+  signIn,
+  WRONG,
+} from "./people.ts";
 
 const TRIES = 5;
 const TRIES_WINDOW_S = 300;
@@ -79,6 +89,27 @@ describe("passwords tried", () => {
     const away = await person.signIn(PASSWORD, newAddress());
     expect(waitOf(away)).toBeLessThanOrEqual(STRANGERS_WINDOW_S);
     expect(await repeat(TRIES, () => person.signIn(PASSWORD, home))).toEqual(times(TRIES, 200));
+  });
+
+  it("by strangers do not hold up the owner where a session of theirs was begun by a code, or renewed", async () => {
+    const [person, home, abroad, desk] = [await newPerson(stage), newAddress(), newAddress(), newAddress()];
+    const { refreshToken } = sessionOf(await person.signIn(PASSWORD, home));
+    const nobody = createApi(stage.url, null);
+    sessionOf(await nobody.post("/auth/refresh", { refreshToken }, fromAddress(abroad)));
+    const [code, email] = [newOneTimeCode(), `user.${person.shop.tin}@example.rw`];
+    await setPassword(stage, person.shop.userId, { email });
+    await giveCode(stage, person.shop, { code, expiresAt: new Date(Date.now() + 3_600_000) });
+    sessionOf(await nobody.post("/auth/accept", { code, password: PASSWORD }, fromAddress(desk)));
+    for (const [whose, known] of [
+      [person.email, abroad],
+      [email, desk],
+    ]) {
+      const enter = (password: string, address?: string) =>
+        signIn(stage.url(), { email: whose, password }, address);
+      const flood = await repeat(STRANGERS + 1, () => enter(WRONG, newAddress()));
+      expect(flood).toEqual([...times(STRANGERS, 401), 429]);
+      expect((await enter(PASSWORD, known)).status).toBe(200);
+    }
   });
 
   it("for one account are not forgiven by another of the same e-mail address in another business", async () => {

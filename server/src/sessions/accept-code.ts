@@ -14,6 +14,7 @@ import { auditNameOf } from "./audit-name.ts";
 import { auditRefusal } from "./audit-refusal.ts";
 import type { SessionDeps } from "./deps.ts";
 import { openSession } from "./open-session.ts";
+import { rememberNetwork } from "./sign-in-attempts.ts";
 
 export interface AcceptCode {
   code: string;
@@ -35,9 +36,11 @@ export async function acceptCode(deps: SessionDeps, input: AcceptCode): Promise<
   const userId = await deps.withBusiness(businessId, (tx) => userOfCode(tx, sha256));
   const passwordHash = await deps.passwords.hash(input.password);
   const tried = { person: { businessId, userId }, action: "code-refused", origin: input.origin } as const;
-  return auditRefusal(deps, tried, () =>
+  const session = await auditRefusal(deps, tried, () =>
     deps.withBusiness(businessId, (tx) => accept(tx, deps, { ...input, userId, sha256, passwordHash })),
   );
+  await rememberNetwork(deps.limits, userId, input.origin);
+  return session;
 }
 
 interface Accepted extends AcceptCode {

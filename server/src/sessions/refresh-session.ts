@@ -18,6 +18,7 @@ import { auditNameOf } from "./audit-name.ts";
 import { auditRefusal } from "./audit-refusal.ts";
 import type { SessionDeps } from "./deps.ts";
 import { issue } from "./open-session.ts";
+import { rememberNetwork } from "./sign-in-attempts.ts";
 
 /** How long a token whose answer got lost may be shown again (docs/decisions/011). */
 const LOST_ANSWER_MS = 30_000;
@@ -39,6 +40,7 @@ export async function refreshSession(
     withPerson(deps, owner, (tx) => rotate(tx, deps, { sha256, origin })),
   );
   if (refreshed.kind !== "issued") throw new Failure("unauthenticated", `refresh token ${refreshed.kind}`);
+  await rememberNetwork(deps.limits, owner.userId, origin);
   return refreshed.answer;
 }
 

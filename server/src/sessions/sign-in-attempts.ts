@@ -12,7 +12,7 @@ export interface Attempt {
   key: string;
   /** Null when nobody has the address. */
   account: Account | null;
-  /** The account has signed in from there before. */
+  /** The account has had a session there. */
   isKnown: boolean;
 }
 
@@ -44,12 +44,18 @@ export async function takeAttempts(
   return admitted;
 }
 
-/** Strangers share one short window per account; an address it has signed in from before is not held up by them. */
+/** Strangers share one short window per account; an address where it has had a session is not held up by them. */
 async function takeOne(limits: RequestLimits, key: string, network: string): Promise<boolean> {
   await limits.take("signInPair", `${key} ${network}`);
   const isKnown = await limits.isRemembered("knownAddress", `${key} ${network}`);
   if (!isKnown) await limits.take("signInStrangers", key);
   return isKnown;
+}
+
+/** Where a session of the account was begun or renewed it is known: strangers elsewhere do not hold it up there. */
+export async function rememberNetwork(limits: RequestLimits, userId: string, origin: Origin): Promise<void> {
+  const key = `${userId} ${callerNetwork(origin.address)}`;
+  if (!(await limits.isRemembered("knownAddress", key))) await limits.remember("knownAddress", key);
 }
 
 /** For the accounts whose password was right, and no other. */
