@@ -131,7 +131,26 @@ describe("whether the fields are there", () => {
     expect(await reasons(shop, shop.put())).toEqual(["tin-field-missing"]);
   });
 
-  it("is not guessed while Zoho does not say: nothing is signed", async () => {
+  it("is as Zoho said it last while it does not say, and asked again in a minute", async () => {
+    const shop = await stage.open();
+    await shop.fiscalise(shop.put());
+    await age(shop, "2 hours");
+    stage.zoho.behave({ kind: "http", status: 503, match: "/settings/fields" });
+    expect((await shop.fiscalise(shop.put())).state).toBe("fiscalised");
+    const count = asked(shop);
+    expect((await shop.fiscalise(shop.put())).state).toBe("fiscalised");
+    expect(asked(shop)).toBe(count);
+    await age(shop, "61 seconds");
+    stage.zoho.behave("up");
+    remove(shop, "cf_customer_tin");
+    expect(await reasons(shop, shop.put())).toEqual(["tin-field-missing"]);
+    stage.zoho.behave({ kind: "http", status: 503, match: "/settings/fields" });
+    await age(shop, "61 seconds");
+    const answer = await shop.api.post(`/invoices/${shop.put()}/fiscalise`, {});
+    expect(problemOf(answer)).toMatchObject({ status: 503, code: "zoho-unavailable" });
+  });
+
+  it("is not guessed where Zoho never said it: nothing is signed", async () => {
     const shop = await stage.open();
     stage.zoho.behave({ kind: "http", status: 503, match: "/settings/fields" });
     const answer = await shop.api.post(`/invoices/${shop.put()}/fiscalise`, {});
