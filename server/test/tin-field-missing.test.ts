@@ -1,3 +1,4 @@
+import { StatsSchema } from "@fiscalise/shared/api/figures.ts";
 import { InvoiceViewSchema } from "@fiscalise/shared/api/invoices.ts";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { fieldTexts } from "../../sandbox/src/zoho/invoice-parts.ts";
@@ -79,6 +80,29 @@ describe("while a field of the TIN is gone", () => {
     const [tin = ""] = fieldTexts();
     fieldsOf(shop).put(JSON.stringify({ ...JSON.parse(tin), is_active: false }));
     expect(await reasons(shop, shop.put())).toEqual(["tin-field-missing"]);
+  });
+
+  it("the overview says so, until another is chosen or it is seen again", async () => {
+    const shop = await stage.open();
+    const attention = async () => {
+      const { body } = await shop.api.get("/businesses/me/stats");
+      return StatsSchema.parse(body).attention.map(({ kind }) => kind);
+    };
+    await shop.fiscalise(shop.put());
+    remove(shop, "cf_custtin");
+    expect(await attention()).toEqual([]);
+    await shop.api.get("/businesses/me/zoho-config/fields");
+    expect(await attention()).toEqual(["tin-field-missing"]);
+    expect(await reasons(shop, shop.put())).toEqual(["tin-field-missing"]);
+    restore(shop);
+    await shop.api.get("/businesses/me/zoho-config/fields");
+    expect(await attention()).toEqual([]);
+    expect(await reasons(shop, shop.put())).toEqual([]);
+    remove(shop, "cf_custtin");
+    await shop.api.get("/businesses/me/zoho-config/fields");
+    const customFields = { buyerTin: "cf_customer_tin", purchaseCode: null, contactTin: null };
+    await shop.api.post("/businesses/me/setup/step3", { customFields });
+    expect(await attention()).toEqual([]);
   });
 
   it("another is chosen, or none, and the document goes at once", async () => {

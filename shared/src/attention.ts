@@ -8,6 +8,7 @@ export const ATTENTION_KINDS = [
   "device-not-answering",
   "zoho-not-connected",
   "zoho-grant-lost",
+  "tin-field-missing",
   "receipt-missing",
   "rejected",
   "unknown-long",
@@ -48,6 +49,13 @@ export const ATTENTION: Readonly<Record<AttentionKind, Saying>> = {
   "device-not-set-up": { title: "attDevice", text: "attDeviceText", ...SET_UP },
   "zoho-not-connected": { title: "attZoho", text: "attZohoText", ...SET_UP },
   "zoho-grant-lost": { title: "attGrant", text: "attGrantText", ...SET_UP, action: "zohoReconnect" },
+  "tin-field-missing": {
+    title: "attTinField",
+    text: "attTinFieldText",
+    action: "chooseFields",
+    href: "#/settings",
+    admin: true,
+  },
   "default-classes-missing": {
     title: "attClasses",
     text: "attClassesText",

@@ -29,6 +29,7 @@ const TOLD_KINDS: readonly Matter["kind"][] = [
   ...SUBMISSION_MATTERS,
   "device-not-answering",
   "zoho-grant-lost",
+  "tin-field-missing",
   "not-fiscalised",
   "void-after-fiscalisation",
   "not-written-back",

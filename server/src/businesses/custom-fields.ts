@@ -3,8 +3,10 @@ import type { Actor } from "../actor.ts";
 import type { BusinessId, BusinessTx, WithBusiness } from "../db/with-business.ts";
 import { findConnection } from "../db/zoho-connections.ts";
 import { Failure } from "../failure.ts";
+import { BusinessSettingsSchema } from "../receipts/business-profile.ts";
 import { requireBusiness } from "../receipts/require-business.ts";
 import type { CallBooks } from "./books.ts";
+import { keepSeen, tinFieldsOf } from "./field-check.ts";
 
 export interface CustomFieldDeps {
   withBusiness: WithBusiness;
@@ -15,12 +17,20 @@ type Entity = keyof FieldChoices;
 const NAMES = Object.keys(FIELD_ENTITY) as (keyof CustomFields)[];
 
 /**
- * Asked at Zoho each time: what was made or deleted a minute ago counts.
+ * Asked at Zoho each time: what was made or deleted a minute ago counts, and is remembered of the fields in use.
  * @throws Failure zoho-not-connected, zoho-grant-lost, zoho-scope-missing, zoho-rate-limited, zoho-unavailable
  */
-export async function viewFieldChoices(deps: CustomFieldDeps, { businessId }: Actor): Promise<FieldChoices> {
+export async function viewFieldChoices(
+  deps: CustomFieldDeps & { clock: () => Date },
+  { businessId }: Actor,
+): Promise<FieldChoices> {
   await deps.withBusiness(businessId, requireBusiness);
-  const { choices } = await readChoices(deps, businessId, ["invoice", "contact"]);
+  const { organizationId, choices } = await readChoices(deps, businessId, ["invoice", "contact"]);
+  await deps.withBusiness(businessId, async (tx) => {
+    const { customFields } = BusinessSettingsSchema.parse((await requireBusiness(tx)).settings);
+    const fields = tinFieldsOf(customFields);
+    await keepSeen(tx, { fields, choices, organizationId, now: deps.clock() });
+  });
   return choices;
 }
 

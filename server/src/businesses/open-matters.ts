@@ -8,6 +8,7 @@ import { countBlocked } from "../db/write-backs.ts";
 import { countAutomated } from "../db/zoho-automation.ts";
 import { findConnection, type ZohoConnection } from "../db/zoho-connections.ts";
 import { type BusinessSettings, BusinessSettingsSchema } from "../receipts/business-profile.ts";
+import { isAnyGone, tinFieldsOf } from "./field-check.ts";
 
 /** Something that waits for a person: what the overview shows and the mails tell. */
 export interface Matter extends Waiting {
@@ -26,6 +27,7 @@ interface Facts {
   branch: Branch | null;
   isDeviceSetUp: boolean;
   connection: ZohoConnection | null;
+  isTinFieldGone: boolean;
 }
 
 const NONE: Waiting = { count: 0, since: null, latest: null };
@@ -45,6 +47,7 @@ const MATTERS: readonly [AttentionKind, (facts: Facts) => Waiting][] = [
   ["differences", ({ differences }) => differences],
   ["device-not-answering", ({ branch }) => (isResting(branch) ? once(true, branch.failingSince) : NONE)],
   ["zoho-grant-lost", ({ connection }) => ({ ...once(connection?.status === "lost"), ...given(connection) })],
+  ["tin-field-missing", ({ isTinFieldGone }) => once(isTinFieldGone)],
   ["zoho-not-connected", ({ connection }) => once(connection === null)],
   ["device-not-set-up", ({ isDeviceSetUp }) => once(!isDeviceSetUp)],
   ["company-not-confirmed", ({ isCompanyConfirmed }) => once(!isCompanyConfirmed)],
@@ -54,6 +57,7 @@ const MATTERS: readonly [AttentionKind, (facts: Facts) => Waiting][] = [
 export async function openMatters(tx: BusinessTx, business: Business, now: Date): Promise<Matter[]> {
   const settings = BusinessSettingsSchema.parse(business.settings);
   const branch = await findBranch(tx);
+  const connection = await findConnection(tx);
   const facts: Facts = {
     submissions: await openSubmissions(tx, matterLimits(settings, now)),
     automated: await countAutomated(tx),
@@ -63,7 +67,8 @@ export async function openMatters(tx: BusinessTx, business: Business, now: Date)
     isCompanyConfirmed: business.companyConfirmedAt !== null,
     branch,
     isDeviceSetUp: branch !== null && branch.initialisedOn !== null,
-    connection: await findConnection(tx),
+    connection,
+    isTinFieldGone: connection !== null && (await isAnyGone(tx, tinFieldsOf(settings.customFields))),
   };
   return MATTERS.map(([kind, waiting]) => ({ kind, ...waiting(facts) })).filter(({ count }) => count > 0);
 }

@@ -141,6 +141,10 @@ export const fr: SettingsWords = {
   attClasses: "Pas encore de classe pour biens ou services",
   attClassesText: "Les biens et services sans classe propre sont refusés tant qu'aucune n'est choisie.",
   chooseClasses: "Choisir les classes",
+  attTinField: "Un champ pour le NIF de l'acheteur a disparu de Zoho Books",
+  attTinFieldText:
+    "Les factures sans NIF ne sont pas fiscalisées tant qu'un autre champ, ou aucun, n'est pas choisi.",
+  chooseFields: "Choisir les champs",
   attCompany: "Société non confirmée",
   attCompanyText: "Vérifiez ce que les reçus impriment de votre société.",
   attDevice: "Pas encore d'appareil",

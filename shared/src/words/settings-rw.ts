@@ -139,6 +139,10 @@ export const rw: SettingsWords = {
   attClasses: "Nta cyiciro cy'ibicuruzwa cyangwa serivisi",
   attClassesText: "Ibicuruzwa na serivisi bidafite icyiciro cyabyo birangwa kugeza hari igihiswemo.",
   chooseClasses: "Hitamo ibyiciro",
+  attTinField: "Umwanya wa TIN y'umuguzi ntukiri muri Zoho Books",
+  attTinFieldText:
+    "Fagitire zidafite TIN ntizikorerwa inyemezabuguzi kugeza hahiswemo undi mwanya, cyangwa nta wo.",
+  chooseFields: "Hitamo imyanya",
   attCompany: "Isosiyete ntiyemejwe",
   attCompanyText: "Suzuma ibyo inyemezabuguzi zandikaho by'isosiyete yawe.",
   attDevice: "Nta mashini irahari",
