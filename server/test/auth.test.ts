@@ -8,6 +8,7 @@ import { serverProgram } from "../../sandbox/src/stage/server-program.ts";
 import { readConfig } from "../src/config.ts";
 import { createApi, problemOf } from "./api.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
+import { newPerson, PASSWORD, sessionOf, signIn } from "./people.ts";
 
 let stage: Stage;
 let shop: Business;
@@ -210,6 +211,26 @@ describe("a token", () => {
     expect((await progress(sign({ key: fresh, options: { keyid: "next" } }), rotated.url)).status).toBe(200);
     expect((await progress(sign({ key: fresh }), rotated.url)).status).toBe(401);
     await rotated.stop();
+  });
+
+  it("of either server is taken by both at each step from one key to the next", async () => {
+    const [old, next] = [`dev:${stage.secrets.jwtKey}`, `next:${newDevSecrets().jwtKey}`];
+    const person = await newPerson(stage);
+    const entry = { email: person.email, password: PASSWORD };
+    const steps = [old, `${old},${next}`, `${next},${old}`, next];
+    for (const [index, after] of steps.slice(1).entries()) {
+      const servers = [
+        await stage.addServer({ JWT_KEYS: steps[index] ?? "" }),
+        await stage.addServer({ JWT_KEYS: after }),
+      ];
+      const tokens = await Promise.all(
+        servers.map(async ({ url }) => sessionOf(await signIn(url, entry)).accessToken),
+      );
+      for (const { url } of servers)
+        for (const token of tokens)
+          expect((await progress(token, url)).status, `step ${index + 1}`).toBe(200);
+      for (const { stop } of servers) await stop();
+    }
   });
 });
 
