@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import { createApp, createOperationsApp } from "./app.ts";
-import { createCallBooks } from "./businesses/books.ts";
-import { deviceKeySealer } from "./businesses/device-keys.ts";
+import { createCallBooks } from "./businesses/books/books.ts";
+import { deviceKeySealer } from "./businesses/device/device-keys.ts";
 import type { Config } from "./config.ts";
 import { addDays, dayBegins } from "./fiscal/calendar.ts";
 import type { OperationsDeps } from "./http/operations-routes.ts";

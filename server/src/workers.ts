@@ -1,11 +1,11 @@
 import { anchorChains } from "./audit/anchor-chains.ts";
-import { createBooks, createCallBooks } from "./businesses/books.ts";
-import { createFieldIds } from "./businesses/make-zoho-parts.ts";
-import { measureUsage } from "./businesses/measure-usage.ts";
+import { createBooks, createCallBooks } from "./businesses/books/books.ts";
+import { createFieldIds } from "./businesses/books/make-zoho-parts.ts";
+import { revokeGrants } from "./businesses/books/revoke-grants.ts";
+import { sweepDocuments } from "./businesses/books/sweep-documents.ts";
+import { type NoticeMailed, sendNotices } from "./businesses/notices/send-notices.ts";
+import { measureUsage } from "./businesses/provider/measure-usage.ts";
 import { planNight } from "./businesses/reconciliation/begin-by-night.ts";
-import { revokeGrants } from "./businesses/revoke-grants.ts";
-import { type NoticeMailed, sendNotices } from "./businesses/send-notices.ts";
-import { sweepDocuments } from "./businesses/sweep-documents.ts";
 import type { BusinessId } from "./db/with-business.ts";
 import { Failure } from "./failure.ts";
 import { BREAKER_POLICY } from "./fiscal/submission-life.ts";

@@ -9,7 +9,7 @@ import { signToken } from "../../sandbox/src/stage/token.ts";
 import { type Device, type DeviceOptions, startDevice } from "../../sandbox/src/vsdc/device.ts";
 import type { InvoiceSpec } from "../../sandbox/src/zoho/invoice-spec.ts";
 import type { ZohoSandbox } from "../../sandbox/src/zoho/zoho.ts";
-import { setUpDevice } from "../src/businesses/set-up-device.ts";
+import { setUpDevice } from "../src/businesses/device/set-up-device.ts";
 import { readConfig } from "../src/config.ts";
 import { businessId, type Database, openDatabase } from "../src/db/with-business.ts";
 import type { BusinessSettings } from "../src/receipts/business-profile.ts";

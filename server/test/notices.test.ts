@@ -1,7 +1,7 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type MailCatcher, startMailCatcher } from "../../sandbox/src/mail/mail-catcher.ts";
-import { sendNotices } from "../src/businesses/send-notices.ts";
+import { sendNotices } from "../src/businesses/notices/send-notices.ts";
 import { type Database, openDatabase } from "../src/db/with-business.ts";
 import { createMailer } from "../src/mail/smtp.ts";
 import { createApi, problemOf } from "./api.ts";

@@ -1,7 +1,7 @@
 import { type Health, HealthSchema, UsageListSchema, UsageSchema } from "@fiscalise/shared/api/watching.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { measureUsage } from "../src/businesses/measure-usage.ts";
-import { viewUsage } from "../src/businesses/view-usage.ts";
+import { measureUsage } from "../src/businesses/provider/measure-usage.ts";
+import { viewUsage } from "../src/businesses/provider/view-usage.ts";
 import { businessId, type Database, openDatabase } from "../src/db/with-business.ts";
 import { problemOf } from "./api.ts";
 import { putNote } from "./credit-notes.ts";

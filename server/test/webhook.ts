@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { renewSecret, type WebhookCredentials } from "../src/businesses/webhook-credentials.ts";
+import { renewSecret, type WebhookCredentials } from "../src/businesses/books/webhook-credentials.ts";
 import { businessId, openDatabase } from "../src/db/with-business.ts";
 import { createSecrets } from "../src/secrets.ts";
 import { call, type Reply } from "./api.ts";

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { WebhookCredentials } from "../src/businesses/webhook-credentials.ts";
+import type { WebhookCredentials } from "../src/businesses/books/webhook-credentials.ts";
 import { LIMITS } from "../src/request-limits.ts";
 import { problemOf } from "./api.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { revokeGrants } from "../src/businesses/revoke-grants.ts";
+import { revokeGrants } from "../src/businesses/books/revoke-grants.ts";
 import { openDatabase } from "../src/db/with-business.ts";
 import { createSecrets } from "../src/secrets.ts";
 import { createZohoHttp } from "../src/zoho/http.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createZohoPace, type Organization, type ZohoPace } from "../src/businesses/zoho-pace.ts";
+import { createZohoPace, type Organization, type ZohoPace } from "../src/businesses/books/zoho-pace.ts";
 import { openLimitStore } from "../src/db/request-limits.ts";
 import { businessId, type Database, openDatabase } from "../src/db/with-business.ts";
 import { createRequestLimits, zohoLimits } from "../src/request-limits.ts";

@@ -1,6 +1,6 @@
 import type { SettingsWords } from "./words/settings.ts";
 
-/** What needs a person. A kind is added here, in its query (server/src/businesses/open-matters.ts) and in the words. */
+/** What needs a person. A kind is added here, in its query (server/src/businesses/notices/open-matters.ts) and in the words. */
 export const ATTENTION_KINDS = [
   "device-restored",
   "company-not-confirmed",

@@ -1,5 +1,8 @@
 import { createHmac } from "node:crypto";
-import { renewSecret, type WebhookCredentials } from "@fiscalise/server/businesses/webhook-credentials.ts";
+import {
+  renewSecret,
+  type WebhookCredentials,
+} from "@fiscalise/server/businesses/books/webhook-credentials.ts";
 import { businessId } from "@fiscalise/server/db/with-business.ts";
 import { createSecrets } from "@fiscalise/server/secrets.ts";
 import { openStage, type Stage } from "../prove/stage.ts";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { setUpDevice } from "@fiscalise/server/businesses/set-up-device.ts";
+import { setUpDevice } from "@fiscalise/server/businesses/device/set-up-device.ts";
 import { startEmbeddedPostgres } from "@fiscalise/server/db/embedded.ts";
 import { migrateDatabase } from "@fiscalise/server/db/migrate.ts";
 import { receipts, submissions } from "@fiscalise/server/db/tables.ts";

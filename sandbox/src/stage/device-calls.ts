@@ -1,4 +1,4 @@
-import type { SealDeviceKeys } from "@fiscalise/server/businesses/device-keys.ts";
+import type { SealDeviceKeys } from "@fiscalise/server/businesses/device/device-keys.ts";
 import {
   createDeviceCall,
   createTableCall,

@@ -13,8 +13,8 @@ import { actingUser, auditedBy } from "../receipts/actor.ts";
 import { type BusinessSettings, BusinessSettingsSchema } from "../receipts/business-profile.ts";
 import { requireBusiness } from "../receipts/require-business.ts";
 import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
-import { type CustomFieldDeps, requireFields, requireSameOrganization } from "./custom-fields.ts";
-import { ownQuantityUnits, requireItemClass } from "./own-code-tables.ts";
+import { type CustomFieldDeps, requireFields, requireSameOrganization } from "./books/custom-fields.ts";
+import { ownQuantityUnits, requireItemClass } from "./device/own-code-tables.ts";
 import { lockAsAdmin } from "./require-admin.ts";
 import { presentBusiness } from "./view-business.ts";
 

@@ -13,10 +13,10 @@ import { BusinessSettingsSchema } from "../receipts/business-profile.ts";
 import { requireBusiness } from "../receipts/require-business.ts";
 import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
 import { missingScopes } from "../zoho/oauth-client.ts";
-import { type CustomFieldDeps, requireFields, requireSameOrganization } from "./custom-fields.ts";
+import { type CustomFieldDeps, requireFields, requireSameOrganization } from "./books/custom-fields.ts";
+import { type ViewAutomationDeps, viewAutomation } from "./books/view-automation.ts";
 import { lockAsAdmin } from "./require-admin.ts";
 import { setupStatus } from "./setup-status.ts";
-import { type ViewAutomationDeps, viewAutomation } from "./view-automation.ts";
 
 export type BooksSetupDeps = CustomFieldDeps & ViewAutomationDeps;
 

@@ -7,7 +7,7 @@ import { Failure } from "../failure.ts";
 import { addDays, localDay, monthOf } from "../fiscal/calendar.ts";
 import { decimal, plain, sum } from "../fiscal/decimal.ts";
 import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
-import { openMatters } from "./open-matters.ts";
+import { openMatters } from "./notices/open-matters.ts";
 
 const CHART_DAYS = 30;
 

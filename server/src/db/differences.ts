@@ -176,7 +176,7 @@ export async function countOpenDifferences(
 }
 
 /**
- * What another matter tells of the same document (server/src/businesses/open-matters.ts). Of those without an outcome
+ * What another matter tells of the same document (server/src/businesses/notices/open-matters.ts). Of those without an outcome
  * only what was signed after it was given up is no submission's matter, or after another of the document was not.
  */
 const IS_TOLD_OTHERWISE = sql`case ${differences.kind}

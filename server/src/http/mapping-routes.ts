@@ -18,9 +18,13 @@ import {
   findOfficialClasses,
   viewDeviceCodes,
   viewItemMappings,
-} from "../businesses/item-mappings.ts";
-import { suggestItemClass } from "../businesses/suggest-item-class.ts";
-import { changeTaxMappings, type TaxMappingDeps, viewTaxMappings } from "../businesses/tax-mappings.ts";
+} from "../businesses/mappings/item-mappings.ts";
+import { suggestItemClass } from "../businesses/mappings/suggest-item-class.ts";
+import {
+  changeTaxMappings,
+  type TaxMappingDeps,
+  viewTaxMappings,
+} from "../businesses/mappings/tax-mappings.ts";
 import { type Route, route } from "./route.ts";
 
 const reading = { guard: "business", tag: "own business" } as const;

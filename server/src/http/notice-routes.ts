@@ -1,6 +1,6 @@
 import { NOTICE_HOURS_MAX, NoticesSchema } from "@fiscalise/shared/api/notices.ts";
 import * as z from "zod";
-import { changeNotices, type NoticeChoicesDeps, viewNotices } from "../businesses/notice-choices.ts";
+import { changeNotices, type NoticeChoicesDeps, viewNotices } from "../businesses/notices/notice-choices.ts";
 import { type Route, route } from "./route.ts";
 
 const hours = (most: number) => z.int().min(1).max(most).optional();

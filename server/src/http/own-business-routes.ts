@@ -14,9 +14,9 @@ import {
   viewOwnBusiness,
 } from "../businesses/business-config.ts";
 import { changeLogo, type LogoDeps, removeLogo, viewLogo } from "../businesses/business-logo.ts";
-import { chooseDevice, viewDevice } from "../businesses/choose-device.ts";
-import { viewDeviceStatus } from "../businesses/device-status.ts";
-import { type TestDeviceDeps, testDevice } from "../businesses/test-device.ts";
+import { chooseDevice, viewDevice } from "../businesses/device/choose-device.ts";
+import { viewDeviceStatus } from "../businesses/device/device-status.ts";
+import { type TestDeviceDeps, testDevice } from "../businesses/device/test-device.ts";
 import { type Route, route } from "./route.ts";
 
 export type OwnBusinessRoutesDeps = LogoDeps & TestDeviceDeps & ChangeConfigDeps;

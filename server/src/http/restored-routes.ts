@@ -9,7 +9,7 @@ import {
   type SettleDeps,
   settleLost,
   viewRestored,
-} from "../businesses/restored-device.ts";
+} from "../businesses/device/restored-device.ts";
 import { ZOHO_PROBLEMS } from "./document-answers.ts";
 import { type Route, route } from "./route.ts";
 

@@ -3,8 +3,8 @@ import { DeviceStepRequestSchema } from "@fiscalise/shared/api/devices.ts";
 import { DeviceStepSchema } from "@fiscalise/shared/api/findings.ts";
 import { CompanySchema, SetupStatusSchema, ZohoStepSchema } from "@fiscalise/shared/api/setup.ts";
 import * as z from "zod";
+import { type DeviceStepDeps, setUpOwnDevice } from "../businesses/device/set-up-own-device.ts";
 import { type BooksSetupDeps, confirmCompany, setUpBooks, viewSetup } from "../businesses/set-up-business.ts";
-import { type DeviceStepDeps, setUpOwnDevice } from "../businesses/set-up-own-device.ts";
 import { SOME_DEVICE } from "./own-business-routes.ts";
 import { type Route, route } from "./route.ts";
 

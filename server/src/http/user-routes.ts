@@ -6,8 +6,8 @@ import {
   UserSchema,
   UsersSchema,
 } from "@fiscalise/shared/api/users.ts";
-import { changePerson } from "../businesses/change-person.ts";
-import { inviteAgain, invitePerson, listPeople, type PeopleDeps } from "../businesses/people.ts";
+import { changePerson } from "../businesses/people/change-person.ts";
+import { inviteAgain, invitePerson, listPeople, type PeopleDeps } from "../businesses/people/people.ts";
 import { idParams, SOME_ID } from "./input.ts";
 import { type Route, route } from "./route.ts";
 

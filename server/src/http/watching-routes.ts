@@ -1,8 +1,8 @@
 import { HealthSchema, UsageListSchema, UsageSchema } from "@fiscalise/shared/api/watching.ts";
 import { says } from "@fiscalise/shared/complaint.ts";
 import * as z from "zod";
-import { type HealthDeps, viewHealth } from "../businesses/view-health.ts";
-import { exportUsage, listUsage, viewUsage } from "../businesses/view-usage.ts";
+import { type HealthDeps, viewHealth } from "../businesses/provider/view-health.ts";
+import { exportUsage, listUsage, viewUsage } from "../businesses/provider/view-usage.ts";
 import { type AtGate, businessId } from "../db/with-business.ts";
 import { SOME_ID } from "./input.ts";
 import { type Route, route } from "./route.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { createDeliveryIntake, type ReceiveDeliveryDeps } from "../businesses/receive-delivery.ts";
+import { createDeliveryIntake, type ReceiveDeliveryDeps } from "../businesses/books/receive-delivery.ts";
 import { type Route, route } from "./route.ts";
 
 /** Of a delivery; an invoice of 500 lines has about half of it. */

@@ -1,8 +1,12 @@
 import { WebhookSecretSchema } from "@fiscalise/shared/api/automation.ts";
 import { ZohoConfigSchema } from "@fiscalise/shared/api/config.ts";
 import { FieldChoicesSchema } from "@fiscalise/shared/api/setup.ts";
-import { viewFieldChoices } from "../businesses/custom-fields.ts";
-import { type MakePartsDeps, makeZohoParts, renewWebhookSecret } from "../businesses/make-zoho-parts.ts";
+import { viewFieldChoices } from "../businesses/books/custom-fields.ts";
+import {
+  type MakePartsDeps,
+  makeZohoParts,
+  renewWebhookSecret,
+} from "../businesses/books/make-zoho-parts.ts";
 import { type BooksSetupDeps, viewZohoConfig } from "../businesses/set-up-business.ts";
 import { type Route, route } from "./route.ts";
 

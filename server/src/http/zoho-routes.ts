@@ -1,12 +1,12 @@
 import { ConfirmationSchema, ConfirmRequestSchema, ConsentSchema } from "@fiscalise/shared/api/pairings.ts";
 import * as z from "zod";
-import { confirmZohoConnection, viewZohoConsent } from "../businesses/confirm-zoho.ts";
+import { confirmZohoConnection, viewZohoConsent } from "../businesses/books/confirm-zoho.ts";
 import {
   beginZohoConnection,
   type ConnectZohoDeps,
   completeZohoConsent,
-} from "../businesses/connect-zoho.ts";
-import { disconnectZoho } from "../businesses/disconnect-zoho.ts";
+} from "../businesses/books/connect-zoho.ts";
+import { disconnectZoho } from "../businesses/books/disconnect-zoho.ts";
 import { type CompletePairingDeps, completePairing } from "../sessions/complete-pairing.ts";
 import { PAIRING_STATE } from "../sessions/pair-widget.ts";
 import { handoverPage } from "./handover-page.ts";

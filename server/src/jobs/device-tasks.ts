@@ -1,7 +1,7 @@
 import type { Task, TaskList } from "graphile-worker";
 import type { Logger } from "pino";
 import * as z from "zod";
-import { refreshDeviceCodes, type SyncCodesDeps } from "../businesses/sync-device-codes.ts";
+import { refreshDeviceCodes, type SyncCodesDeps } from "../businesses/device/sync-device-codes.ts";
 import { enqueueCodeSync, enqueueDevice } from "../db/queue.ts";
 import { type BusinessTx, businessId } from "../db/with-business.ts";
 import { describeError, withoutDetails } from "../log.ts";

@@ -1,6 +1,6 @@
 import type { Language } from "@fiscalise/shared/problem.ts";
 import type { Trouble } from "../request.ts";
-import { type CompanyDraft, isWellFormed } from "../screens/settings/company-draft.ts";
+import { type CompanyDraft, isWellFormed } from "../screens/settings/config/company-draft.ts";
 import { complaintOf } from "../screens/settings/use-action.ts";
 import { useSettingsWords } from "../settings-words.ts";
 import { SelectField } from "./select-field.tsx";

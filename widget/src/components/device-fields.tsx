@@ -1,6 +1,6 @@
 import type { LINE_ARITHMETICS } from "@fiscalise/shared/api/devices.ts";
 import type { Trouble } from "../request.ts";
-import { type DeviceDraft, isWellFormed } from "../screens/settings/device-draft.ts";
+import { type DeviceDraft, isWellFormed } from "../screens/settings/device/device-draft.ts";
 import { complaintOf } from "../screens/settings/use-action.ts";
 import { useSettingsWords } from "../settings-words.ts";
 import { SelectField } from "./select-field.tsx";

@@ -1,5 +1,5 @@
 import type { Trouble } from "../request.ts";
-import { firstNumberHere, type InstalledDraft } from "../screens/settings/installed-draft.ts";
+import { firstNumberHere, type InstalledDraft } from "../screens/settings/device/installed-draft.ts";
 import { complaintOf } from "../screens/settings/use-action.ts";
 import { useSettingsWords } from "../settings-words.ts";
 import { fill } from "../words.ts";

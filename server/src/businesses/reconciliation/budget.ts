@@ -1,5 +1,5 @@
 import type { ZohoUsage } from "../../db/zoho-usage.ts";
-import { isDaySpent } from "../zoho-pace.ts";
+import { isDaySpent } from "../books/zoho-pace.ts";
 
 /** The night's run leaves the day to webhooks, write-backs and people. */
 const SHARE_OF_NIGHT = 0.4;

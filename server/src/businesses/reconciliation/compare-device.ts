@@ -6,7 +6,7 @@ import { lastSignedNumber } from "../../db/restored-devices.ts";
 import type { BusinessId } from "../../db/with-business.ts";
 import { Failure } from "../../failure.ts";
 import { requireBranch } from "../../receipts/require-business.ts";
-import { askLastNumber } from "../ask-last-number.ts";
+import { askLastNumber } from "../device/ask-last-number.ts";
 import { keepFound, OF_DEVICE } from "./keep-found.ts";
 import type { ReconcileDeps } from "./reconcile-deps.ts";
 

@@ -12,7 +12,7 @@ import { findDailyCallsMax } from "../../db/zoho-automation.ts";
 import { usageOf } from "../../db/zoho-usage.ts";
 import { Failure } from "../../failure.ts";
 import { requireBusiness } from "../../receipts/require-business.ts";
-import { dayOf } from "../zoho-pace.ts";
+import { dayOf } from "../books/zoho-pace.ts";
 import { isBudgetSpent } from "./budget.ts";
 import { compareDevice } from "./compare-device.ts";
 import { finish } from "./finish.ts";

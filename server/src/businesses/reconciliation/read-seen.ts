@@ -21,7 +21,7 @@ import { readHead } from "../../zoho/document-head.ts";
 import type { CustomFieldNames } from "../../zoho/invoice.ts";
 import { readInvoice } from "../../zoho/invoice.ts";
 import { invoiceMarks } from "../../zoho/invoice-marks.ts";
-import type { CallBooks } from "../books.ts";
+import type { CallBooks } from "../books/books.ts";
 
 const text = z.string().nullable();
 /** As it is kept, so that a document that has not changed is not read again. */

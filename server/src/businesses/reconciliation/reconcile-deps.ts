@@ -1,8 +1,8 @@
 import type { ProblemCode } from "@fiscalise/shared/problem.ts";
 import type { BusinessId } from "../../db/with-business.ts";
 import type { FieldIds } from "../../write-backs/write-part.ts";
-import type { AskLastNumberDeps } from "../ask-last-number.ts";
-import type { CallBooks } from "../books.ts";
+import type { CallBooks } from "../books/books.ts";
+import type { AskLastNumberDeps } from "../device/ask-last-number.ts";
 
 /** Nothing here writes to Zoho or has anything signed. */
 export interface ReconcileDeps extends AskLastNumberDeps {

@@ -11,7 +11,7 @@ import { SelectField } from "../../components/select-field.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { TroubleNotice } from "../../components/trouble-notice.tsx";
 import { useSettingsWords } from "../../settings-words.ts";
-import { OwnNotices } from "./notices-cards.tsx";
+import { OwnNotices } from "./config/notices-cards.tsx";
 import { useSettings } from "./settings-context.ts";
 import { complaintOf, useAction } from "./use-action.ts";
 

@@ -14,16 +14,18 @@ import { type SectionName, useRoute } from "./use-route.ts";
 
 const Account = lazy(() => import("./account.tsx").then((file) => file.Account));
 const Audit = lazy(() => import("./audit.tsx").then((file) => file.Audit));
-const Bulk = lazy(() => import("./bulk.tsx").then((file) => file.Bulk));
-const Documents = lazy(() => import("./documents.tsx").then((file) => file.Documents));
-const Items = lazy(() => import("./items.tsx").then((file) => file.Items));
-const People = lazy(() => import("./people.tsx").then((file) => file.People));
-const Policies = lazy(() => import("./config.tsx").then((file) => file.Config));
-const Reconciliation = lazy(() => import("./reconciliation.tsx").then((file) => file.Reconciliation));
-const Reports = lazy(() => import("./reports.tsx").then((file) => file.Reports));
-const Restored = lazy(() => import("./restored.tsx").then((file) => file.Restored));
-const Taxes = lazy(() => import("./taxes.tsx").then((file) => file.Taxes));
-const Wizard = lazy(() => import("./wizard.tsx").then((file) => file.Wizard));
+const Bulk = lazy(() => import("./bulk/bulk.tsx").then((file) => file.Bulk));
+const Documents = lazy(() => import("./documents/documents.tsx").then((file) => file.Documents));
+const Items = lazy(() => import("./mappings/items.tsx").then((file) => file.Items));
+const People = lazy(() => import("./people/people.tsx").then((file) => file.People));
+const Policies = lazy(() => import("./config/config.tsx").then((file) => file.Config));
+const Reconciliation = lazy(() =>
+  import("./reconciliation/reconciliation.tsx").then((file) => file.Reconciliation),
+);
+const Reports = lazy(() => import("./reports/reports.tsx").then((file) => file.Reports));
+const Restored = lazy(() => import("./restored/restored.tsx").then((file) => file.Restored));
+const Taxes = lazy(() => import("./mappings/taxes.tsx").then((file) => file.Taxes));
+const Wizard = lazy(() => import("./set-up/wizard.tsx").then((file) => file.Wizard));
 
 const OF_USERS: readonly SectionName[] = [
   "restored",

@@ -2,7 +2,7 @@ import type { Config, ConfigRequest } from "@fiscalise/shared/api/config.ts";
 import { useState } from "preact/hooks";
 import { saveConfig } from "../../api/config.ts";
 import type { Trouble } from "../../request.ts";
-import { companyDraft } from "./company-draft.ts";
+import { companyDraft } from "./config/company-draft.ts";
 import { useSettings } from "./settings-context.ts";
 import { useAction } from "./use-action.ts";
 

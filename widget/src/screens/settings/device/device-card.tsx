@@ -1,0 +1,100 @@
+import type { VsdcConfig } from "@fiscalise/shared/api/devices.ts";
+import type { Finding } from "@fiscalise/shared/api/findings.ts";
+import { useState } from "preact/hooks";
+import { readDevice, saveDevice, testDevice } from "../../../api/setup.ts";
+import { DeviceFields } from "../../../components/device-fields.tsx";
+import { FindingCard } from "../../../components/finding-card.tsx";
+import { Form } from "../../../components/form.tsx";
+import { Pairs } from "../../../components/pairs.tsx";
+import { Saved } from "../../../components/saved.tsx";
+import { Section } from "../../../components/section.tsx";
+import { TroubleNotice } from "../../../components/trouble-notice.tsx";
+import { type AllSettingsWords, useSettingsWords } from "../../../settings-words.ts";
+import { clockTime } from "../../../words.ts";
+import { useSettings } from "../settings-context.ts";
+import { useAction } from "../use-action.ts";
+import { useLoad } from "../use-load.ts";
+import { deviceDraft, deviceOf } from "./device-draft.ts";
+import { TestButton } from "./device-step.tsx";
+import { FactsAgain } from "./facts-again.tsx";
+
+export function DeviceCard() {
+  const words = useSettingsWords();
+  const { request } = useSettings();
+  const device = useLoad((signal) => readDevice(request, signal));
+  return (
+    <Section title={words.device} text={words.deviceText}>
+      <TroubleNotice trouble={device.trouble} onRetry={device.reload} />
+      {device.value ? (
+        <>
+          <DeviceForm vsdc={device.value.vsdc} onVsdc={(vsdc) => device.show({ vsdc })} />
+          {device.value.vsdc?.initialisedOn && (
+            <FactsAgain vsdc={device.value.vsdc} onVsdc={(vsdc) => device.show({ vsdc })} />
+          )}
+        </>
+      ) : (
+        !device.trouble && <div class="bone facts" />
+      )}
+    </Section>
+  );
+}
+
+function DeviceForm(props: { vsdc: VsdcConfig | null; onVsdc: (vsdc: VsdcConfig) => void }) {
+  const words = useSettingsWords();
+  const { request } = useSettings();
+  const { busy, trouble, run } = useAction();
+  const [draft, setDraft] = useState(() => deviceDraft(props.vsdc));
+  const [finding, setFinding] = useState<Finding | null>(null);
+  const [saved, setSaved] = useState(false);
+
+  async function test() {
+    setFinding(null);
+    setFinding(await run(() => testDevice(request, deviceOf(draft))));
+  }
+  async function save() {
+    const vsdc = await run(() => saveDevice(request, deviceOf(draft)));
+    if (!vsdc) return;
+    setSaved(true);
+    props.onVsdc(vsdc);
+  }
+  return (
+    <Form label={words.device} onSend={() => void save()}>
+      <DeviceFields
+        draft={draft}
+        trouble={trouble}
+        onDraft={(changed) => {
+          setSaved(false);
+          setFinding(null);
+          setDraft(changed);
+        }}
+      />
+      {props.vsdc && <Pairs pairs={factsOf(props.vsdc, words)} />}
+      {finding && <FindingCard finding={finding} />}
+      <TroubleNotice trouble={trouble} />
+      <div class="form-end">
+        <button type="submit" class="primary narrow" disabled={busy}>
+          {words.save}
+        </button>
+        <TestButton busy={busy} onTest={() => void test()} />
+        <Saved shown={saved} />
+      </div>
+      {props.vsdc?.initialisedOn === null && (
+        <p>
+          {words.notInitialised} <a href="#/set-up">{words.continueSetUp}</a>
+        </p>
+      )}
+    </Form>
+  );
+}
+
+function factsOf(vsdc: VsdcConfig, words: AllSettingsWords): [string, string][] {
+  const { initialisedOn, vatRegistered, lastInvoiceNumber, codesSyncedAt, statedOn } = vsdc;
+  const stated: [string, string][] = statedOn ? [[words.statedOn, statedOn]] : [];
+  return [
+    [words.initialisedOn, initialisedOn ?? "–"],
+    [words.vatRegistered, vatRegistered === null ? "–" : vatRegistered ? words.yes : words.no],
+    [words.lastNumber, lastInvoiceNumber],
+    ...stated,
+    [words.codesSynced, codesSyncedAt ? clockTime(codesSyncedAt) : "–"],
+  ];
+}

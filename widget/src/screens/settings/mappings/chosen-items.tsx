@@ -1,0 +1,44 @@
+import type { ItemMapping } from "@fiscalise/shared/api/mappings.ts";
+import { saveItemMappings } from "../../../api/mappings.ts";
+import { useAnnounce } from "../../../components/announcer.tsx";
+import { TroubleNotice } from "../../../components/trouble-notice.tsx";
+import { useSettingsWords } from "../../../settings-words.ts";
+import { fill } from "../../../words.ts";
+import { useSettings } from "../settings-context.ts";
+import { useAction } from "../use-action.ts";
+import { ClassSearch } from "./class-search.tsx";
+
+/** One class for all that are ticked, by one request: all of them or none. */
+export function ChosenItems(props: {
+  keys: readonly string[];
+  onMapped: (after: ItemMapping[]) => void;
+  onCancel: () => void;
+}) {
+  const words = useSettingsWords();
+  const announce = useAnnounce();
+  const { request } = useSettings();
+  const { busy, trouble, run } = useAction();
+  const title = fill(words.classForChosen, { count: props.keys.length });
+
+  async function map(itemClass: string | null) {
+    const after = await run(() => saveItemMappings(request, { keys: [...props.keys], itemClass }));
+    if (!after) return;
+    announce(words.saved);
+    props.onMapped(after.items);
+  }
+  return (
+    <section class="editing" aria-label={title}>
+      <p>{title}</p>
+      <ClassSearch label={title} onChoose={({ code }) => void map(code)} />
+      <TroubleNotice trouble={trouble} />
+      <div class="row-actions">
+        <button type="button" class="link" disabled={busy} onClick={props.onCancel}>
+          {words.cancel}
+        </button>
+        <button type="button" class="link" disabled={busy} onClick={() => void map(null)}>
+          {words.removeClass}
+        </button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,109 @@
+import type { XReport, ZReport } from "@fiscalise/shared/api/reports.ts";
+import { formatAmount } from "@fiscalise/shared/money.ts";
+import { useState } from "preact/hooks";
+import { closeDay, readDay } from "../../../api/reports.ts";
+import { useAnnounce } from "../../../components/announcer.tsx";
+import { Section } from "../../../components/section.tsx";
+import { TextField } from "../../../components/text-field.tsx";
+import { TroubleNotice } from "../../../components/trouble-notice.tsx";
+import { useSettingsWords } from "../../../settings-words.ts";
+import { fill } from "../../../words.ts";
+import { kigaliDay } from "../save-file.ts";
+import { useSettings } from "../settings-context.ts";
+import { useAction } from "../use-action.ts";
+import { useLoad } from "../use-load.ts";
+
+/** Says what the report will count, asks once more, and closes. */
+export function CloseDay(props: { onClosed: (report: ZReport) => void }) {
+  const words = useSettingsWords();
+  const { request } = useSettings();
+  const announce = useAnnounce();
+  const today = kigaliDay(new Date());
+  const [day, setDay] = useState(today);
+  const [asked, setAsked] = useState(false);
+  const [closed, setClosed] = useState<number | null>(null);
+  const preview = useLoad((signal) => readDay(request, day || today, signal), day);
+  const { busy, trouble, run } = useAction();
+  const report = preview.value?.day === day ? preview.value : null;
+  const printed = printedDay(day);
+  const mayClose = report !== null && report.closing.closedBy === null && report.closing.hasBegun;
+
+  async function close() {
+    const z = await run(() => closeDay(request, day));
+    setAsked(false);
+    preview.reload();
+    if (!z) return;
+    setClosed(z.number);
+    announce(fill(words.closeDone, { number: z.number }));
+    props.onClosed(z);
+  }
+  return (
+    <Section title={words.closeTitle} text={words.closeText}>
+      <TextField
+        label={words.closeDayLabel}
+        type="date"
+        value={day}
+        required
+        valid={day <= today}
+        onValue={(chosen) => {
+          setDay(chosen);
+          setAsked(false);
+          setClosed(null);
+        }}
+      />
+      <TroubleNotice trouble={preview.trouble} onRetry={preview.reload} />
+      {report ? <Contents report={report} isToday={day === today} /> : !preview.trouble && <p class="bone" />}
+      {closed !== null && <p class="minor">{fill(words.closeDone, { number: closed })}</p>}
+      {asked ? (
+        <section aria-label={words.closeAsk}>
+          <p>
+            <strong>{fill(words.closeSure, { day: printed })}</strong>
+          </p>
+          <div class="form-end">
+            <button type="button" class="primary narrow" disabled={busy} onClick={() => void close()}>
+              {fill(words.closeYes, { day: printed })}
+            </button>
+            <button type="button" class="secondary narrow" disabled={busy} onClick={() => setAsked(false)}>
+              {words.closeKeep}
+            </button>
+          </div>
+        </section>
+      ) : (
+        <div class="form-end">
+          <button type="button" class="secondary narrow" disabled={!mayClose} onClick={() => setAsked(true)}>
+            {words.closeAsk}
+          </button>
+        </div>
+      )}
+      <TroubleNotice trouble={trouble} />
+    </Section>
+  );
+}
+
+function Contents({ report, isToday }: { report: XReport; isToday: boolean }) {
+  const words = useSettingsWords();
+  const { closing, figures } = report;
+  const count = (number: number) => number.toLocaleString("en-US");
+  if (closing.closedBy !== null) return <p>{fill(words.closeAlready, { number: closing.closedBy })}</p>;
+  if (!closing.hasBegun) return <p>{words.closeNotBegun}</p>;
+  const { count: waiting } = figures.incomplete;
+  return (
+    <>
+      <p>
+        {closing.receipts === 0
+          ? words.closeEmpty
+          : fill(words.closeContent, {
+              count: count(closing.receipts),
+              total: formatAmount(closing.total),
+              vat: formatAmount(closing.vat),
+            })}
+      </p>
+      {closing.earlier > 0 && <p>{fill(words.closeEarlier, { count: count(closing.earlier) })}</p>}
+      {waiting > 0 && <p>{fill(words.closeWaiting, { count: count(waiting) })}</p>}
+      {isToday && <p class="minor">{words.closeToday}</p>}
+    </>
+  );
+}
+
+/** `2026-11-28` → `28/11/2026`, as receipts print it. */
+export const printedDay = (day: string): string => day.split("-").reverse().join("/");

@@ -1,0 +1,67 @@
+import type { ZohoAutomation } from "@fiscalise/shared/api/automation.ts";
+import { DAILY_CALLS } from "@fiscalise/shared/api/config.ts";
+import { useState } from "preact/hooks";
+import { Form } from "../../../components/form.tsx";
+import { SaveRow } from "../../../components/save-row.tsx";
+import { TextField } from "../../../components/text-field.tsx";
+import { useSettingsWords } from "../../../settings-words.ts";
+import { clockTime, fill } from "../../../words.ts";
+import { useSettings } from "../settings-context.ts";
+import { complaintOf } from "../use-action.ts";
+import { type ConfigPart, useConfigPart } from "../use-config-part.ts";
+
+type Calls = ConfigPart & {
+  usage: ZohoAutomation["usage"];
+  /** Another limit may start or stop the automatic work. */
+  onSaved: () => void;
+};
+
+/** How much of a day's calls to Zoho is used, and how many the plan allows. */
+export function ZohoCalls(props: Calls) {
+  const words = useSettingsWords();
+  const { isAdmin } = useSettings();
+  const { calls, pausedUntil } = props.usage;
+  return (
+    <section aria-label={words.zohoCallsTitle}>
+      <p class="minor">
+        {fill(words.zohoCalls, { count: calls })}{" "}
+        {pausedUntil && fill(words.zohoPaused, { time: clockTime(pausedUntil) })}
+      </p>
+      {isAdmin && <DailyLimit {...props} />}
+    </section>
+  );
+}
+
+function DailyLimit(props: Calls) {
+  const words = useSettingsWords();
+  const { policies } = props.config;
+  const { save, touch, ...saving } = useConfigPart(props);
+  const [typed, setTyped] = useState(String(policies.dailyCallsMax ?? ""));
+  return (
+    <Form
+      label={words.zohoCallsTitle}
+      onSend={async () => {
+        await save({ policies: { ...policies, dailyCallsMax: typed === "" ? null : Number(typed) } });
+        props.onSaved();
+      }}
+    >
+      <TextField
+        label={words.zohoDailyMax}
+        help={words.zohoDailyMaxHelp}
+        value={typed}
+        inputMode="numeric"
+        maxLength={7}
+        valid={isDailyMax(typed)}
+        complaint={complaintOf(saving.trouble, "policies.dailyCallsMax")}
+        onValue={(value) => {
+          touch();
+          setTyped(value.trim());
+        }}
+      />
+      <SaveRow {...saving} />
+    </Form>
+  );
+}
+
+const isDailyMax = (text: string) =>
+  /^\d+$/.test(text) && Number(text) >= DAILY_CALLS.least && Number(text) <= DAILY_CALLS.most;

@@ -1,0 +1,50 @@
+import { readZoho } from "../../../api/setup.ts";
+import { SaveRow } from "../../../components/save-row.tsx";
+import { Section } from "../../../components/section.tsx";
+import { TroubleNotice } from "../../../components/trouble-notice.tsx";
+import { useSettingsWords } from "../../../settings-words.ts";
+import { useSettings } from "../settings-context.ts";
+import { type ConfigPart, useConfigPart } from "../use-config-part.ts";
+import { useLoad } from "../use-load.ts";
+import { Automation } from "./automation.tsx";
+import { CustomFieldsForm } from "./custom-fields.tsx";
+import { Disconnect } from "./disconnect.tsx";
+import { Organisation } from "./organisation.tsx";
+import { ZohoCalls } from "./zoho-calls.tsx";
+
+export function ZohoCard(props: ConfigPart) {
+  const words = useSettingsWords();
+  const { request } = useSettings();
+  const zoho = useLoad((signal) => readZoho(request, signal));
+  const { save, touch, ...saving } = useConfigPart(props);
+  const organization = zoho.value?.organization;
+  return (
+    <Section title={words.stepZoho}>
+      <TroubleNotice trouble={zoho.trouble} onRetry={zoho.reload} />
+      {zoho.value && <Organisation zoho={zoho.value} onZoho={zoho.show} />}
+      {zoho.value?.organization && (
+        <Automation
+          automation={zoho.value.automation}
+          policy={props.config.policies.autoFiscalise}
+          onPolicy={(autoFiscalise) => void save({ policies: { ...props.config.policies, autoFiscalise } })}
+          onZoho={zoho.show}
+        />
+      )}
+      {zoho.value?.organization && (
+        <ZohoCalls {...props} usage={zoho.value.automation.usage} onSaved={zoho.reload} />
+      )}
+      {zoho.value?.organization && <Disconnect onGone={zoho.reload} />}
+      {organization?.status === "connected" && (
+        <CustomFieldsForm
+          key={`${organization.id} ${organization.connectedAt}`}
+          stored={props.config.customFields}
+          trouble={saving.trouble}
+          onChange={touch}
+          onSend={(customFields) => void save({ customFields })}
+        >
+          <SaveRow {...saving} />
+        </CustomFieldsForm>
+      )}
+    </Section>
+  );
+}
