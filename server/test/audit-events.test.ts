@@ -52,6 +52,35 @@ describe("the audit of a business", () => {
     expect((await list("action=named&actor=system")).items).toHaveLength(1);
   });
 
+  it("names what was done to as the reader knows it, and else by its id", async () => {
+    const own = await stage.open({ settings: { autoFiscalise: "on-sent" } });
+    const other = await stage.open();
+    const zohoId = own.put();
+    const foreign = await other.fiscalise(other.put());
+    const sold = await own.fiscalise(zohoId);
+    const { documentNumber: number } = sold;
+    const run = (await own.api.post("/bulk-runs", { from: today(), to: today() })).body as { id: string };
+    const subjects: [string, string | null][] = [
+      [`submission:${sold.id}`, number],
+      [`receipt:${sold.receipt?.id}`, number],
+      [`invoice:${zohoId}`, number],
+      [`user:${own.userId}`, "Eric Habimana"],
+      [`branch:${own.branchId}`, "00"],
+      [`bulk-run:${run.id}`, today()],
+      [`credit-note:${zohoId}`, null],
+      [`submission:${foreign.id}`, null],
+      [`user:${other.userId}`, null],
+      ["user:2", null],
+      ["zoho-connection", null],
+      ["constructor:1", null],
+    ];
+    for (const [subject] of subjects) await add("called", { subject, business: own });
+    const { items } = await list("action=called", own);
+    expect(items.map(({ subject, subjectName }) => [subject, subjectName]).reverse()).toEqual(subjects);
+    const { text } = await own.api.get("/businesses/me/audit-events.csv?action=called");
+    expect(text).toContain(`,called,submission:${sold.id},${number},done,`);
+  });
+
   it("is filtered by days of the business's own calendar, both included", async () => {
     // Kigali's 9 March begins at 22:00 UTC of the 8th.
     const business = await stage.open({ connected: false });
@@ -125,6 +154,6 @@ describe("the audit as a table", () => {
     expect(answer.headers.get("content-type")).toMatch(/^text\/csv/);
     expect(answer.headers.get("content-disposition")).toBe('attachment; filename="audit-events.csv"');
     for (const text of ["'=cmd()", "'+1+1", "'-2+3", "'@sum", "'\tx", '"a,""b""\r\nc"'])
-      expect(answer.text).toContain(`,written,${text},done,`);
+      expect(answer.text).toContain(`,written,${text},,done,`);
   });
 });

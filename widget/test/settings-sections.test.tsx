@@ -156,6 +156,9 @@ describe("audit", () => {
     table.getByText("Person invited");
     for (const name of ["Aline Uwase", "The provider", "Fiscalise, by itself"]) table.getByText(name);
     table.getByText("named-in-another-release", { selector: "div" });
+    for (const name of ["Grace Ingabire", "INV-01499"]) table.getByText(name);
+    expect(table.getAllByText("business")).toHaveLength(2);
+    expect(table.getByText(`submission:${views.id(1_001)}`).closest("details")).not.toBeNull();
     await choose(screen, "Result", "refused");
     await choose(screen, "What", "access-refused");
     await expect

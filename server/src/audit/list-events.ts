@@ -1,7 +1,8 @@
 import type { AuditEvent, AuditEvents } from "@fiscalise/shared/api/audit.ts";
 import type { Actor } from "../actor.ts";
 import { type AuditFilter, type ListedEvent, listAuditEvents } from "../db/audit-list.ts";
-import type { WithBusiness } from "../db/with-business.ts";
+import { nameSubjects } from "../db/audit-subjects.ts";
+import type { BusinessTx, WithBusiness } from "../db/with-business.ts";
 import { addDays, dayBegins } from "../fiscal/calendar.ts";
 import { cursorAt, readCursor } from "../list-cursor.ts";
 import { RWANDA } from "../vsdc/rwanda/jurisdiction.ts";
@@ -23,10 +24,13 @@ export async function listEvents(
   const list = ["audit", actor.businessId, query.action, query.actor, query.result, query.from, query.to];
   const belowSequence = query.cursor === null ? null : readCursor(query.cursor, list);
   const filter = { ...filterOf(query), belowSequence, limit: query.limit + 1 };
-  const found = await deps.withBusiness(actor.businessId, (tx) => listAuditEvents(tx, filter));
-  const page = found.slice(0, query.limit);
-  const last = found.length > query.limit ? page.at(-1)?.sequence : undefined;
-  return { items: page.map(presentEvent), nextCursor: last ? cursorAt(last, list) : null };
+  const { events, names } = await deps.withBusiness(actor.businessId, (tx) => findNamed(tx, filter));
+  const page = events.slice(0, query.limit);
+  const last = events.length > query.limit ? page.at(-1)?.sequence : undefined;
+  return {
+    items: page.map((event) => presentEvent(event, names)),
+    nextCursor: last ? cursorAt(last, list) : null,
+  };
 }
 
 const BATCH = 1_000;
@@ -38,11 +42,25 @@ export async function* exportEvents(
 ): AsyncGenerator<AuditEvent[]> {
   for (let belowSequence: bigint | null = null; ; ) {
     const filter: AuditFilter = { ...filterOf(query), belowSequence, limit: BATCH };
-    const batch = await deps.withBusiness(actor.businessId, (tx) => listAuditEvents(tx, filter));
-    if (batch.length > 0) yield batch.map(presentEvent);
-    belowSequence = batch.at(-1)?.sequence ?? null;
-    if (batch.length < BATCH) return;
+    const batch = await deps.withBusiness(actor.businessId, (tx) => findNamed(tx, filter));
+    if (batch.events.length > 0) yield batch.events.map((event) => presentEvent(event, batch.names));
+    belowSequence = batch.events.at(-1)?.sequence ?? null;
+    if (batch.events.length < BATCH) return;
   }
+}
+
+type Names = ReadonlyMap<string, string>;
+
+async function findNamed(
+  tx: BusinessTx,
+  filter: AuditFilter,
+): Promise<{ events: ListedEvent[]; names: Names }> {
+  const events = await listAuditEvents(tx, filter);
+  const names = await nameSubjects(
+    tx,
+    events.map(({ subject }) => subject),
+  );
+  return { events, names };
 }
 
 function filterOf({
@@ -61,9 +79,10 @@ function filterOf({
   };
 }
 
-function presentEvent(event: ListedEvent): AuditEvent {
+function presentEvent(event: ListedEvent, names: Names): AuditEvent {
   return {
     ...event,
+    subjectName: names.get(event.subject) ?? null,
     sequence: String(event.sequence),
     at: event.at.toISOString(),
     detail: event.detail as AuditEvent["detail"],

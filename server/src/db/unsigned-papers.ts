@@ -7,7 +7,7 @@ import type { BusinessTx } from "./with-business.ts";
 export const SOURCE_KINDS = ["invoice", "credit-note", "estimate"] as const;
 
 /** What drizzle/0022_unsigned_papers.sql made. */
-const unsignedPapers = pgTable("unsigned_papers", {
+export const unsignedPapers = pgTable("unsigned_papers", {
   businessId: uuid("business_id").notNull(),
   id: uuid("id").notNull().defaultRandom(),
   kind: text("kind", { enum: UNSIGNED_LABELS }).notNull(),

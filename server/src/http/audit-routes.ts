@@ -25,7 +25,10 @@ const listQuery = z
 const csvQuery = z.object(filters).refine(isInOrder, IN_ORDER);
 
 const common = { method: "get", guard: "business-admin", tag: "own business" } as const;
-const HEAD = ["No.", "At", "Actor", "Name", "Action", "Subject", "Result", "Address", "Request", "Detail"];
+const HEAD = [
+  ...["No.", "At", "Actor", "Name", "Action", "Subject", "Subject name"],
+  ...["Result", "Address", "Request", "Detail"],
+];
 
 export function auditRoutes(deps: { withBusiness: WithBusiness }): Route[] {
   return [
@@ -80,6 +83,7 @@ async function* lines(batches: ReturnType<typeof exportEvents>): AsyncGenerator<
       event.actorName,
       event.action,
       event.subject,
+      event.subjectName,
       event.result,
       event.address,
       event.requestId,

@@ -10,6 +10,8 @@ export const AuditEventSchema = z.object({
   actorName: z.nullable(z.string()),
   action: z.string(),
   subject: z.string(),
+  /** How it is called today: a document's number, a person's name, a run's days. Null: it is gone, or has no other name. */
+  subjectName: z.nullable(z.string()),
   result: z.enum(["done", "refused"]),
   address: z.nullable(z.string()),
   requestId: z.nullable(z.string()),

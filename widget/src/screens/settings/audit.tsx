@@ -116,6 +116,7 @@ function AuditFilters(props: {
 function rowOf(event: AuditEvent, { words, actions }: { words: AllSettingsWords; actions: Actions }): Row {
   const { sequence, at, actor, action, subject, result, address, requestId, detail } = event;
   const more = [
+    ...(event.subjectName ? [[words.onWhat, subject] as const] : []),
     ...Object.entries(detail).map(([name, value]) => [name, String(value)] as const),
     ...(address ? [[words.networkAddress, address] as const] : []),
     ...(requestId ? [[words.requestId, requestId] as const] : []),
@@ -136,7 +137,7 @@ function rowOf(event: AuditEvent, { words, actions }: { words: AllSettingsWords;
           <Pairs pairs={more} />
         </details>
       </>,
-      <span class="minor">{subject}</span>,
+      event.subjectName ? subjectOf(event, words) : <span class="minor">{subject}</span>,
       result === "done" ? (
         <Chip tone="good" icon="check" word={words.resultDone} />
       ) : (
@@ -145,6 +146,10 @@ function rowOf(event: AuditEvent, { words, actions }: { words: AllSettingsWords;
     ],
   };
 }
+
+/** The number of a branch alone says nothing. */
+const subjectOf = ({ subject, subjectName }: AuditEvent, words: AllSettingsWords) =>
+  subject.startsWith("branch:") ? `${words.branch} ${subjectName}` : subjectName;
 
 /** Null of somebody whose account is gone. */
 function nameOf({ actor, actorName }: AuditEvent, words: AllSettingsWords): string | null {
