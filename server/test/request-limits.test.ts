@@ -1,3 +1,4 @@
+import type { Pairing } from "@fiscalise/shared/api/pairings.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openLimitStore } from "../src/db/request-limits.ts";
 import { createRequestLimits, LIMITS, type RunSql } from "../src/request-limits.ts";
@@ -116,7 +117,7 @@ describe("above its limit", () => {
   });
 });
 
-it("strangers do not keep those behind the same address from renewing a session, or ending it", async () => {
+it("strangers do not keep those behind the same address from beginning, renewing or ending a session", async () => {
   const [person, shared] = [await newPerson(stage), fromAddress(newAddress())];
   const session = sessionOf(await person.signIn(PASSWORD, newAddress()));
   const nobody = createApi(stage.url, null);
@@ -125,6 +126,20 @@ it("strangers do not keep those behind the same address from renewing a session,
   expect(await repeat(3, guess)).toContain(429);
   for (const path of ["/auth/refresh", "/auth/logout"])
     expect(problemOf(await show(path, "nobody's")).code).toBe("too-many-requests");
+  const begun = await nobody.post(
+    "/widget/pairings",
+    { zohoOrganizationId: person.shop.organizationId },
+    fromAddress(newAddress()),
+  );
+  const { pairingId, pollToken } = begun.body as Pairing;
+  const pair = async (verb: "poll" | "redeem", held: string) => {
+    const code = verb === "redeem" ? { code: "K7QF-2M9X" } : {};
+    const path = `/widget/pairings/${pairingId}/${verb}`;
+    return (await nobody.post(path, { pollToken: held, ...code }, shared)).status;
+  };
+  const other = "x3nM0W5m0Yt1b6c2l4o8Zr9qK7uV-Jd5sHfGaPwEiTc";
+  expect([await pair("poll", other), await pair("redeem", other)]).toEqual([429, 429]);
+  expect([await pair("poll", pollToken), await pair("redeem", pollToken)]).toEqual([200, 422]);
   const renewed = sessionOf(await show("/auth/refresh", session.refreshToken));
   expect((await show("/auth/logout", renewed.refreshToken)).status).toBe(204);
 });

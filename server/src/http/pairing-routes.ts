@@ -57,6 +57,7 @@ export function pairingRoutes(deps: PairingDeps): Route[] {
       {
         ...common,
         id: "pollPairing",
+        takesSecret: true,
         method: "post",
         path: "/widget/pairings/:id/poll",
         summary: "What became of a sign-in: whether its code waits, or why there is none",
@@ -65,15 +66,16 @@ export function pairingRoutes(deps: PairingDeps): Route[] {
         answers: { 200: ConsentSchema },
         example: { params, body: { pollToken } },
       },
-      async ({ params: { id }, body, asking: { language } }) => ({
+      async ({ params: { id }, body, asking: { language, origin } }) => ({
         status: 200,
-        body: presentConsent(await pollPairing(deps, { pairingId: id, ...body }), language),
+        body: presentConsent(await pollPairing(deps, { pairingId: id, ...body, origin }), language),
       }),
     ),
     route(
       {
         ...common,
         id: "redeemPairing",
+        takesSecret: true,
         method: "post",
         path: "/widget/pairings/:id/redeem",
         summary: "Sign in with the code that the window of the consent shows",

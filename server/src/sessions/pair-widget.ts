@@ -16,6 +16,7 @@ import { auditNameOf } from "./audit-name.ts";
 import { auditRefusal } from "./audit-refusal.ts";
 import type { SessionDeps } from "./deps.ts";
 import { openSession } from "./open-session.ts";
+import { limitStranger } from "./sign-in-attempts.ts";
 
 export interface PairingDeps extends SessionDeps {
   client: ZohoClientCredentials;
@@ -69,34 +70,40 @@ export function signInAtZoho(deps: Pick<PairingDeps, "accountsUrl" | "client">, 
 export interface Holder {
   pairingId: string;
   pollToken: string;
+  origin: Origin;
 }
 
-/** One that never was, and one whose poll token is another, have ended as well. */
+/**
+ * One that never was, and one whose poll token is another, have ended as well; who asks for such is limited as a stranger.
+ * @throws Failure too-many-requests
+ */
 export async function pollPairing(
   deps: SessionDeps,
-  { pairingId, pollToken }: Holder,
+  { pairingId, pollToken, origin }: Holder,
 ): Promise<PairingStatus> {
   const pollSha256 = sha256Of(pollToken);
   const found = await deps.atGate((tx) =>
     lookAtPairing(tx, { id: pairingId, pollSha256, now: deps.clock() }),
   );
+  if (!found) await limitStranger(deps, origin);
   return found ?? { status: "expired", refusal: null };
 }
 
 /**
  * Opens the session, in the window that began the sign-in and no other: it alone holds the poll token, and the code was
  * shown to whoever consented.
- * @throws Failure handover-code-wrong, pairing-expired, not-enrolled, business-inactive
+ * @throws Failure handover-code-wrong, pairing-expired, not-enrolled, business-inactive, too-many-requests
  */
 export async function redeemPairing(
   deps: SessionDeps,
-  { pairingId, pollToken, code, origin }: Holder & { code: string; origin: Origin },
+  { pairingId, pollToken, code, origin }: Holder & { code: string },
 ): Promise<SessionAnswer> {
   const [pollSha256, codeSha256] = [sha256Of(pollToken), sha256Of(readHandoverCode(code))];
   const redeemed = await deps.atGate((tx) =>
     redeem(tx, { id: pairingId, pollSha256, codeSha256, now: deps.clock() }),
   );
   if (redeemed.outcome === "wrong") throw new Failure("handover-code-wrong", "another code");
+  if (redeemed.outcome === "ended") await limitStranger(deps, origin);
   if (redeemed.outcome === "ended") throw new Failure("pairing-expired", "no such pairing, or not any more");
   return auditRefusal(deps, { person: redeemed, action: "sign-in-refused", origin }, () =>
     deps.withBusiness(redeemed.businessId, (tx) => enter(tx, deps, { userId: redeemed.userId, origin })),

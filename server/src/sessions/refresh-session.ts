@@ -1,6 +1,5 @@
 import type { SessionAnswer } from "@fiscalise/shared/api/auth.ts";
 import type { Origin } from "../actor.ts";
-import { callerNetwork } from "../caller-network.ts";
 import { recordAudit } from "../db/audit.ts";
 import { ownerOfRefreshToken, type Person } from "../db/gate.ts";
 import {
@@ -18,7 +17,7 @@ import { auditNameOf } from "./audit-name.ts";
 import { auditRefusal } from "./audit-refusal.ts";
 import type { SessionDeps } from "./deps.ts";
 import { issue } from "./open-session.ts";
-import { rememberNetwork } from "./sign-in-attempts.ts";
+import { limitStranger, rememberNetwork } from "./sign-in-attempts.ts";
 
 /** How long a token whose answer got lost may be shown again (docs/decisions/011). */
 const LOST_ANSWER_MS = 30_000;
@@ -44,13 +43,12 @@ export async function refreshSession(
   return refreshed.answer;
 }
 
-/** Whoever shows a token of ours is no stranger: those behind the same address do not hold them up. */
 async function ownerOf(
-  { atGate, limits }: Pick<SessionDeps, "atGate" | "limits">,
+  deps: Pick<SessionDeps, "atGate" | "limits">,
   { sha256, origin }: { sha256: string; origin: Origin },
 ): Promise<Person | null> {
-  const owner = await atGate((tx) => ownerOfRefreshToken(tx, sha256));
-  if (!owner) await limits.take("anonymous", callerNetwork(origin.address));
+  const owner = await deps.atGate((tx) => ownerOfRefreshToken(tx, sha256));
+  if (!owner) await limitStranger(deps, origin);
   return owner;
 }
 

@@ -58,6 +58,14 @@ export async function rememberNetwork(limits: RequestLimits, userId: string, ori
   if (!(await limits.isRemembered("knownAddress", key))) await limits.remember("knownAddress", key);
 }
 
+/** Whoever shows no secret of ours is one; who shows one is not held up by others behind the same address. */
+export async function limitStranger(
+  { limits }: { limits: RequestLimits },
+  { address }: Origin,
+): Promise<void> {
+  await limits.take("anonymous", callerNetwork(address));
+}
+
 /** For the accounts whose password was right, and no other. */
 export async function forgiveAttempts(
   limits: RequestLimits,
