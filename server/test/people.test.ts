@@ -198,23 +198,30 @@ describe("a request whose body comes slowly", () => {
     expect((await shop.audit()).map(({ action }) => action)).not.toContain("logo-changed");
   });
 
-  it("does nothing in a business deactivated meanwhile, nor by a role taken away in the database itself", async () => {
-    const { owner } = stage.database;
-    const [closed, demoted] = [
-      await stage.open({ connected: false }),
-      await stage.open({ connected: false }),
-    ];
-    const [first, second] = await Promise.all(
-      [closed, demoted].map((shop) =>
-        beginSlowly({ userId: shop.adminId, token: stage.token(shop) }, invitation),
-      ),
-    );
-    await owner`update businesses set status = 'inactive' where id = ${closed.id}`;
-    await owner`update users set role = 'business_user' where id = ${demoted.adminId}`;
-    expect((await first?.())?.body).toMatchObject({ status: 403, code: "business-inactive" });
-    expect((await second?.())?.body).toMatchObject({ status: 403, code: "forbidden" });
-    expect((await demoted.audit()).map(({ action }) => action)).toContain("access-refused");
-  });
+  // Neither is looked at once the sender may not: what is wrong with it would be told first.
+  it.each([
+    ["an empty invitation", { ...invitation, body: Buffer.from("{}") }],
+    ["no picture", logo],
+  ])(
+    "does nothing in a business deactivated meanwhile, nor by a role taken away in the database itself: %s",
+    async (_what, asked) => {
+      const { owner } = stage.database;
+      const [closed, demoted] = [
+        await stage.open({ connected: false }),
+        await stage.open({ connected: false }),
+      ];
+      const [first, second] = await Promise.all(
+        [closed, demoted].map((shop) =>
+          beginSlowly({ userId: shop.adminId, token: stage.token(shop) }, asked),
+        ),
+      );
+      await owner`update businesses set status = 'inactive' where id = ${closed.id}`;
+      await owner`update users set role = 'business_user' where id = ${demoted.adminId}`;
+      expect((await first?.())?.body).toMatchObject({ status: 403, code: "business-inactive" });
+      expect((await second?.())?.body).toMatchObject({ status: 403, code: "forbidden" });
+      expect((await demoted.audit()).map(({ action }) => action)).toContain("access-refused");
+    },
+  );
 
   it("is done for who is an admin still", async () => {
     const shop = await stage.open({ connected: false });
