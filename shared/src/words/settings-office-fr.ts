@@ -107,6 +107,7 @@ export const fr: OfficeWords = {
   factsChanged: "Assujettissement à la TVA changé, ou numéro faux",
   factsChangedText: "L'appareil est interrogé à nouveau sur les deux. Rien n'y change.",
   askFacts: "Interroger l'appareil",
+  factsSaid: "Voici ce que l'appareil dit maintenant.",
   factsNotSaid: "L'appareil ne les redit pas. Saisissez-les comme l'administration fiscale les a.",
   codesSynced: "Codes lus",
   policies: "Règles",

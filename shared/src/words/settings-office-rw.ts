@@ -106,6 +106,7 @@ export const rw: OfficeWords = {
   factsChanged: "TVA yahindutse, cyangwa nimero itari yo",
   factsChangedText: "Imashini yongera kubazwa byombi. Nta gihinduka kuri yo.",
   askFacts: "Baza imashini",
+  factsSaid: "Ibi ni byo imashini ivuga ubu.",
   factsNotSaid: "Imashini ntiyongera kubivuga. Byandike uko RRA ibifite.",
   codesSynced: "Kode zasomwe",
   policies: "Amategeko",

@@ -104,6 +104,7 @@ export const en = {
   factsChanged: "VAT registration changed, or a wrong number",
   factsChangedText: "The device is asked again for both. Nothing changes there.",
   askFacts: "Ask the device",
+  factsSaid: "This is what the device says now.",
   factsNotSaid: "The device does not say them again. Enter them as the authority has them.",
   codesSynced: "Codes fetched",
   policies: "Rules",

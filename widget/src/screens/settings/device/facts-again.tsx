@@ -21,14 +21,18 @@ export function FactsAgain(props: { vsdc: VsdcConfig; onVsdc: (vsdc: VsdcConfig)
     props.vsdc.statedOn ? statedDraft(props.vsdc) : null,
   );
   const [finding, setFinding] = useState<Finding | null>(null);
+  const [outcome, setOutcome] = useState<string | null>(null);
 
   async function send() {
     setFinding(null);
+    setOutcome(null);
     const wanted = { ...deviceOf(deviceDraft(props.vsdc)), ...statedIn(draft) };
     const step = await run(() => setUpDevice(request, wanted));
     if (!step) return;
-    setFinding(step.finding);
+    if (!step.finding.good) setFinding(step.finding);
     if (!step.vsdc) return;
+    if (step.factsFrom === "device") setOutcome(words.factsSaid);
+    if (step.factsFrom === "person") setOutcome(words.saved);
     setDraft(step.factsFrom === "device" ? null : statedDraft(step.vsdc));
     props.onVsdc(step.vsdc);
   }
@@ -44,6 +48,9 @@ export function FactsAgain(props: { vsdc: VsdcConfig; onVsdc: (vsdc: VsdcConfig)
           <button type="submit" class="secondary narrow" disabled={busy}>
             {draft ? words.save : words.askFacts}
           </button>
+          <p class="help" role="status">
+            {outcome}
+          </p>
         </div>
       </Form>
     </details>
