@@ -15,6 +15,7 @@ import {
   signIn,
   WRONG,
 } from "./people.ts";
+import { until } from "./until.ts";
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
@@ -203,10 +204,21 @@ describe("refreshing", () => {
 
   it("in two tabs at once answers both, and only the last successor stays good", async () => {
     const { first } = await begin();
-    const both = await Promise.all([refresh(first.refreshToken), refresh(first.refreshToken)]);
+    const { owner } = stage.database;
+    let asked: Promise<Reply>[] = [];
+    await owner.begin(async (sql) => {
+      await sql`select from refresh_tokens where sha256 = ${sha256Of(first.refreshToken)} for update`;
+      asked = [refresh(first.refreshToken), refresh(first.refreshToken)];
+      await until("both wait for the token", async () => {
+        const waiting = await owner`
+          select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+        return waiting.length === 2;
+      });
+    });
+    const both = await Promise.all(asked);
     const tokens = both.map((answer) => sha256Of(sessionOf(answer).refreshToken));
-    const kept = await stage.database.owner`
-      select (revoked_at is null) as good from refresh_tokens where sha256 in ${stage.database.owner(tokens)}`;
+    const kept = await owner`
+      select (revoked_at is null) as good from refresh_tokens where sha256 in ${owner(tokens)}`;
     expect(kept.map(({ good }) => good).sort()).toEqual([false, true]);
   });
 
