@@ -272,3 +272,13 @@ it("the command that takes migrations back says what it did before it stopped, a
   });
   await close();
 });
+
+it.each([
+  [["--down"], 2, /^error: unknown option '--down'.*\n$/, ""],
+  [["0018"], 2, /^error: too many arguments.*\n$/, ""],
+  [["--help"], 0, /^$/, "--down-to <migration>"],
+])("the command says of %j in one line that nothing was done", (words, status, complaint, said) => {
+  const run = spawnSync(process.execPath, [MAIN, ...words], { env: childEnv({}), encoding: "utf8" });
+  expect(run).toMatchObject({ status, stderr: expect.stringMatching(complaint) });
+  expect(run.stdout).toContain(said);
+});
