@@ -146,6 +146,29 @@ describe("a business deactivated while sales wait", () => {
   });
 });
 
+it("deactivating waits for whoever is about to send, and nobody is after it", async () => {
+  const [shop, { owner }] = [await stage.open({ connected: false }), stage.database];
+  const statusOf = async () => {
+    const [row] = await owner`select status from businesses where id = ${shop.id}`;
+    return row?.status as string;
+  };
+  let asked: ReturnType<typeof turn> | undefined;
+  await owner.begin(async (sql) => {
+    // As a worker holds it while it looks whether it may send, and says that it does.
+    await sql`select from branches where business_id = ${shop.id} for update`;
+    asked = turn(shop, "deactivate");
+    await until("it waits for the device", async () => {
+      const waiting = await owner`
+        select from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock' and query like '%"branches"%'`;
+      return waiting.length > 0;
+    });
+    expect(await statusOf()).toBe("active");
+  });
+  await asked;
+  expect(await statusOf()).toBe("inactive");
+});
+
 describe("an inactive business", () => {
   it("cannot sign in, refresh or call, and has its sessions again once it is active", async () => {
     const shop = await stage.open();

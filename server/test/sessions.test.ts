@@ -4,18 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { newOneTimeCode, sha256Of } from "../src/opaque-token.ts";
 import { createApi, problemOf, type Reply } from "./api.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
-import {
-  apiOf,
-  changedMeanwhile,
-  giveCode,
-  newPerson,
-  PASSWORD,
-  sessionOf,
-  setPassword,
-  signIn,
-  WRONG,
-} from "./people.ts";
-import { until } from "./until.ts";
+import { apiOf, giveCode, newPerson, PASSWORD, sessionOf, setPassword, signIn, WRONG } from "./people.ts";
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
@@ -202,26 +191,6 @@ describe("refreshing", () => {
     expect((await refresh(second.refreshToken)).status).toBe(401);
   });
 
-  it("in two tabs at once answers both, and only the last successor stays good", async () => {
-    const { first } = await begin();
-    const { owner } = stage.database;
-    let asked: Promise<Reply>[] = [];
-    await owner.begin(async (sql) => {
-      await sql`select from refresh_tokens where sha256 = ${sha256Of(first.refreshToken)} for update`;
-      asked = [refresh(first.refreshToken), refresh(first.refreshToken)];
-      await until("both wait for the token", async () => {
-        const waiting = await owner`
-          select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-        return waiting.length === 2;
-      });
-    });
-    const both = await Promise.all(asked);
-    const tokens = both.map((answer) => sha256Of(sessionOf(answer).refreshToken));
-    const kept = await owner`
-      select (revoked_at is null) as good from refresh_tokens where sha256 in ${owner(tokens)}`;
-    expect(kept.map(({ good }) => good).sort()).toEqual([false, true]);
-  });
-
   it("with an unknown token is refused", async () => {
     for (const token of ["", "x", "' or true --", sha256Of("x")]) {
       expect(problemOf(await refresh(token)).code).toBe("unauthenticated");
@@ -273,31 +242,6 @@ describe("a session ends at once", () => {
     ]);
     expect((await enter(PASSWORD)).status).toBe(401);
     expect((await enter(STRONG)).status).toBe(200);
-  });
-
-  it("by a code accepted meanwhile: a password being changed does not take the new one back", async () => {
-    const { id, signIn: enter } = await newPerson(stage);
-    const thief = apiOf(stage, sessionOf(await enter()));
-    const entry = { currentPassword: PASSWORD, newPassword: "nine drums behind the market" };
-    const changed = await changedMeanwhile(stage, id, {
-      begin: () => thief.post("/auth/password", entry),
-      change: async (sql) => {
-        await sql`update users set password_hash = 'set by the owner' where id = ${id}`;
-        await sql`update sessions set ended_at = now(), end_reason = 'password-changed' where user_id = ${id}`;
-      },
-    });
-    expect(problemOf(changed).code).toBe("unauthenticated");
-    const [row] = await stage.database.owner`select password_hash from users where id = ${id}`;
-    expect(row?.password_hash).toBe("set by the owner");
-  });
-
-  it("before it begins, of somebody deactivated while the password was looked at", async () => {
-    const { id, signIn: enter } = await newPerson(stage);
-    const entered = await changedMeanwhile(stage, id, {
-      begin: () => enter(),
-      change: (sql) => sql`update users set status = 'inactive' where id = ${id}`,
-    });
-    expect(problemOf(entered)).toMatchObject({ status: 401, code: "credentials-wrong" });
   });
 
   it("when its user is deactivated, everywhere", async () => {
