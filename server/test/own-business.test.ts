@@ -116,7 +116,7 @@ describe("its configuration", () => {
   });
 
   const wrong: [string, (config: ConfigRequest) => object, string][] = [
-    ["a field too many", (config) => ({ ...config, tin: "999999999" }), ""],
+    ["a field too many", (config) => ({ ...config, tin: "999999999" }), "tin"],
     ["no branding", ({ branding: _, ...config }) => config, "branding"],
     [
       "four lines at the head",
