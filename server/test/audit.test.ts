@@ -76,7 +76,18 @@ it("of a business nobody knows is not called intact", async () => {
 describe("anchoring", () => {
   it("signs each head that moved once, whoever runs it at the same time", async () => {
     const shop = await chainOf(3);
-    const runs = await Promise.all([anchorAll(), anchorAll(), anchorAll()]);
+    const { owner } = stage.database;
+    let running: ReturnType<typeof anchorAll>[] = [];
+    await owner.begin(async (sql) => {
+      await sql`select pg_advisory_xact_lock(hashtext('fiscalise-audit-anchors'), 0)`;
+      running = [anchorAll(), anchorAll(), anchorAll()];
+      await until("all wait for their turn", async () => {
+        const waiting = await owner`
+          select from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`;
+        return waiting.length >= 3;
+      });
+    });
+    const runs = await Promise.all(running);
     expect(runs.filter(({ moved }) => moved > 0)).toHaveLength(1);
     expect(new Set(runs.map(({ digest }) => digest)).size).toBe(1);
     const anchors = await intruder`select sequence::int from audit_anchors where chain = ${shop.id}`;

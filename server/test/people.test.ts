@@ -260,6 +260,7 @@ describe("a change of a user", () => {
     const again = await shop.api.post(`${USERS}/${user.id}/invitations`);
     expect(problemOf(again).code).toBe("action-not-allowed");
     await change(shop, user.id, { status: "active" });
+    expect(problemOf(await accept(invitation.code)).code).toBe("code-invalid");
     const { code } = (await shop.api.post(`${USERS}/${user.id}/invitations`)).body as OneTimeCode;
     expect((await accept(code)).status).toBe(200);
   });

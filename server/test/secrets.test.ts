@@ -206,6 +206,25 @@ describe("changing the operator's key", { timeout: 120_000 }, () => {
     }
   });
 
+  it("leaves a grant of the first release alone while it is being renewed, and takes it at the next run", async () => {
+    const [shop, { owner }] = [await stage.open(), stage.database];
+    const sealed = sealedBefore(devKey(), shop.id, "zoho-refresh-token", "a grant");
+    await owner`
+      update zoho_connections set refresh_token = ${sealed}, access_token = null, refreshing_until = now() + interval '1 minute'
+      where business_id = ${shop.id}`;
+    const grantOf = async () => {
+      const [row] = await owner`select refresh_token from zoho_connections where business_id = ${shop.id}`;
+      return String(row?.refresh_token);
+    };
+    expect(await rotateEncryptionKeys(rotation(devKey(), next))).toMatchObject({ secrets: 0, left: 1 });
+    expect(await grantOf()).toBe(sealed);
+    await owner`update zoho_connections set refreshing_until = null where business_id = ${shop.id}`;
+    expect(await rotateEncryptionKeys(rotation(devKey(), next))).toMatchObject({ secrets: 1, left: 0 });
+    const anew = await grantOf();
+    const opened = inBusiness(shop, (tx) => createSecrets([devKey()]).open(tx, "zoho-refresh-token", anew));
+    expect(await opened).toBe("a grant");
+  });
+
   it("goes on past a business whose key does not open, and says which", async () => {
     const shop = await stage.open({ connected: false });
     const foreign = operatorKey("next");
