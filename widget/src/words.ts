@@ -38,7 +38,10 @@ export function wordless(): Promise<never> {
   return new Promise(() => undefined);
 }
 
-export { fill } from "@fiscalise/shared/words/fill.ts";
+import { fill as filled } from "@fiscalise/shared/words/fill.ts";
+
+/** Named anew, not re-exported: the bundler would split what the first paint waits for in two. */
+export const fill = filled;
 
 const KIGALI = { timeZone: "Africa/Kigali", hour12: false } as const;
 
