@@ -165,3 +165,11 @@ it("two servers together never let more through than the limit, and seldom ask t
   expect(statements).toBeLessThanOrEqual(70);
   await store.close();
 });
+
+it("a refusal is held for half a second: who asks on and on has no more of them than connections", async () => {
+  const ask = asker(await stage.open({ connected: false }), "business_admin");
+  await repeat(OF_USER, ask);
+  const begun = performance.now();
+  expect((await ask()).status).toBe(429);
+  expect(performance.now() - begun).toBeGreaterThan(490);
+});

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Language, Problem, ProblemCode } from "@fiscalise/shared/problem.ts";
 import { LANGUAGES } from "@fiscalise/shared/problem.ts";
 import { wordsOfComplaint } from "@fiscalise/shared/words/complaints.ts";
@@ -125,6 +126,9 @@ export interface ProblemDeps {
   onRefused: (refused: { request: Request; failure: Failure; status: number }) => Promise<void>;
 }
 
+/** Whoever asks again at once, whatever is answered, is not to keep the processor from others: 50 connections ask 100 times a second then. */
+const REFUSAL_HELD_MS = 500;
+
 /** Everything thrown ends here as RFC 9457; what is not a Failure is a bug, logged and answered without detail. */
 export function problemHandler({ log, publicUrl, onRefused }: ProblemDeps): ErrorRequestHandler {
   return async (error: unknown, request, response, _next) => {
@@ -145,6 +149,7 @@ export function problemHandler({ log, publicUrl, onRefused }: ProblemDeps): Erro
     await onRefused({ request, failure, status }).catch((fault: unknown) =>
       log.error({ event: "refusal-not-audited", requestId: requestIdOf(request), ...describeError(fault) }),
     );
+    if (failure.code === "too-many-requests") await pause(REFUSAL_HELD_MS);
     if (status === 503) response.set("retry-after", "5");
     if (failure.details.retryAfterS) response.set("retry-after", String(failure.details.retryAfterS));
     if (status === 401) response.set("www-authenticate", "Bearer");
