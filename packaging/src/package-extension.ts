@@ -43,7 +43,7 @@ function refuse(problems: readonly string[]): void {
   if (problems.length > 0) throw new Error(`The extension is not packed:\n- ${problems.join("\n- ")}`);
 }
 
-/** Whatever the shell calls VITE_… stays out: only the origin is built in. */
+/** Whatever the shell calls VITE_… or NODE_ENV stays out: only the origin is built in. */
 function buildWidget(outDir: string, apiOrigin: string): void {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith("VITE_"));
   const built = spawnSync(
@@ -51,7 +51,12 @@ function buildWidget(outDir: string, apiOrigin: string): void {
     [join(root, "widget/node_modules/vite/bin/vite.js"), "build", "--outDir", outDir, "--logLevel", "warn"],
     {
       cwd: join(root, "widget"),
-      env: { ...Object.fromEntries(own), VITE_API_URL: apiOrigin, VITE_SESSION_URL: "" },
+      env: {
+        ...Object.fromEntries(own),
+        NODE_ENV: "production",
+        VITE_API_URL: apiOrigin,
+        VITE_SESSION_URL: "",
+      },
       encoding: "utf8",
     },
   );

@@ -47,7 +47,11 @@ function build(outDir: string): void {
   const built = spawnSync(
     process.execPath,
     [vite, "build", "--outDir", outDir, "--emptyOutDir", "--logLevel", "warn"],
-    { cwd: widget, env: { ...process.env, VITE_API_URL: "https://api.example.org" }, encoding: "utf8" },
+    {
+      cwd: widget,
+      env: { ...process.env, NODE_ENV: "production", VITE_API_URL: "https://api.example.org" },
+      encoding: "utf8",
+    },
   );
   if (built.status !== 0) throw new Error(`the widget did not build:\n${built.stdout}${built.stderr}`);
 }

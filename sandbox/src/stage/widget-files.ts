@@ -20,7 +20,11 @@ export function buildWidget(
   { apiUrl, sessionUrl }: { apiUrl: string; sessionUrl: string | undefined },
 ): WidgetFiles {
   const vite = join(widget, "node_modules/vite/bin/vite.js");
-  const settings = { VITE_API_URL: apiUrl, ...(sessionUrl && { VITE_SESSION_URL: sessionUrl }) };
+  const settings = {
+    NODE_ENV: "production",
+    VITE_API_URL: apiUrl,
+    ...(sessionUrl && { VITE_SESSION_URL: sessionUrl }),
+  };
   const built = spawnSync(
     process.execPath,
     [vite, "build", "--outDir", outDir, "--emptyOutDir", "--logLevel", "warn"],
