@@ -8,10 +8,12 @@ const CRASH_STOP_MS = 60_000;
 try {
   const config = readConfig();
   const log = createLog(config.LOG_LEVEL);
+  // From now on: a worker may send something before the start is done, and is not to be cut off in the middle of it.
+  const askedToEnd = new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => resolve());
+  });
   const running = await startServer(config);
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => void running.stop().then(() => process.exit()));
-  }
+  void askedToEnd.then(running.stop).then(() => process.exit());
   const crash = (error: unknown) => {
     log.fatal({ event: "crash", ...describeError(error) });
     process.exitCode = 1;
