@@ -23,7 +23,7 @@ export default defineConfig({
           include: ["server/test/**/*.test.ts", "sandbox/test/**/*.test.ts"],
           globalSetup: ["server/test/database.setup.ts", "server/test/programs.setup.ts"],
           // These tests mostly wait: for devices, timeouts, restarts.
-          maxWorkers: 4,
+          maxWorkers: 3,
           isolate: false,
           testTimeout: 30_000,
           hookTimeout: 60_000,
