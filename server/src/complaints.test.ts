@@ -63,6 +63,11 @@ describe("what a schema has against a value", () => {
     expect(complaints(change)).toEqual([complaint]);
   });
 
+  it("is told of the first hundred fields", () => {
+    const many = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`field${index}`, 1]));
+    expect(complaints(many)).toHaveLength(100);
+  });
+
   it("is all of it, each at its place", () => {
     expect(complaints({ name: "", tin: "x", a: 1, b: 2 }).map(({ path }) => path)).toEqual([
       ...["name", "tin", "a", "b"],

@@ -4,13 +4,17 @@ import type * as z from "zod";
 type Issue = z.core.$ZodIssue;
 type Told = Omit<Complaint, "path">;
 
+/** Nobody reads more, and a body of many wrong fields would be answered by one ten times as long. */
+const TOLD_MAX = 100;
+
 /** What a schema had against `value`, each with the path it stands at. */
 export function complaintsOf({ issues }: z.core.$ZodError, value: unknown): Complaint[] {
-  return issues.flatMap((issue) => {
+  const told = issues.slice(0, TOLD_MAX).flatMap((issue) => {
     const path = issue.path.map(String);
     if (issue.code !== "unrecognized_keys") return [{ path: path.join("."), ...toldBy(issue, value) }];
     return issue.keys.map((key) => ({ path: [...path, key].join("."), code: "unknown-field" as const }));
   });
+  return told.slice(0, TOLD_MAX);
 }
 
 function toldBy(issue: Issue, value: unknown): Told {

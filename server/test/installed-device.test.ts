@@ -73,15 +73,18 @@ describe("a device that was set up before and does not say its facts again", () 
     expect(shop.device.ledger().map(({ invcNo }) => invcNo)).toEqual(["42"]);
   });
 
-  it("takes what was stated anew, but no number below one that was given here", async () => {
+  it("takes what was stated anew, a digit too many too, but no number below one that was given here", async () => {
     const shop = await openInstalled();
     await stepTwo(shop, stated(LAST, false));
     await stage.connect(shop);
     const taxed = await shop.api.post(`/invoices/${shop.put()}/fiscalise`, {});
     expect(problemOf(taxed).problems).toMatchObject([{ code: "vat-not-registered" }]);
-    expect(problemOf(await stepTwo(shop, stated(LAST - 1)))).toMatchObject({
+    await stepTwo(shop, stated(LAST * 10));
+    await stepTwo(shop, stated(LAST));
+    expect(await shop.fiscalise(shop.put())).toMatchObject({ state: "fiscalised", invoiceNumber: "42" });
+    expect(problemOf(await stepTwo(shop, stated(LAST)))).toMatchObject({
       code: "input-invalid",
-      fields: [{ path: "installed.lastInvoiceNumber" }],
+      fields: [{ path: "installed.lastInvoiceNumber", code: "number-given" }],
     });
     expect((await stepTwo(shop, stated(60))).body.vsdc).toMatchObject({
       lastInvoiceNumber: "60",

@@ -13,5 +13,5 @@ export default async function setup(): Promise<() => void> {
   env.SERVER_PROGRAMS = join(folder, BUNDLE);
   // Each server of the run loads anew what draws receipts, and compiling it was half of that.
   env.NODE_COMPILE_CACHE = join(folder, "compiled");
-  return () => rmSync(folder, { recursive: true });
+  return () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }

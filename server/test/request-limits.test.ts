@@ -166,7 +166,7 @@ it("two servers together never let more through than the limit, and seldom ask t
   await store.close();
 });
 
-it("a refusal is held for half a second: who asks on and on has no more of them than connections", async () => {
+it("a refusal is held for half a second: who waits for each and asks on has two of them a second", async () => {
   const ask = asker(await stage.open({ connected: false }), "business_admin");
   await repeat(OF_USER, ask);
   const begun = performance.now();

@@ -126,11 +126,14 @@ export interface ProblemDeps {
   onRefused: (refused: { request: Request; failure: Failure; status: number }) => Promise<void>;
 }
 
-/** Whoever asks again at once, whatever is answered, is not to keep the processor from others: 50 connections ask 100 times a second then. */
+/** Whoever asks again at once, whatever is answered, is not to keep the processor from others: 50 connections that wait have 100 refusals a second. */
 const REFUSAL_HELD_MS = 500;
+/** Whoever does not wait is not to fill the memory either. */
+const HELD_MAX = 500;
 
 /** Everything thrown ends here as RFC 9457; what is not a Failure is a bug, logged and answered without detail. */
 export function problemHandler({ log, publicUrl, onRefused }: ProblemDeps): ErrorRequestHandler {
+  let held = 0;
   return async (error: unknown, request, response, _next) => {
     const failure = asFailure(error);
     const status = PROBLEM_STATUS[failure.code];
@@ -149,7 +152,11 @@ export function problemHandler({ log, publicUrl, onRefused }: ProblemDeps): Erro
     await onRefused({ request, failure, status }).catch((fault: unknown) =>
       log.error({ event: "refusal-not-audited", requestId: requestIdOf(request), ...describeError(fault) }),
     );
-    if (failure.code === "too-many-requests") await pause(REFUSAL_HELD_MS);
+    if (failure.code === "too-many-requests" && held < HELD_MAX) {
+      held += 1;
+      await pause(REFUSAL_HELD_MS);
+      held -= 1;
+    }
     if (status === 503) response.set("retry-after", "5");
     if (failure.details.retryAfterS) response.set("retry-after", String(failure.details.retryAfterS));
     if (status === 401) response.set("www-authenticate", "Bearer");

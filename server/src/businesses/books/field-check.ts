@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { FieldChoices } from "@fiscalise/shared/api/setup.ts";
+import type { ProblemCode } from "@fiscalise/shared/problem.ts";
 import * as z from "zod";
 import type { BusinessId, BusinessTx, WithBusiness } from "../../db/with-business.ts";
 import { findAutomation, keepAutomation } from "../../db/zoho-automation.ts";
@@ -83,6 +84,9 @@ function isFresh(check: Checks[string] | undefined, now: number): boolean {
   return Date.parse(check.at) > now - (check.found ? FRESH_MS : FRESH_WHILE_GONE_MS);
 }
 
+/** What passes by itself; a scope or grant that is gone is a person's to mend, and then nothing is known. */
+const PASSING: ProblemCode[] = ["zoho-unavailable", "zoho-rate-limited", "zoho-answer-unreadable"];
+
 interface Due {
   businessId: BusinessId;
   due: NamedField[];
@@ -104,7 +108,8 @@ async function lookUp(
     }
     return { organizationId: access.organizationId, seen };
   }).catch((error: unknown) => {
-    if (error instanceof Failure && due.every((field) => kept[keyOf(field)]?.found)) return null;
+    const isPassing = error instanceof Failure && PASSING.includes(error.code);
+    if (isPassing && due.every((field) => kept[keyOf(field)]?.found)) return null;
     throw error;
   });
   if (answer === null) return holdOver(deps, { businessId, due, kept });

@@ -11,6 +11,7 @@ import {
   recordStated,
 } from "../../db/branches.ts";
 import { enqueueCodeSync } from "../../db/queue.ts";
+import { branchUse } from "../../db/submissions.ts";
 import type { BusinessId, BusinessTx } from "../../db/with-business.ts";
 import { Failure } from "../../failure.ts";
 import { localDay } from "../../fiscal/calendar.ts";
@@ -187,7 +188,7 @@ async function keepStated(
   { branch, device, today }: { branch: Branch; device: InstalledDevice; today: string },
 ): Promise<void> {
   const lastInvoiceNumber = BigInt(device.lastInvoiceNumber);
-  if (lastInvoiceNumber < branch.lastInvoiceNumber) {
+  if (lastInvoiceNumber < (await lowestStatable(tx, branch))) {
     const values = { last: branch.lastInvoiceNumber.toString() };
     throw new Failure("input-invalid", "stated number below the counter", {
       fields: [{ path: "installed.lastInvoiceNumber", code: "number-given", values }],
@@ -195,4 +196,11 @@ async function keepStated(
   }
   const { vatRegistered } = device;
   await recordStated(tx, branch.id, { vatRegistered, statedOn: today, lastInvoiceNumber });
+}
+
+/** What a person alone said may be taken back while nothing has its number from it. */
+async function lowestStatable(tx: BusinessTx, branch: Branch): Promise<bigint> {
+  const isOnlyStated = branch.statedOn !== null && branch.initialisation === null;
+  if (isOnlyStated && !(await branchUse(tx, branch.id)).submissions) return 0n;
+  return branch.lastInvoiceNumber;
 }

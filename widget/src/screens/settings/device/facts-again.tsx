@@ -33,7 +33,9 @@ export function FactsAgain(props: { vsdc: VsdcConfig; onVsdc: (vsdc: VsdcConfig)
     if (!step.vsdc) return;
     if (step.factsFrom === "device") setOutcome(words.factsSaid);
     if (step.factsFrom === "person") setOutcome(words.saved);
-    setDraft(step.factsFrom === "device" ? null : statedDraft(step.vsdc));
+    // What was typed stays where it was not taken.
+    if (step.factsFrom === "device") setDraft(null);
+    else if (step.factsFrom === "person" || draft === null) setDraft(statedDraft(step.vsdc));
     props.onVsdc(step.vsdc);
   }
   return (

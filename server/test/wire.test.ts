@@ -94,3 +94,10 @@ it("one that could not begin does nothing, and the connection serves the next", 
     await database.withBusiness(id, leaveTrace);
     expect(await events()).toBe(before + 1);
   }));
+
+it("an answer broken off by an error leaves no holes in the next one of its connection", () =>
+  onTheWire(async ({ database: { client } }) => {
+    const broken = client`select 1 / (3 - n) as v from generate_series(1, ${3}::int) as n`;
+    await expect(broken).rejects.toMatchObject({ code: "22012" });
+    expect([...(await client`select ${7}::int as v`)]).toEqual([{ v: 7 }]);
+  }));
