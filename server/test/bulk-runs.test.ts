@@ -1,4 +1,3 @@
-import { BulkDocumentsSchema } from "@fiscalise/shared/api/bulk-runs.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { VAT_AND_LEVY } from "../../sandbox/src/zoho/invoice-parts.ts";
 import { problemOf } from "./api.ts";
@@ -275,31 +274,5 @@ describe("a bulk run", () => {
     expect((await shop.api.get("/bulk-runs")).body).toMatchObject({
       items: [{ id: third.id }, { id: second.id, state: "stopped" }, { id: first.id }],
     });
-  });
-
-  it("lists each document page by page and by state, and as CSV", async () => {
-    const shop = await stage.open();
-    const bulk = bulkOf(shop);
-    putMany(shop, 3);
-    shop.put({ lines: [line({ tax: VAT_AND_LEVY })] });
-    const { id } = await bulk.check();
-    await bulk.ask(id, "start");
-    await bulk.settled(id);
-    const page = async (query: string) =>
-      BulkDocumentsSchema.parse((await shop.api.get(`/bulk-runs/${id}/documents?${query}`)).body);
-    const first = await page("limit=3");
-    const rest = await page(`limit=3&cursor=${first.nextCursor}`);
-    expect([...first.items, ...rest.items].map(({ position }) => position)).toEqual([1, 2, 3, 4]);
-    expect(rest.nextCursor).toBeNull();
-    expect((await page("state=refused")).items).toMatchObject([
-      { state: "refused", reasons: [{ code: "tax-group-unsupported" }] },
-    ]);
-    expect((await page("state=fiscalised")).items[0]).toMatchObject({
-      counter: expect.stringMatching(/NS$/),
-    });
-    const csv = await shop.api.get(`/bulk-runs/${id}/documents.csv`);
-    expect(csv.text.trim().split("\r\n")).toHaveLength(5);
-    expect(csv.text).toContain("tax-group-unsupported");
-    expect(csv.headers.get("content-disposition")).toContain("attachment");
   });
 });

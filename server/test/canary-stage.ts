@@ -137,3 +137,14 @@ async function runProcess(args: string[], env: Record<string, string>, input = "
     }),
   );
 }
+
+const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/** One nobody was given, in both its forms. */
+export function plantOneTimeCode(canaries: Canaries, kind: string): string {
+  const random = crypto.getRandomValues(new Uint8Array(20));
+  const code = [...random].map((byte) => LETTERS[byte % 32]).join("");
+  const shown = code.replace(/(.{5})(?=.)/g, "$1-");
+  canaries.add(kind, code);
+  canaries.add(kind, shown);
+  return shown;
+}

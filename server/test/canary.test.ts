@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Pairing } from "@fiscalise/shared/api/pairings.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createCanaries } from "./canary.ts";
-import { failToStart, keepTokens, runCommands, useHandedOut } from "./canary-stage.ts";
+import { failToStart, keepTokens, plantOneTimeCode, runCommands, useHandedOut } from "./canary-stage.ts";
 import { createVisitor } from "./canary-visitor.ts";
 import { dumpDatabase } from "./dump-database.ts";
 import { freePort } from "./free-port.ts";
@@ -55,16 +55,6 @@ function withPassword(address: string): string {
 }
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
-const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-function oneTimeCode(kind: string): string {
-  const random = crypto.getRandomValues(new Uint8Array(20));
-  const code = [...random].map((byte) => LETTERS[byte % 32]).join("");
-  const shown = code.replace(/(.{5})(?=.)/g, "$1-");
-  canaries.add(kind, code);
-  canaries.add(kind, shown);
-  return shown;
-}
-
 /** Long enough to be looked for. */
 const WEAK = "passwordpassword1234";
 
@@ -78,7 +68,7 @@ async function acceptCodes(shop: Business, times: number): Promise<Entry> {
   const { owner } = stage.database;
   let password = "";
   for (let turn = 0; turn < times; turn += 1) {
-    const code = oneTimeCode("activation code");
+    const code = plantOneTimeCode(canaries, "activation code");
     await owner`
       insert into one_time_codes (sha256, business_id, user_id, kind, expires_at)
       values (${sha256(code)}, ${shop.id}, ${shop.adminId}, 'activation', now() + interval '1 hour')`;
@@ -118,7 +108,7 @@ async function changePassword(entry: Entry, token: string): Promise<Entry> {
 async function giveWrongSecrets(entry: Entry, token: string, times: number): Promise<void> {
   const one = async (turn: number) => {
     await post("/auth/accept", {
-      code: oneTimeCode("unknown code"),
+      code: plantOneTimeCode(canaries, "unknown code"),
       password: canaries.plant("password of no code"),
     });
     await post("/auth/refresh", { refreshToken: canaries.plant("unknown refresh token") });

@@ -1,11 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { type AddressInfo, connect, createServer, type Server } from "node:net";
 import { fileURLToPath } from "node:url";
 import { sql } from "drizzle-orm";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { diceOf } from "../../sandbox/src/prove/dice.ts";
-import { isDatabaseAway } from "../src/db/database-away.ts";
 import { branches, businesses, users } from "../src/db/tables.ts";
 import {
   type BusinessId,
@@ -173,45 +171,6 @@ describe("the business ends with its transaction", () => {
     expect(setters.sort()).toEqual(["db/undo-imports.ts", "db/with-business.ts"]);
   });
 });
-
-it.each([
-  ["one door", ["door"]],
-  ["either of two", ["door", "door"]],
-  ["the first of two, the other refusing", ["door", "nobody"]],
-])(
-  "a pool whose proxy hangs up, having no database, says so at once, and serves when it has one: %s",
-  async (_what, hosts) => {
-    const [door, port] = await new Promise<[Server, number]>((resolve) => {
-      const listening = createServer((socket) => socket.end()).listen(0, "127.0.0.1", () => {
-        resolve([listening, (listening.address() as AddressInfo).port]);
-      });
-    });
-    const { urls } = stage.database;
-    const { host, hostname, port: onwardPort } = new URL(urls.app);
-    const behind = hosts.map((at) => `127.0.0.1:${at === "door" ? port : 1}`).join(",");
-    const database = openDatabase({
-      url: urls.app.replace(host, behind),
-      prepare: true,
-      connectionsMax: 2,
-    });
-    try {
-      for (const _ of [1, 2, 3]) {
-        const refused = await database.withBusiness(idOf(0), namesSeen).catch((error: unknown) => error);
-        expect(isDatabaseAway(refused), String(refused)).toBe(true);
-      }
-      door.removeAllListeners("connection");
-      door.on("connection", (socket) => {
-        const onward = connect(Number(onwardPort), hostname);
-        socket.pipe(onward).pipe(socket);
-        for (const end of [socket, onward]) end.on("error", () => end.destroy());
-      });
-      expect(await database.withBusiness(idOf(0), namesSeen)).toEqual([idOf(0)]);
-    } finally {
-      await database.close();
-      door.close();
-    }
-  },
-);
 
 describe("a connection prepares a statement", () => {
   const prepared = async (tx: BusinessTx) => {

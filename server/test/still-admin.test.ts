@@ -3,6 +3,7 @@ import type postgres from "postgres";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { problemOf, type Reply } from "./api.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
+import { apiOf, newPerson, sessionOf } from "./people.ts";
 import { addSuperAdmin, type SuperAdminOfStage } from "./super-admin.ts";
 import { until } from "./until.ts";
 
@@ -108,4 +109,17 @@ it.each(acts)("%s is not for a super admin who is ended while it waits", async (
   expect(problemOf(refused)).toMatchObject({ status: 403, code: "forbidden" });
   const [last] = (await provider.audit()).slice(-1);
   expect(last).toMatchObject({ actor: `super-admin:${provider.number}`, action: "access-refused" });
+});
+
+it("a session is an admin's no more when the role is taken away, whatever its token says", async () => {
+  const { id, signIn: enter } = await newPerson(stage);
+  const session = sessionOf(await enter());
+  const api = apiOf(stage, session);
+  expect((await api.post("/zoho/connection", {})).status).toBe(200);
+  await stage.database.owner`update users set role = 'business_user' where id = ${id}`;
+  expect(problemOf(await api.post("/zoho/connection", {}))).toMatchObject({
+    status: 403,
+    code: "forbidden",
+  });
+  expect((await api.get("/auth/me")).body).toMatchObject({ role: "business_user" });
 });

@@ -1,6 +1,7 @@
-import { type AddressInfo, connect, createServer } from "node:net";
+import { type AddressInfo, connect, createServer, type Server } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { recordAudit } from "../src/db/audit.ts";
+import { isDatabaseAway } from "../src/db/database-away.ts";
 import { businesses } from "../src/db/tables.ts";
 import { type BusinessTx, businessId, type Database, openDatabase } from "../src/db/with-business.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
@@ -101,3 +102,44 @@ it("an answer broken off by an error leaves no holes in the next one of its conn
     await expect(broken).rejects.toMatchObject({ code: "22012" });
     expect([...(await client`select ${7}::int as v`)]).toEqual([{ v: 7 }]);
   }));
+
+it.each([
+  ["one door", ["door"]],
+  ["either of two", ["door", "door"]],
+  ["the first of two, the other refusing", ["door", "nobody"]],
+])(
+  "a pool whose proxy hangs up, having no database, says so at once, and serves when it has one: %s",
+  async (_what, hosts) => {
+    const [door, port] = await new Promise<[Server, number]>((resolve) => {
+      const listening = createServer((socket) => socket.end()).listen(0, "127.0.0.1", () => {
+        resolve([listening, (listening.address() as AddressInfo).port]);
+      });
+    });
+    const { urls } = stage.database;
+    const { host, hostname, port: onwardPort } = new URL(urls.app);
+    const behind = hosts.map((at) => `127.0.0.1:${at === "door" ? port : 1}`).join(",");
+    const database = openDatabase({
+      url: urls.app.replace(host, behind),
+      prepare: true,
+      connectionsMax: 2,
+    });
+    try {
+      for (const _ of [1, 2, 3]) {
+        const refused = await database
+          .withBusiness(businessId(shop.id), namesSeen)
+          .catch((error: unknown) => error);
+        expect(isDatabaseAway(refused), String(refused)).toBe(true);
+      }
+      door.removeAllListeners("connection");
+      door.on("connection", (socket) => {
+        const onward = connect(Number(onwardPort), hostname);
+        socket.pipe(onward).pipe(socket);
+        for (const end of [socket, onward]) end.on("error", () => end.destroy());
+      });
+      expect(await database.withBusiness(businessId(shop.id), namesSeen)).toEqual([businessId(shop.id)]);
+    } finally {
+      await database.close();
+      door.close();
+    }
+  },
+);

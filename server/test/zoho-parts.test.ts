@@ -3,10 +3,11 @@ import type { ZohoConfig } from "@fiscalise/shared/api/config.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApi, problemOf } from "./api.ts";
 import { today } from "./factories.ts";
-import { type Business, type BusinessOptions, type Stage, startStage } from "./harness.ts";
+import { type Stage, startStage } from "./harness.ts";
 import { until } from "./until.ts";
 import { deliver, payloadOf } from "./webhook.ts";
 import { connectBooks } from "./zoho-consent.ts";
+import { isAllMade, zohoPartsOf } from "./zoho-parts-steps.ts";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -14,30 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-const books = ({ organizationId }: Business) => stage.zoho.forOrganization(organizationId);
-const listed = (shop: Business, kind: "fields" | "webhooks" | "workflows") =>
-  books(shop)
-    [kind].list()
-    .map((text) => JSON.parse(text) as Record<string, unknown>);
-/** Of an organisation without fields of its own. */
-const openBare = async (asked: BusinessOptions = {}) => {
-  const shop = await stage.open(asked);
-  for (const { field_id } of listed(shop, "fields")) books(shop).fields.remove(String(field_id));
-  return shop;
-};
-const make = async (shop: Business) => {
-  const answer = await shop.api.post("/businesses/me/zoho-config/parts");
-  expect(answer.status, answer.text).toBe(200);
-  return (answer.body as ZohoConfig).automation;
-};
-/** To the parts alone: a sale that a webhook asked for is written back whenever it is signed. */
-const writes = ({ organizationId }: Business) =>
-  stage.zoho
-    .calls()
-    .filter(
-      ({ method, path }) => method !== "GET" && /\/settings\//.test(path) && path.includes(organizationId),
-    ).length;
-const isAllMade = ({ parts }: ZohoConfig["automation"]) => parts.every(({ isMade }) => isMade);
+const { books, listed, openBare, make, writes, hookOf, automationOf, openSigning } = zohoPartsOf(() => stage);
 
 describe("what automation needs in the organisation", () => {
   it("is made once; asking again changes nothing", async () => {
@@ -188,22 +166,6 @@ describe("what automation needs in the organisation", () => {
   });
 });
 
-const renewed = async (shop: Business) => {
-  const { body } = await shop.api.post("/businesses/me/zoho-config/secret");
-  const { url, secret } = body as WebhookSecret;
-  return { token: url.split("/").at(-1) ?? "", secret };
-};
-/** As the renewal shows them, and the organisation has them. */
-const hookOf = async (shop: Business) => {
-  const hook = await renewed(shop);
-  await make(shop);
-  return hook;
-};
-const automationOf = async (shop: Business) =>
-  ((await shop.api.get("/businesses/me/zoho-config")).body as ZohoConfig).automation;
-const openSigning = () =>
-  openBare({ settings: { autoFiscalise: "on-sent", autoFiscaliseFrom: "2020-01-01" } });
-
 describe("what was made in an organisation", () => {
   it("is nothing in another one; the policy stays and begins with today", async () => {
     const [shop, other] = [await openSigning(), await openBare({ connected: false })];
@@ -258,54 +220,5 @@ describe("what was made in an organisation", () => {
     expect((await automationOf(shop)).parts.filter(({ isMade }) => isMade)).toEqual([]);
     expect(isAllMade(await make(shop))).toBe(true);
     expect(listed(other, "fields")).toHaveLength(6);
-  });
-});
-
-describe("a renewed secret", () => {
-  const isHook = ({ part }: { part: string }) => part.startsWith("webhook-");
-  const webhooksMade = async (shop: Business) =>
-    (await automationOf(shop)).parts.filter(isHook).map(({ isMade }) => isMade);
-  const answers = async (shop: Business, ...hooks: { token: string; secret: string }[]) => {
-    const statuses = hooks.map(async (hook) => (await deliver(stage, hook, payloadOf(shop.put()))).status);
-    return Promise.all(statuses);
-  };
-
-  it("that Zoho may not have is told again; until then either signs, and both are shown as they are", async () => {
-    const shop = await openSigning();
-    const before = await hookOf(shop);
-    const after = await renewed(shop);
-    expect(await webhooksMade(shop)).toEqual([false, false]);
-    stage.zoho.behave({ kind: "http", status: 500, match: "PUT /books/v3/settings/webhooks" });
-    await make(shop);
-    stage.zoho.behave("up");
-    expect(await webhooksMade(shop)).toEqual([false, false]);
-    const latest = await renewed(shop);
-    expect(await answers(shop, before, after, latest)).toEqual([202, 401, 202]);
-    expect(isAllMade(await make(shop))).toBe(true);
-    expect(listed(shop, "webhooks").map(({ url }) => String(url).split("/").at(-1))).toEqual([
-      latest.token,
-      latest.token,
-    ]);
-    expect(await answers(shop, before, latest)).toEqual([401, 202]);
-  });
-
-  it("whose answer alone was lost is seen to be there", async () => {
-    const shop = await openSigning();
-    const before = await hookOf(shop);
-    const after = await renewed(shop);
-    stage.zoho.behave({ kind: "lose-answer", match: "PUT /books/v3/settings/webhooks" });
-    expect(isAllMade(await make(shop))).toBe(true);
-    stage.zoho.behave("up");
-    expect(await answers(shop, before, after)).toEqual([401, 202]);
-  });
-
-  it("ends the one before after an hour, whatever Zoho has", async () => {
-    const shop = await openSigning();
-    const before = await hookOf(shop);
-    await renewed(shop);
-    expect(await answers(shop, before)).toEqual([202]);
-    await stage.database.owner`update zoho_automation
-      set secret_before_until = secret_before_until - interval '1 hour' where business_id = ${shop.id}`;
-    expect(await answers(shop, before)).toEqual([401]);
   });
 });

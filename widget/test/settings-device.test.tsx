@@ -1,5 +1,6 @@
 import { fireEvent, within } from "@testing-library/preact";
 import { afterEach, describe, expect, it } from "vitest";
+import * as findings from "./finding-views.ts";
 import { choose, type FakeOffice, press, refusal, showSettings, tidyUp, type } from "./settings.tsx";
 import * as views from "./settings-views.ts";
 import { json } from "./sidebar.tsx";
@@ -27,7 +28,7 @@ describe("VAT registration and last number of the device", () => {
   it("are asked of it again, and shown as it says them now", async () => {
     const { office, screen } = showSettings(undefined, "#/settings");
     const said = { ...views.vsdc, vatRegistered: false, lastInvoiceNumber: "1490" };
-    office.on(STEP, () => json({ finding: views.goodFinding, vsdc: said, factsFrom: "device", status }));
+    office.on(STEP, () => json({ finding: findings.goodFinding, vsdc: said, factsFrom: "device", status }));
     await openFacts(screen);
     expect(screen.queryByLabelText("Last invoice number")).toBeNull();
     await press(screen, "Ask the device");
@@ -43,7 +44,7 @@ describe("VAT registration and last number of the device", () => {
       const { installed } = body as { installed?: { lastInvoiceNumber: string; vatRegistered: boolean } };
       const vsdc = installed ? { ...views.vsdc, ...installed, statedOn: "2026-11-29" } : views.vsdc;
       const factsFrom = installed ? "person" : "before";
-      return json({ finding: views.goodFinding, vsdc, factsFrom, status });
+      return json({ finding: findings.goodFinding, vsdc, factsFrom, status });
     });
     await openFacts(screen);
     await press(screen, "Ask the device");

@@ -3,6 +3,7 @@ import axe from "axe-core";
 import { afterEach, describe, expect, it } from "vitest";
 import { cdp, page } from "vitest/browser";
 import * as bulk from "./bulk-views.ts";
+import * as findings from "./finding-views.ts";
 import * as compared from "./reconciliation-views.ts";
 import * as reports from "./report-views.ts";
 import * as restored from "./restored-views.ts";
@@ -63,7 +64,7 @@ const SCENES: Record<string, Scene> = {
   "set-up, device": {
     prepare: (office) => {
       setUp(true, false)(office);
-      office.on("POST /test-vsdc", () => json(views.badFinding));
+      office.on("POST /test-vsdc", () => json(findings.badFinding));
     },
     ready: async (screen) => {
       await press(screen, "Test connection");
@@ -75,7 +76,7 @@ const SCENES: Record<string, Scene> = {
       setUp(true, false)(office);
       office.on("POST /setup/step2", () =>
         json({
-          finding: views.installedBefore,
+          finding: findings.installedBefore,
           vsdc: null,
           factsFrom: null,
           status: views.setUp(true, false, false),
