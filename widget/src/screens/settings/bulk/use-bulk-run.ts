@@ -1,8 +1,9 @@
 import type { BulkRun } from "@fiscalise/shared/api/bulk-runs.ts";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { readBulkRun, readBulkRuns } from "../../../api/bulk.ts";
 import type { Reply, Trouble } from "../../../request.ts";
 import { useSettings } from "../settings-context.ts";
+import { useLooking } from "../use-looking.ts";
 
 const LOOK_EVERY_MS = 2_000;
 
@@ -22,29 +23,17 @@ export function useBulkRun(): LatestRun {
   const [round, setRound] = useState(0);
   const id = useRef<string | null>(null);
 
-  useEffect(() => {
-    const controller = new AbortController();
-    const { signal } = controller;
-    let timer = 0;
-    const look = async () => {
-      clearTimeout(timer);
-      if (document.hidden) return;
-      const reply = await read(signal);
-      if (signal.aborted) return;
-      setState((before) => after(before, reply));
-      clearTimeout(timer);
-      const moves = reply.status !== "ok" || (reply.value !== null && isMoving(reply.value));
-      if (moves) timer = window.setTimeout(look, LOOK_EVERY_MS);
-    };
-    const lookWhenSeen = () => void look();
-    document.addEventListener("visibilitychange", lookWhenSeen);
-    void look();
-    return () => {
-      controller.abort();
-      clearTimeout(timer);
-      document.removeEventListener("visibilitychange", lookWhenSeen);
-    };
-  }, [round]);
+  useLooking(
+    {
+      read,
+      show: (reply) => {
+        setState((before) => after(before, reply));
+        const moves = reply.status !== "ok" || (reply.value !== null && isMoving(reply.value));
+        return moves ? LOOK_EVERY_MS : null;
+      },
+    },
+    round,
+  );
 
   async function read(signal: AbortSignal): Promise<Reply<BulkRun | null>> {
     if (id.current === null) {
