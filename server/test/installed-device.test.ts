@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { problemOf } from "./api.ts";
 import { branchesOf, deviceOf, INITIALISE, STEP } from "./device-steps.ts";
 import { type Business, type Stage, startStage } from "./harness.ts";
+import { until } from "./until.ts";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -104,6 +105,20 @@ describe("a device that was set up before and does not say its facts again", () 
       factsFrom: "device",
       vsdc: { lastInvoiceNumber: "41", vatRegistered: true, statedOn: null },
     });
+  });
+
+  it("is believed before a person also where it says them to another set-up meanwhile", async () => {
+    const device = { repeatedInitialisation: "902", lastSaleInvoiceNumber: LAST } as const;
+    const shop = await stage.open({ setUp: false, device });
+    shop.device.behave({ kind: "slow", delayMs: 1_500, times: 1, paths: [INITIALISE] });
+    const outdone = stepTwo(shop, stated(7_000, false));
+    await until("its question is under way", () =>
+      shop.device.exchanges().some(({ path }) => path === INITIALISE),
+    );
+    expect((await stepTwo(shop)).body.factsFrom).toBe("device");
+    expect((await outdone).body.factsFrom).toBe("before");
+    const [branch] = await branchesOf(stage, shop);
+    expect(branch).toMatchObject({ stated_on: null, vat_registered: true, last_invoice_number: "41" });
   });
 
   it("takes nothing of it over to another device", async () => {

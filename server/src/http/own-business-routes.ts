@@ -17,7 +17,7 @@ import { changeLogo, type LogoDeps, removeLogo, viewLogo } from "../businesses/b
 import { chooseDevice, viewDevice } from "../businesses/device/choose-device.ts";
 import { viewDeviceStatus } from "../businesses/device/device-status.ts";
 import { type TestDeviceDeps, testDevice } from "../businesses/device/test-device.ts";
-import { type Route, route } from "./route.ts";
+import { ASKING_BOOKS, type Route, route } from "./route.ts";
 
 export type OwnBusinessRoutesDeps = LogoDeps & TestDeviceDeps & ChangeConfigDeps;
 
@@ -91,15 +91,7 @@ export function ownBusinessRoutes(deps: OwnBusinessRoutesDeps): Route[] {
         summary: "Replace what receipts print of the business, and its policies",
         body: ConfigRequestSchema,
         answers: { 200: ConfigSchema },
-        problems: [
-          "item-class-unknown",
-          "zoho-not-connected",
-          "zoho-grant-lost",
-          "zoho-scope-missing",
-          "zoho-rate-limited",
-          "zoho-unavailable",
-          "already-under-way",
-        ],
+        problems: ["item-class-unknown", ...ASKING_BOOKS, "already-under-way"],
         example: { body: config },
       },
       async ({ actor, body }) => ({ status: 200, body: await changeConfig(deps, { actor, wanted: body }) }),

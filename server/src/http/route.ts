@@ -54,6 +54,15 @@ export interface Contract {
   example?: { params?: Record<string, string>; query?: Record<string, string>; body?: unknown };
 }
 
+/** Of a route that asks Zoho Books while somebody waits. */
+export const ASKING_BOOKS = [
+  "zoho-not-connected",
+  "zoho-grant-lost",
+  "zoho-scope-missing",
+  "zoho-rate-limited",
+  "zoho-unavailable",
+] as const satisfies readonly ProblemCode[];
+
 /** What is known of a request beside its input. */
 export interface Asking {
   language: Language;

@@ -6,7 +6,7 @@ import * as z from "zod";
 import { type DeviceStepDeps, setUpOwnDevice } from "../businesses/device/set-up-own-device.ts";
 import { type BooksSetupDeps, confirmCompany, setUpBooks, viewSetup } from "../businesses/set-up-business.ts";
 import { SOME_DEVICE } from "./own-business-routes.ts";
-import { type Route, route } from "./route.ts";
+import { ASKING_BOOKS, type Route, route } from "./route.ts";
 
 const step = { guard: "business-admin", tag: "set-up", method: "post" } as const;
 
@@ -72,15 +72,7 @@ export function setupRoutes(deps: DeviceStepDeps & BooksSetupDeps): Route[] {
         summary: "Which fields of the organisation's documents carry what receipts need",
         body: ZohoStepSchema,
         answers: { 200: z.object({ zoho: ZohoConfigSchema, status: SetupStatusSchema }) },
-        problems: [
-          "zoho-not-connected",
-          "zoho-grant-lost",
-          "base-currency-not-rwf",
-          "zoho-scope-missing",
-          "zoho-rate-limited",
-          "zoho-unavailable",
-          "already-under-way",
-        ],
+        problems: [...ASKING_BOOKS, "base-currency-not-rwf", "already-under-way"],
         example: {
           body: { customFields: { buyerTin: "cf_customer_tin", purchaseCode: null, contactTin: null } },
         },

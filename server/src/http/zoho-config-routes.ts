@@ -8,7 +8,7 @@ import {
   renewWebhookSecret,
 } from "../businesses/books/make-zoho-parts.ts";
 import { type BooksSetupDeps, viewZohoConfig } from "../businesses/set-up-business.ts";
-import { type Route, route } from "./route.ts";
+import { ASKING_BOOKS, type Route, route } from "./route.ts";
 
 export type ZohoConfigRoutesDeps = BooksSetupDeps & MakePartsDeps;
 
@@ -41,13 +41,7 @@ export function zohoConfigRoutes(deps: ZohoConfigRoutesDeps): Route[] {
         summary:
           "The custom fields of the organisation's invoices and contacts that can carry a TIN or a code",
         answers: { 200: FieldChoicesSchema },
-        problems: [
-          "zoho-not-connected",
-          "zoho-grant-lost",
-          "zoho-scope-missing",
-          "zoho-rate-limited",
-          "zoho-unavailable",
-        ],
+        problems: [...ASKING_BOOKS],
       },
       async ({ actor }) => ({ status: 200, body: await viewFieldChoices(deps, actor) }),
     ),
@@ -58,14 +52,7 @@ export function zohoConfigRoutes(deps: ZohoConfigRoutesDeps): Route[] {
         path: "/businesses/me/zoho-config/parts",
         summary: "Make the fields, webhooks and workflows that are missing in the organisation",
         answers: { 200: ZohoConfigSchema },
-        problems: [
-          "zoho-not-connected",
-          "zoho-grant-lost",
-          "zoho-scope-missing",
-          "zoho-rate-limited",
-          "zoho-unavailable",
-          "already-under-way",
-        ],
+        problems: [...ASKING_BOOKS, "already-under-way"],
       },
       async ({ actor, asking: { language } }) => {
         await makeZohoParts(deps, actor);

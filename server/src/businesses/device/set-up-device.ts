@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import type { InstalledDevice, VsdcConfigRequest } from "@fiscalise/shared/api/devices.ts";
 import type { DeviceStep } from "@fiscalise/shared/api/findings.ts";
 import type { DeviceFinding } from "@fiscalise/shared/device-finding.ts";
@@ -64,17 +65,20 @@ interface Choice {
  */
 export async function setUpChosenDevice(deps: SetUpDeviceDeps, choice: Choice): Promise<SetUp> {
   const { businessId, wanted } = choice;
-  const { tin } = await deps.withBusiness(businessId, requireBusiness);
+  const [{ tin }, known] = await deps.withBusiness(
+    businessId,
+    async (tx) => [await requireBusiness(tx), (await findBranch(tx))?.initialisation ?? null] as const,
+  );
   const identity = { tin, branchId: wanted.branchId, serial: wanted.serial };
   const asked = await askDevice(deps.callDevice, wanted.baseUrl, initialiseRequest(identity));
   if (asked.kind === "found") return { ...NOTHING_STORED, trouble: asked.finding };
   const told = await readTold(deps, asked.answer, { ...choice, identity });
   if (told.kind === "found") return { ...NOTHING_STORED, trouble: told.finding };
-  const branchId = await deps.withBusiness(businessId, (tx) =>
-    keepInitialised(tx, deps, { ...choice, tin, told }),
+  const { branchId, factsFrom } = await deps.withBusiness(businessId, (tx) =>
+    keepInitialised(tx, deps, { ...choice, tin, told, known }),
   );
   const synced = await syncDeviceCodes(deps, { businessId, branchId, from: "beginning" });
-  return { branchId, factsFrom: told.from, trouble: synced.kind === "found" ? synced.finding : null };
+  return { branchId, factsFrom, trouble: synced.kind === "found" ? synced.finding : null };
 }
 
 const NOTHING_STORED = { branchId: null, factsFrom: null };
@@ -146,9 +150,12 @@ const SYNC_AFTER_MS = 120_000;
 async function keepInitialised(
   tx: BusinessTx,
   deps: SetUpDeviceDeps,
-  { wanted, by, tin, told }: Choice & { tin: string; told: Told },
-): Promise<string> {
+  { wanted, by, tin, known, ...input }: Choice & { tin: string; told: Told; known: unknown },
+): Promise<{ branchId: string; factsFrom: Told["from"] }> {
   const before = await lockOwnBranch(tx);
+  // What the device said to another set-up meanwhile goes before what a person says.
+  const isOutdone = input.told.from === "person" && !isDeepStrictEqual(before?.initialisation ?? null, known);
+  const told: Told = isOutdone ? { kind: "told", from: "before" } : input.told;
   const isSameTin = (await lockOwnBusiness(tx)).tin === tin;
   if (!isSameTin || (told.from === "before" && !(before && isKnown(before, wanted))))
     throw new Failure("device-in-use", "another device or TIN was entered meanwhile");
@@ -165,7 +172,7 @@ async function keepInitialised(
     subject: `branch:${branch.id}`,
     detail: { baseUrl: wanted.baseUrl, branchId: wanted.branchId, serial: wanted.serial, ...stated },
   });
-  return branch.id;
+  return { branchId: branch.id, factsFrom: told.from };
 }
 
 async function keepSaid(
