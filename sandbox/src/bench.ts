@@ -11,6 +11,7 @@ import { measureWebhooks } from "./bench/webhooks.ts";
 import { measureWidget } from "./bench/widget.ts";
 import { table } from "./prove/print.ts";
 import { openStage } from "./prove/stage.ts";
+import { say } from "./say.ts";
 
 const DEVICES = 100;
 
@@ -63,7 +64,7 @@ const shown = rows.map(({ name, measured, peer, ratio, budget, verdict }) => [
   budget ?? "",
   verdict,
 ]);
-console.log(
+say(
   values.json
     ? JSON.stringify(rows, null, 2)
     : table(["what", "measured", "peer", "ratio", "budget", "verdict"], shown),

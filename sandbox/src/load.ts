@@ -3,6 +3,7 @@ import { measureCapacity } from "./load/capacity.ts";
 import { growthOf } from "./load/growth.ts";
 import { runMix } from "./load/mix.ts";
 import { capacityTable, mixReport, soakTable } from "./load/print.ts";
+import { say } from "./say.ts";
 
 const BUSINESSES = 100;
 const CLICKS = 3_000;
@@ -31,24 +32,24 @@ if (!Number.isInteger(businesses) || businesses < 3 || parts.some((part) => !/^(
   process.exit(2);
 }
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
-const onProgress = (line: string) => console.log(`  ${line}`);
+const onProgress = (line: string) => say(`  ${line}`);
 
 if (values.soak) {
   const mix = await runMix({ ...SOAK, businesses, servers: 1, million: false, onProgress });
-  console.log(`\n${mixReport(mix)}\n\n${soakTable(mix.samples)}`);
+  say(`\n${mixReport(mix)}\n\n${soakTable(mix.samples)}`);
   const isGrown = growthOf(mix.samples.flatMap(([first]) => first ?? [])).some((each) => each.isGrown);
   process.exitCode = isGrown || mix.outcome.violations.length > 0 ? 1 : 0;
 } else {
   if (parts.includes("mix")) {
     for (const servers of values.million ? [1] : [1, 2]) {
       const mix = await runMix({ ...MIX, businesses, servers, million: values.million, onProgress });
-      console.log(`\n${servers} server process${servers === 1 ? "" : "es"}\n${mixReport(mix)}\n`);
+      say(`\n${servers} server process${servers === 1 ? "" : "es"}\n${mixReport(mix)}\n`);
       if (mix.outcome.violations.length > 0) process.exitCode = 1;
     }
   }
   if (parts.includes("capacity") && !values.million) {
     const one = await measureCapacity({ businesses, servers: 1, clicks: CLICKS });
     const two = await measureCapacity({ businesses, servers: 2, clicks: CLICKS });
-    console.log(capacityTable(one, two));
+    say(capacityTable(one, two));
   }
 }

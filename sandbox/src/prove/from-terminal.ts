@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
+import { say } from "../say.ts";
 import { printed } from "./print.ts";
 import type { Report } from "./report.ts";
 import type { WorldOptions } from "./world.ts";
@@ -22,8 +23,8 @@ export async function runFromTerminal(
     process.exit(2);
   }
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
-  console.log(`seed ${seed}`);
-  const report = await run({ documents, seed, onProgress: (line) => console.log(line) });
-  console.log(`\n${printed(report, command)}`);
+  say(`seed ${seed}`);
+  const report = await run({ documents, seed, onProgress: say });
+  say(`\n${printed(report, command)}`);
   process.exitCode = report.violations.length === 0 ? 0 : 1;
 }
