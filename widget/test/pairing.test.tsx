@@ -195,6 +195,25 @@ describe("signing in with Zoho", () => {
     expect(office.to(REDEEM)[0]?.body).toEqual({ pollToken: "poll", code: " k7qf 2m9x " });
   });
 
+  it("waits for the answer to the code, whatever a look finds meanwhile, and sends it once", async () => {
+    const { office, screen } = showDoor();
+    await begin(screen);
+    await expect.poll(() => popup?.location.href).toBe(SIGN_IN);
+    let answer: (response: Response) => void = () => undefined;
+    const redeem = vi.fn(() => new Promise<Response>((resolve) => (answer = resolve)));
+    office.routes.set(REDEEM, redeem);
+    // The server has used the code up, and its answer to that is still on its way.
+    office.routes.set(POLL, status("expired"));
+    handOver("K7QF-2M9X");
+    await vi.waitFor(() => expect(redeem).toHaveBeenCalled());
+    handOver("K7QF-2M9X");
+    await looks(2);
+    expect(office.to(POLL)).not.toEqual([]);
+    expect(redeem).toHaveBeenCalledOnce();
+    answer(json(office.session()));
+    await headed(screen, "Ready to fiscalise");
+  });
+
   it("says that a code is wrong and takes another", async () => {
     const { office, screen } = showDoor();
     await begin(screen);

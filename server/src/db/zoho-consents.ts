@@ -60,15 +60,19 @@ export async function settleConsent(
   return settled.length > 0;
 }
 
-/** Under its row lock: two codes tried at once count as two. */
-export async function lockConsentOf(tx: BusinessTx, userId: string): Promise<ZohoConsent | null> {
-  const [consent] = await tx.sql
-    .select()
-    .from(oauthStates)
-    .where(eq(oauthStates.userId, userId))
-    .for("update");
+export async function findConsentOf(tx: BusinessTx, userId: string): Promise<ZohoConsent | null> {
+  const [consent] = await consentOf(tx, userId);
   return consent ?? null;
 }
+
+/** Under its row lock: two codes tried at once count as two. */
+export async function lockConsentOf(tx: BusinessTx, userId: string): Promise<ZohoConsent | null> {
+  const [consent] = await consentOf(tx, userId).for("update");
+  return consent ?? null;
+}
+
+const consentOf = (tx: BusinessTx, userId: string) =>
+  tx.sql.select().from(oauthStates).where(eq(oauthStates.userId, userId));
 
 export async function countWrongCode(tx: BusinessTx, nonceSha256: string): Promise<void> {
   await tx.sql

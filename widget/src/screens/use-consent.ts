@@ -27,8 +27,12 @@ export type ConsentState = {
 
 const IDLE: ConsentState = { step: "idle", blockedUrl: null, busy: false, trouble: null };
 
-/** A window that is cut off, or opened by the link, is not held. */
-type Attempt = { popup: Window | null };
+type Attempt = {
+  /** One that is cut off, or opened by the link, is not held. */
+  popup: Window | null;
+  /** Its code is on its way, and the answer to that says what became of it: the consent is gone once it is used. */
+  redeeming: boolean;
+};
 
 /**
  * Somebody consents at Zoho in a window of its own. Its last page hands the code over; where it cannot, the code is
@@ -36,23 +40,17 @@ type Attempt = { popup: Window | null };
  */
 export function useConsent<T>(flow: ConsentFlow<T>) {
   const [state, setState] = useState(IDLE);
-  const attempt = useRef<Attempt | null>(null);
+  const attempt = useAttempt();
   const change = (changed: Partial<ConsentState>) => setState((before) => ({ ...before, ...changed }));
-  const isCurrent = (mine: Attempt | null) => mine === attempt.current;
+  const isCurrent = (mine: Attempt) => mine === attempt.current;
 
   useHandover({ attempt, apiUrl: flow.apiUrl, onCode: (code) => void send(code) });
-  useEffect(
-    () => () => {
-      attempt.current = null;
-    },
-    [],
-  );
 
   /** From the press itself: a window opened after an answer counts as unasked for. */
   async function start() {
     attempt.current?.popup?.close();
     const popup = openWindow("about:blank");
-    const mine: Attempt = { popup };
+    const mine: Attempt = { popup, redeeming: false };
     attempt.current = mine;
     setState({ ...IDLE, step: "waiting" });
     const begun = await flow.begin();
@@ -72,7 +70,7 @@ export function useConsent<T>(flow: ConsentFlow<T>) {
       if (!isCurrent(mine)) return;
       const reply = await flow.look();
       if (!isCurrent(mine)) return;
-      if (reply.status !== "ok") continue;
+      if (reply.status !== "ok" || mine.redeeming) continue;
       const { status, problem } = reply.value;
       if (problem) return end({ trouble: { status: "problem", problem: { ...problem, requestId: "" } } });
       if (status === "expired") return end({ step: "ended" });
@@ -85,8 +83,11 @@ export function useConsent<T>(flow: ConsentFlow<T>) {
 
   async function send(code: string) {
     const mine = attempt.current;
+    if (!mine || mine.redeeming) return;
+    mine.redeeming = true;
     change({ busy: true, trouble: null });
     const reply = await flow.redeem(code);
+    mine.redeeming = false;
     if (!isCurrent(mine)) return;
     if (reply.status === "ok") {
       end({});
@@ -112,6 +113,18 @@ export function useConsent<T>(flow: ConsentFlow<T>) {
   }
 
   return { state, start, send, open, askForCode: () => change({ step: "code" }) };
+}
+
+/** The one under way, if there is any; none outlives the page it was begun on. */
+function useAttempt() {
+  const attempt = useRef<Attempt | null>(null);
+  useEffect(
+    () => () => {
+      attempt.current = null;
+    },
+    [],
+  );
+  return attempt;
 }
 
 /** Each in a window of its own: one with a name could be one that is just closing. */

@@ -11,7 +11,13 @@ import {
   keepConnection,
   lockConnection,
 } from "../../db/zoho-connections.ts";
-import { countWrongCode, lockConsentOf, useConsent, type ZohoConsent } from "../../db/zoho-consents.ts";
+import {
+  countWrongCode,
+  findConsentOf,
+  lockConsentOf,
+  useConsent,
+  type ZohoConsent,
+} from "../../db/zoho-consents.ts";
 import { Failure } from "../../failure.ts";
 import { readHandoverCode, sha256Of } from "../../opaque-token.ts";
 import { actingUser, auditedBy } from "../../receipts/actor.ts";
@@ -30,7 +36,7 @@ export async function viewZohoConsent(
   deps: Pick<ConnectZohoDeps, "withBusiness" | "clock">,
   actor: Actor,
 ): Promise<{ status: "pending" | "ready" | "refused" | "expired"; refusal: ProblemCode | null }> {
-  const consent = await deps.withBusiness(actor.businessId, (tx) => lockConsentOf(tx, actor.userId));
+  const consent = await deps.withBusiness(actor.businessId, (tx) => findConsentOf(tx, actor.userId));
   if (consent?.refusal) return { status: "refused", refusal: consent.refusal as ProblemCode };
   if (!consent || isOver(consent, deps.clock())) return { status: "expired", refusal: null };
   return { status: consent.codeSha256 === null ? "pending" : "ready", refusal: null };
