@@ -76,7 +76,7 @@ export async function compose(config: Config, clock: () => Date) {
     withSuperAdmin,
     atGate,
     tokens: createAccessTokens({ keys: config.JWT_KEYS, clock }),
-    passwords: await createPasswords({ acceptsBcrypt: config.PREDECESSOR_PASSWORDS }),
+    passwords: createPasswords({ acceptsBcrypt: config.PREDECESSOR_PASSWORDS }),
     limits,
     clock,
   };

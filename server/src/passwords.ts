@@ -6,15 +6,17 @@ import { adjacencyGraphs, dictionary as common } from "@zxcvbn-ts/language-commo
 import { dictionary as english } from "@zxcvbn-ts/language-en";
 import pLimit from "p-limit";
 import { Failure } from "./failure.ts";
+import { madeOnce } from "./made-once.ts";
 
 /** Argon2id as OWASP's password storage cheat sheet asks: 19 MiB, 2 passes, 1 lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 /**
- * Each keeps one of Node's four threads for as long as it lasts, the predecessor's kind for a quarter of a second. The others are for
- * looking names up: a crowd that signs in must not cut off devices and Zoho.
+ * Each keeps one of Node's four threads for as long as it lasts, the predecessor's kind for a quarter of a second. The
+ * others are for looking names up: a crowd that signs in must not cut off devices and Zoho.
  */
 const AT_ONCE = 2;
 const WAITING_MAX = 200;
+const NOBODYS = "nobody has this password";
 /** zxcvbn's "safely unguessable" against a throttled attacker. */
 const SCORE_MIN = 3;
 
@@ -28,18 +30,24 @@ export interface Passwords {
   requireStrong: (password: string, about: string[]) => void;
 }
 
-/** One for the process. `acceptsBcrypt`: while it does, each verification costs one of each kind, so that how long it takes says nothing. */
-export async function createPasswords({ acceptsBcrypt } = { acceptsBcrypt: false }): Promise<Passwords> {
+/**
+ * One for the process. `acceptsBcrypt`: while it does, each verification costs one of each kind, so that how long it
+ * takes says nothing.
+ */
+export function createPasswords({ acceptsBcrypt } = { acceptsBcrypt: false }): Passwords {
   // Ranking the dictionaries takes a fifth of a second, and few processes are ever given a new password.
-  let made: ZxcvbnFactory | undefined;
-  const strength = () => {
-    made ??= new ZxcvbnFactory({ dictionary: { ...common, ...english }, graphs: adjacencyGraphs });
+  const strength = madeOnce(
+    () => new ZxcvbnFactory({ dictionary: { ...common, ...english }, graphs: adjacencyGraphs }),
+  );
+  let made: { argon: string; bcrypt: string | null } | null = null;
+  /** Also asked for where it is not needed, so that the first time tells nothing either. */
+  const nobodys = async () => {
+    made ??= {
+      argon: await hash(NOBODYS, COST),
+      bcrypt: acceptsBcrypt ? await hashBcrypt(NOBODYS, { cost: BCRYPT_COST }) : null,
+    };
     return made;
   };
-  const nobodys = await hash("nobody has this password", COST);
-  const nobodysBcrypt = acceptsBcrypt
-    ? await hashBcrypt("nobody has this password", { cost: BCRYPT_COST })
-    : null;
   const limit = pLimit(AT_ONCE);
   const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
     if (limit.pendingCount >= WAITING_MAX) throw new Failure("unavailable", "too many passwords wait");
@@ -49,11 +57,12 @@ export async function createPasswords({ acceptsBcrypt } = { acceptsBcrypt: false
     hash: (password) => inTurn(() => hash(normal(password), COST)),
     verify: (passwordHash, password) =>
       inTurn(async () => {
+        const { argon, bcrypt } = await nobodys();
         const isOld = passwordHash !== null && isBcrypt(passwordHash);
-        const matches = await verify(isOld ? nobodys : (passwordHash ?? nobodys), normal(password));
-        if (nobodysBcrypt === null) return matches && passwordHash !== null && !isOld;
+        const matches = await verify(isOld ? argon : (passwordHash ?? argon), normal(password));
+        if (bcrypt === null) return matches && passwordHash !== null && !isOld;
         // As it was typed: the predecessor tidied nothing.
-        const matchesOld = await verifyBcrypt(password, isOld ? passwordHash : nobodysBcrypt);
+        const matchesOld = await verifyBcrypt(password, isOld ? passwordHash : bcrypt);
         return isOld ? matchesOld : matches && passwordHash !== null;
       }),
     isOutdated: isBcrypt,

@@ -218,7 +218,7 @@ async function switchedOn({ stage, shop }: World, by = shop): Promise<Business> 
 
 async function withPassword({ stage }: World, password: string): Promise<Business> {
   const shop = await stage.open({ connected: false });
-  const { hash } = await createPasswords();
+  const { hash } = createPasswords();
   await stage.database.owner`
     update users set password_hash = ${await hash(password)} where id = ${shop.adminId}`;
   return shop;

@@ -19,7 +19,7 @@ const PASSWORD = "two hills and a lake";
 /** One of the provider's, as the command line makes them, with a session. */
 export async function addSuperAdmin(stage: Stage): Promise<SuperAdminOfStage> {
   const { owner } = stage.database;
-  const { hash } = await createPasswords();
+  const { hash } = createPasswords();
   const [row] = await owner`
     insert into users (id, business_id, number, name, email, role, password_hash)
     select gen_random_uuid(), null, n, 'Divine Mukamana', 'provider' || n || '@example.rw', 'super_admin',

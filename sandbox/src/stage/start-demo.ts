@@ -56,7 +56,7 @@ async function setPassword(
   { withBusiness }: Pick<Database, "withBusiness">,
   password: string,
 ): Promise<void> {
-  const passwordHash = await (await createPasswords()).hash(password);
+  const passwordHash = await createPasswords().hash(password);
   await withBusiness(businessId(DEMO.businessId), (tx) => updateUser(tx, DEMO.adminId, { passwordHash }));
 }
 

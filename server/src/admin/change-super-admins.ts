@@ -56,7 +56,7 @@ export async function resetSuperAdmin(
   return asOwner(ownerUrl, async (database) => {
     const found = activeOne(await database.atGate(listSuperAdmins), email);
     const { password } = readInput(PasswordEntry, { password: await readPassword() });
-    const passwords = await createPasswords();
+    const passwords = createPasswords();
     passwords.requireStrong(password, aboutSuperAdmin(found));
     const passwordHash = await passwords.hash(password);
     return database.withSuperAdmin(found.id, async (tx) => {

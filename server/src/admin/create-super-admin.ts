@@ -24,7 +24,7 @@ export async function createSuperAdmin(
 ): Promise<Pick<User, "id" | "number" | "name" | "email">> {
   const { password, name, ...entry } = readInput(NewSuperAdmin, input);
   const email = entry.email.toLowerCase();
-  const passwords = await createPasswords();
+  const passwords = createPasswords();
   passwords.requireStrong(password, aboutSuperAdmin({ email, name }));
   const passwordHash = await passwords.hash(password);
   const database = openDatabase({ url: ownerUrl, prepare: false, connectionsMax: 1 });
