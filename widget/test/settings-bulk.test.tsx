@@ -7,6 +7,7 @@ import { json } from "./sidebar.tsx";
 afterEach(tidyUp);
 
 const PATH = `/bulk-runs/${bulk.RUN}`;
+const NEXT = views.id(71);
 
 describe("many invoices at once", () => {
   it("begins with a check of the month so far", async () => {
@@ -74,6 +75,34 @@ describe("many invoices at once", () => {
     latest = bulk.run({ ...done, actions: [], reasons: [], startedAt: latest.startedAt });
     await screen.findByText("All receipts are there.", {}, { timeout: 5_000 });
   }, 15_000);
+
+  it("shows what a press did although its answer was lost", async () => {
+    let latest = bulk.run();
+    const { screen } = showSettings((it) => {
+      bulk.withRun(it, () => latest);
+      it.routes.set(`POST ${PATH}/start`, () => {
+        latest = bulk.running(1_200);
+        throw new TypeError("Failed to fetch");
+      });
+    }, "#/bulk");
+    await press(screen, "Sign 4,700 invoices");
+    await screen.findByText("1,203 of 4,700 handed to the device");
+    expect(screen.queryByRole("button", { name: "Sign 4,700 invoices" })).toBeNull();
+  });
+
+  it("shows the run a check began although its answer was lost", async () => {
+    let latest = bulk.run({ state: "done", actions: [], reasons: [] });
+    const { screen } = showSettings((it) => {
+      bulk.withRun(it, () => latest);
+      it.routes.set("POST /bulk-runs", () => {
+        latest = bulk.run({ id: NEXT });
+        it.routes.set(`GET /bulk-runs/${NEXT}`, () => json(latest));
+        throw new TypeError("Failed to fetch");
+      });
+    }, "#/bulk");
+    await press(screen, "Check again");
+    await screen.findByText("4,700 ready to sign, 300 held back.");
+  });
 
   it.each([
     ["Pause", "pause"],

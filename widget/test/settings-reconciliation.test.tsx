@@ -31,6 +31,20 @@ it("compares a period when an admin asks, and follows it until it has ended", as
   await screen.findByText(/Nothing differs/);
 });
 
+it("shows the comparison that was begun although its answer was lost", async () => {
+  let latest: ReturnType<typeof compared.run> | null = null;
+  const { screen } = showSettings((it) => {
+    compared.withReconciliations(it, () => latest);
+    it.routes.set("POST /reconciliations", () => {
+      latest = compared.run({ state: "running", startedBy: "Aline Uwase", endedAt: null });
+      throw new TypeError("Failed to fetch");
+    });
+  }, HASH);
+  await screen.findByText(/Nothing was compared yet/);
+  await press(screen, "Compare now");
+  await screen.findByText(/it goes on without you/);
+});
+
 it("says of each kind what it means, what to do and where", async () => {
   const { screen } = showSettings(
     (it) => compared.withReconciliations(it, () => compared.run(), compared.everyKind()),

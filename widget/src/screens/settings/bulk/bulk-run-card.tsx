@@ -26,7 +26,12 @@ const LOOKS: Record<BulkState, { tone: Tone; icon: IconName }> = {
 };
 
 /** How far it is, what it waits for, and what can be done about it. */
-export function BulkRunCard(props: { run: BulkRun; onRun: (run: BulkRun) => void }) {
+export function BulkRunCard(props: {
+  run: BulkRun;
+  onRun: (run: BulkRun) => void;
+  /** It was not heard what came of a press: it may have been done all the same. */
+  onUnheard: () => void;
+}) {
   const words = useSettingsWords();
   const { request } = useSettings();
   const announce = useAnnounce();
@@ -43,6 +48,7 @@ export function BulkRunCard(props: { run: BulkRun; onRun: (run: BulkRun) => void
   async function press(action: BulkAction) {
     const after = await act(() => actOnBulkRun(request, run.id, action));
     if (after) props.onRun(after);
+    else props.onUnheard();
   }
   return (
     <Section title={titleOf(run, words)} side={<Chip {...LOOKS[run.state]} word={word} />}>

@@ -24,7 +24,7 @@ export function Bulk() {
       <Period latest={latest} />
       <TroubleNotice trouble={latest.trouble} onRetry={latest.reload} />
       {run ? (
-        <BulkRunCard key={run.id} run={run} onRun={latest.show} />
+        <BulkRunCard key={run.id} run={run} onRun={latest.show} onUnheard={latest.reload} />
       ) : (
         !latest.loaded && !latest.trouble && <div class="bone facts" />
       )}
@@ -40,7 +40,7 @@ const total = (counts: Record<string, number>) =>
 function Period(props: { latest: LatestRun }) {
   const words = useSettingsWords();
   const { request } = useSettings();
-  const { run, show } = props.latest;
+  const { run, show, reload } = props.latest;
   const { busy, trouble, run: act } = useAction();
   const today = kigaliDay(new Date());
   const [period, setPeriod] = useState({ from: `${today.slice(0, 8)}01`, to: today });
@@ -49,6 +49,7 @@ function Period(props: { latest: LatestRun }) {
   async function check() {
     const checked = await act(() => checkPeriod(request, period));
     if (checked) show(checked);
+    else reload();
   }
   return (
     <Section title={words.bulkTitle} text={words.bulkText}>

@@ -13,6 +13,7 @@ export type LatestRun = {
   loaded: boolean;
   trouble: Trouble | null;
   show(run: BulkRun): void;
+  /** Asks again which is the latest: there may be one whose beginning was not heard of. */
   reload(): void;
 };
 
@@ -51,7 +52,10 @@ export function useBulkRun(): LatestRun {
       setState({ run, loaded: true, trouble: null });
       setRound((before) => before + 1);
     },
-    reload: () => setRound((before) => before + 1),
+    reload: () => {
+      id.current = null;
+      setRound((before) => before + 1);
+    },
   };
 }
 
