@@ -1,11 +1,28 @@
 import { within } from "@testing-library/preact";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { choose, downloads, headed, press, refusal, showSettings, tidyUp, type } from "./settings.tsx";
+import {
+  choose,
+  downloads,
+  type FakeOffice,
+  headed,
+  press,
+  refusal,
+  showSettings,
+  tidyUp,
+  type,
+} from "./settings.tsx";
 import * as views from "./settings-views.ts";
 import { json } from "./sidebar.tsx";
 import { submission } from "./views.ts";
 
 afterEach(tidyUp);
+
+const withTwoPages = (office: FakeOffice) =>
+  office.on("GET /recent-invoices", ({ query }) =>
+    query.get("cursor") === "page-2"
+      ? json({ items: views.documents(2, 26), nextCursor: null })
+      : json({ items: views.documents(25), nextCursor: "page-2" }),
+  );
 
 describe("documents", () => {
   it("are filtered by the link that led here, and searched once she pauses", async () => {
@@ -18,13 +35,7 @@ describe("documents", () => {
   });
 
   it("come page by page", async () => {
-    const { office, screen } = showSettings((it) => {
-      it.on("GET /recent-invoices", ({ query }) =>
-        query.get("cursor") === "page-2"
-          ? json({ items: views.documents(2, 26), nextCursor: null })
-          : json({ items: views.documents(25), nextCursor: "page-2" }),
-      );
-    }, "#/documents");
+    const { office, screen } = showSettings(withTwoPages, "#/documents");
     await press(screen, "Load more");
     await screen.findByText("INV-01473");
     screen.getByText("INV-01499");
@@ -113,14 +124,46 @@ describe("documents", () => {
   });
 
   it("keep what is shown when the connection is lost", async () => {
-    const { office, screen } = showSettings(undefined, "#/documents");
+    const { office, screen } = showSettings(withTwoPages, "#/documents");
+    await screen.findByText("INV-01499");
+    office.offline = true;
+    await press(screen, "Load more");
+    await headed(screen, "No connection to Fiscalise");
+    screen.getByText("INV-01499");
+    office.offline = false;
+    await press(screen, "Load more");
+    await screen.findByText("INV-01473");
+    expect(screen.queryByText(/Check the network/)).toBeNull();
+  });
+
+  it("of one filter are never shown under another, nor read on from there", async () => {
+    const { office, screen } = showSettings(withTwoPages, "#/documents");
     await screen.findByText("INV-01499");
     office.offline = true;
     await choose(screen, "State", "queued");
     await headed(screen, "No connection to Fiscalise");
-    screen.getByText("INV-01499");
+    expect(screen.queryByText("INV-01499")).toBeNull();
+    expect(screen.queryByRole("button", { name: "Load more" })).toBeNull();
     office.offline = false;
     await press(screen, "Try again");
-    await expect.poll(() => screen.queryByText(/Check the network/)).toBeNull();
+    await screen.findByText("INV-01499");
+    expect(screen.queryByText(/Check the network/)).toBeNull();
+  });
+
+  it("keep what a row became while more were read", async () => {
+    const more = Promise.withResolvers<Response>();
+    const { office, screen } = showSettings(withTwoPages, "#/documents");
+    await screen.findByText("INV-01499");
+    office.on("GET /recent-invoices", () => more.promise);
+    await press(screen, "Load more");
+    const id = views.documents(3)[2]?.id ?? "";
+    office.routes.set(`POST /submissions/${id}/withdraw`, () =>
+      json({ ...submission({ state: "withdrawn" }), id }),
+    );
+    await press(screen, "Withdraw: INV-01497");
+    await screen.findByRole("button", { name: "Fiscalise again: INV-01497" });
+    more.resolve(json({ items: views.documents(2, 26), nextCursor: null }));
+    await screen.findByText("INV-01473");
+    screen.getByRole("button", { name: "Fiscalise again: INV-01497" });
   });
 });

@@ -164,7 +164,7 @@ describe("audit", () => {
     await expect
       .poll(() => office.to("GET /audit-events").at(-1)?.query.toString())
       .toContain("access-refused");
-    screen.getByText("192.0.2.7");
+    await screen.findByText("192.0.2.7");
     await press(screen, "Export CSV");
     await expect.poll(() => made).toHaveLength(1);
     const { query } = office.to("GET /audit-events.csv")[0] ?? {};

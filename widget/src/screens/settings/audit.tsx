@@ -26,10 +26,9 @@ export function Audit() {
   const { busy, trouble, run } = useAction();
   const [filter, setFilter] = useState(NOTHING);
   const [actions] = useState(auditWords);
-  const pages = usePages(
-    (cursor, signal) => readAudit(request, { ...filter, cursor, limit: PAGE }, signal),
-    JSON.stringify(filter),
-  );
+  const pages = usePages((cursor, signal) => readAudit(request, { ...filter, cursor, limit: PAGE }, signal), {
+    filter: JSON.stringify(filter),
+  });
   const { items } = pages;
 
   async function save() {

@@ -91,7 +91,7 @@ function Days(props: { days: Stats["days"] }) {
 function Recent() {
   const words = useSettingsWords();
   const { request } = useSettings();
-  const recent = usePages((_, signal) => readDocuments(request, { limit: RECENT }, signal), "");
+  const recent = usePages((_, signal) => readDocuments(request, { limit: RECENT }, signal));
   return (
     <Section
       title={words.recent}

@@ -5,35 +5,45 @@ type Page<Item> = { items: Item[]; nextCursor: string | null };
 type ReadPage<Item> = (cursor: string | null, signal: AbortSignal) => Promise<Reply<Page<Item>>>;
 type Shown<Item> = { items: Item[] | null; nextCursor: string | null; trouble: Trouble | null };
 
-/** A long list page by page; another key starts it anew. */
-export function usePages<Item>(read: ReadPage<Item>, key: string) {
-  const [shown, setShown] = useState<Shown<Item>>({ items: null, nextCursor: null, trouble: null });
+/**
+ * A long list page by page. Another filter starts it from nothing: rows and cursor are of the one before. Another `round`
+ * reads the same list anew, and what was read stays while the answer is awaited.
+ */
+export function usePages<Item>(read: ReadPage<Item>, { filter = "", round = "" } = {}) {
+  const nothing = { filter, items: null, nextCursor: null, trouble: null };
+  const [kept, setKept] = useState<Shown<Item> & { filter: string }>(nothing);
   const [loading, setLoading] = useState(true);
-  const [round, setRound] = useState(0);
+  const [again, setAgain] = useState(0);
   const controller = useRef(new AbortController());
+  const { filter: shownFilter, ...shown } = kept.filter === filter ? kept : nothing;
 
-  async function load(before: Item[], cursor: string | null) {
+  async function load(cursor: string | null) {
     const { signal } = controller.current;
     setLoading(true);
     const reply = await read(cursor, signal);
     if (signal.aborted) return;
     setLoading(false);
-    if (reply.status !== "ok") return setShown((was) => ({ ...was, trouble: reply }));
-    setShown({ ...reply.value, items: [...before, ...reply.value.items], trouble: null });
+    setKept((was) => {
+      const before = was.filter === filter ? was : nothing;
+      if (reply.status !== "ok") return { ...before, trouble: reply };
+      const { items, nextCursor } = reply.value;
+      const above = cursor === null ? [] : (before.items ?? []);
+      return { filter, items: [...above, ...items], nextCursor, trouble: null };
+    });
   }
 
   useEffect(() => {
     controller.current = new AbortController();
-    void load([], null);
+    void load(null);
     return () => controller.current.abort();
-  }, [key, round]);
+  }, [filter, round, again]);
 
   return {
     ...shown,
-    loading,
-    reload: () => setRound((was) => was + 1),
-    loadMore: () => void load(shown.items ?? [], shown.nextCursor),
+    loading: loading || kept.filter !== filter,
+    reload: () => setAgain((was) => was + 1),
+    loadMore: () => void load(shown.nextCursor),
     change: (items: (before: Item[]) => Item[]) =>
-      setShown((was) => ({ ...was, items: was.items && items(was.items) })),
+      setKept((was) => ({ ...was, items: was.items && items(was.items) })),
   };
 }

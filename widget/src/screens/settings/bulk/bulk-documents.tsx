@@ -42,7 +42,7 @@ export function BulkDocuments(props: { run: BulkRun }) {
   const settled = run.counts["under-way"] === 0;
   const pages = usePages(
     (cursor, signal) => readBulkDocuments(request, run.id, { state, cursor, limit: PAGE }, signal),
-    `${state} ${run.state} ${settled}`,
+    { filter: state, round: `${run.state} ${settled}` },
   );
   const names = bulkStateWords(words);
 

@@ -32,7 +32,7 @@ export function Documents(props: { query: URLSearchParams }) {
   const pages = usePages(
     (cursor, signal) =>
       readDocuments(request, { state, search: settled, ...shown, cursor, limit: PAGE }, signal),
-    `${state} ${shown.from} ${shown.to} ${settled}`,
+    { filter: `${state} ${shown.from} ${shown.to} ${settled}` },
   );
   const names = stateWords(words);
   const filtered = [state, settled, shown.from, shown.to].some((part) => part !== "");

@@ -22,7 +22,7 @@ export function Items(props: { query: URLSearchParams }) {
   const settled = useSettled(search.trim());
   const pages = usePages(
     (cursor, signal) => readItemMappings(request, { search: settled, unmapped, cursor, limit: PAGE }, signal),
-    `${unmapped} ${settled}`,
+    { filter: `${unmapped} ${settled}` },
   );
   const [chosen, setChosen] = useState<readonly string[]>([]);
   // What is not shown any more must not be mapped unseen.

@@ -30,19 +30,16 @@ export function Differences(props: {
   const { request } = useSettings();
   const announce = useAnnounce();
   const [said, setSaid] = useState("");
-  const [round, setRound] = useState(0);
   const outcome = useRef<HTMLParagraphElement>(null);
   // What she pressed is gone with its row.
   useEffect(() => outcome.current?.focus(), [said]);
   const listOf = (state: "open" | "accepted") =>
-    usePages(
-      (cursor, signal) => readDifferences(request, { state, cursor, limit: PAGE }, signal),
-      String(round),
-    );
+    usePages((cursor, signal) => readDifferences(request, { state, cursor, limit: PAGE }, signal));
   const [open, accepted] = [listOf("open"), listOf("accepted")];
 
   function reload() {
-    setRound(round + 1);
+    open.reload();
+    accepted.reload();
     props.onChange();
   }
   function settled(sentence: string) {

@@ -18,7 +18,7 @@ const PAGE = 10;
 export function ZReports() {
   const words = useSettingsWords();
   const { request } = useSettings();
-  const pages = usePages((cursor, signal) => readZReports(request, { cursor, limit: PAGE }, signal), "");
+  const pages = usePages((cursor, signal) => readZReports(request, { cursor, limit: PAGE }, signal));
   const { items } = pages;
   return (
     <Section title={words.zTitle}>
