@@ -2,7 +2,7 @@ import { cleanup } from "@testing-library/preact";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
 import { isDisabled, json, linkNamed, show } from "./sidebar.tsx";
-import { problem, receipt, STATES, submission } from "./views.ts";
+import { PRINTED, problem, receipt, STATES, submission } from "./views.ts";
 
 const PDF = `GET /receipts/${receipt.id}/pdf`;
 const pdf = () => new Response(new Blob(["%PDF-1.7"], { type: "application/pdf" }));
@@ -73,20 +73,11 @@ describe("receipt data entered by hand", () => {
   const ADOPT = `POST /submissions/${STATES["receipt missing"].submission?.id}/adopt`;
   const DECLARE = ADOPT.replace("adopt", "declare-unsigned");
   const understood = { ...receipt, counter: "53/62 NS" };
-  const TYPED = {
-    "Receipt number": "53",
-    "Total receipts": "62",
-    "Date and time": "23/11/2026 10:42:07",
-    "SDC ID": "sdc010000005",
-    MRC: "WIS00058003",
-    "Internal data": "TE68-SLA2-MIOK-7ETJ-BDW6-KYMM-CQ",
-    "Receipt signature": "V249-J39C-FJ48-HE2W",
-  };
 
   async function enter(screen: ReturnType<typeof show>["screen"]) {
     (await screen.findByRole("button", { name: "Enter receipt data" })).click();
     await screen.findByLabelText("Receipt number");
-    for (const [label, value] of Object.entries(TYPED))
+    for (const [label, value] of Object.entries(PRINTED))
       await userEvent.fill(screen.getByLabelText(label), value);
     await vi.waitFor(() => expect(isDisabled(screen, "Check")).toBe(false));
   }

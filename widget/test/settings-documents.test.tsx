@@ -13,7 +13,7 @@ import {
 } from "./settings.tsx";
 import * as views from "./settings-views.ts";
 import { json } from "./sidebar.tsx";
-import { submission } from "./views.ts";
+import { PRINTED, receipt, submission } from "./views.ts";
 
 afterEach(tidyUp);
 
@@ -62,6 +62,30 @@ describe("documents", () => {
     );
     await press(screen, "Withdraw: INV-01497");
     await headed(screen, "It is being signed");
+  });
+
+  it("show below one document neither the PDF nor the trouble of another", async () => {
+    vi.spyOn(window, "open").mockReturnValue(window);
+    const { office, screen } = showSettings(withTwoPages, "#/documents");
+    const [first, , queued, , , , , , missing] = views.documents(9);
+    office.routes.set(`GET /receipts/${first?.receipt?.id}/pdf`, () => new Response("%PDF"));
+    office.routes.set(`POST /submissions/${queued?.id}/withdraw`, () =>
+      refusal("action-not-allowed", 409, { title: "It is being signed" }),
+    );
+    office.routes.set(`POST /submissions/${missing?.id}/adopt`, () => {
+      const stored = { ...submission({ state: "fiscalised" }), id: missing?.id };
+      return json({ stored: true, understood: receipt, submission: stored });
+    });
+    await press(screen, "Open PDF: INV-01499");
+    await screen.findByRole("link", { name: "Save the PDF" });
+    await press(screen, "Withdraw: INV-01497");
+    await headed(screen, "It is being signed");
+    await press(screen, "Enter receipt data: INV-01491");
+    for (const [label, value] of Object.entries(PRINTED)) await type(screen, label, value);
+    await press(screen, "Check");
+    await screen.findByRole("button", { name: "Open PDF: INV-01491" });
+    expect(screen.queryByRole("link", { name: "Save the PDF" })).toBeNull();
+    expect(screen.queryByText("It is being signed")).toBeNull();
   });
 
   it("open their receipt's PDF", async () => {

@@ -24,6 +24,17 @@ export const receipt: ReceiptView = {
   copies: 0,
 };
 
+/** As she types it from the device's receipt, by label. */
+export const PRINTED = {
+  "Receipt number": "53",
+  "Total receipts": "62",
+  "Date and time": "23/11/2026 10:42:07",
+  "SDC ID": "sdc010000005",
+  MRC: "WIS00058003",
+  "Internal data": "TE68-SLA2-MIOK-7ETJ-BDW6-KYMM-CQ",
+  "Receipt signature": "V249-J39C-FJ48-HE2W",
+};
+
 export function submission(changes: Partial<SubmissionView> & Pick<SubmissionView, "state">): SubmissionView {
   const signed = changes.state === "fiscalised";
   return {

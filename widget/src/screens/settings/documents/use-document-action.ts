@@ -2,17 +2,21 @@ import type { SubmissionSummary } from "@fiscalise/shared/api/figures.ts";
 import type { SubmissionView } from "@fiscalise/shared/api/submissions.ts";
 import { useState } from "preact/hooks";
 import { invoiceApi } from "../../../api.ts";
+import type { Reply } from "../../../request.ts";
 import { usePdf } from "../../use-pdf.ts";
 import { useSettings } from "../settings-context.ts";
-import { type Action, useAction } from "../use-action.ts";
+import { useAction } from "../use-action.ts";
 
 /** The one right thing to do with a document of the list. */
 export function useDocumentAction(onMoved: (id: string, after: SubmissionSummary) => void) {
   const { request } = useSettings();
   const api = invoiceApi(request);
   const { pdf, open } = usePdf(api);
-  const action: Action = useAction();
+  const action = useAction();
   const [subject, setSubject] = useState<SubmissionSummary | null>(null);
+  // Of which document `trouble` and `pdf` are: what was said of one is not shown below another.
+  const [tried, setTried] = useState<string | null>(null);
+  const [opened, setOpened] = useState<string | null>(null);
 
   async function act(document: SubmissionSummary) {
     setSubject(document);
@@ -20,25 +24,37 @@ export function useDocumentAction(onMoved: (id: string, after: SubmissionSummary
       case "openPdf":
         return openPdf(document);
       case "withdraw":
-        return moved(document, await action.run(() => api.withdraw(document.id)));
+        return moved(document, await run(document, () => api.withdraw(document.id)));
       case "fiscaliseAgain": {
         const again = () => api.fiscalise(document.zohoDocumentId, {}, crypto.randomUUID());
-        return moved(document, await action.run(again));
+        return moved(document, await run(document, again));
       }
     }
   }
-  async function openPdf({ receipt }: SubmissionSummary) {
+  function run<T>({ id }: SubmissionSummary, call: () => Promise<Reply<T>>) {
+    setTried(id);
+    return action.run(call);
+  }
+  async function openPdf(document: SubmissionSummary) {
+    const { id, receipt } = document;
     if (!receipt) return;
     const fileName = `${receipt.counter.replace(/\W+/g, "-")}.pdf`;
-    await action.run(async () => {
+    const done = await run(document, async () => {
       const trouble = await open(api.pdfPath(receipt.id), fileName);
       return trouble ?? { status: "ok" as const, value: true };
     });
+    if (done) setOpened(id);
   }
   function moved(document: SubmissionSummary, after: SubmissionView | null) {
     if (after) onMoved(document.id, summaryAfter(document, after));
   }
-  return { ...action, api, pdf, subject, act, moved, close: () => setSubject(null) };
+  return {
+    busy: action.busy,
+    trouble: tried === subject?.id ? action.trouble : null,
+    pdf: opened === subject?.id ? pdf : null,
+    ...{ api, subject, act, moved },
+    close: () => setSubject(null),
+  };
 }
 
 function summaryAfter(before: SubmissionSummary, after: SubmissionView): SubmissionSummary {
