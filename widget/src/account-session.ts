@@ -1,9 +1,11 @@
-import { type SessionTokens, SessionTokensSchema } from "@fiscalise/shared/api/auth.ts";
-import { contentOf, PREFIX, TIMEOUT_MS } from "./request.ts";
+import { type SessionTokens, SessionTokensSchema } from "@fiscalise/shared/api/session-tokens.ts";
+import { contentOf, PREFIX } from "./request.ts";
 import type { Session, SessionAnswer, Sessions } from "./session.ts";
 import { browserLanguage } from "./words.ts";
 
 export const TOKEN_KEY = "fiscalise-refresh-token";
+/** Twice within the 30 s in which the server takes a token again whose answer was lost. */
+const REFRESH_MS = 10_000;
 /** Held by whoever changes the stored token, in any tab. */
 export const LOCK = "fiscalise-session";
 
@@ -26,17 +28,19 @@ export function accountSessions(deps: {
   const { apiUrl, storage } = deps;
   const enter = ({ refreshToken, accessToken, user }: SessionTokens): Session => {
     storage.setItem(TOKEN_KEY, refreshToken);
-    return { accessToken, apiUrl, ...(user.language ? { language: user.language } : {}) };
+    return { accessToken, apiUrl, userId: user.id, ...(user.language ? { language: user.language } : {}) };
   };
 
   /** A refresh token is good once: under the lock each tab waits for the one its neighbour was given. */
   async function refresh(): Promise<SessionAnswer> {
     const refreshToken = storage.getItem(TOKEN_KEY);
     if (!refreshToken) return { status: "none" };
-    const response = await deps.fetch(`${apiUrl}${PREFIX}/auth/refresh`, {
-      ...contentOf({ method: "POST", body: { refreshToken } }, browserLanguage()),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
+    const ask = () =>
+      deps.fetch(`${apiUrl}${PREFIX}/auth/refresh`, {
+        ...contentOf({ method: "POST", body: { refreshToken } }, browserLanguage()),
+        signal: AbortSignal.timeout(REFRESH_MS),
+      });
+    const response = await ask().catch(ask);
     if (response.status === 401) {
       if (storage.getItem(TOKEN_KEY) === refreshToken) storage.removeItem(TOKEN_KEY);
       return { status: "none" };

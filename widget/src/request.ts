@@ -51,8 +51,10 @@ export function createRequest(deps: {
       if (response.status === 401) {
         // Once more is safe: nothing was done under the expired token, and a repeated click carries the same key.
         const answer = await deps.sessions.open();
-        if (answer.status !== "open")
-          return { status: answer.status === "none" ? "not-connected" : "unreachable" };
+        if (answer.status === "unreachable") return answer;
+        // Whoever signed in here meanwhile has not asked for this.
+        if (answer.status === "none" || answer.session.userId !== session.userId)
+          return { status: "not-connected" };
         session = answer.session;
         response = await send(path, call);
       }

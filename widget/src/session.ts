@@ -8,7 +8,10 @@ const SandboxSessionSchema = z.object({
   apiUrl: z.string(),
   language: z.optional(z.enum(LANGUAGES)),
 });
-export type Session = Pick<z.infer<typeof SandboxSessionSchema>, "accessToken" | "apiUrl" | "language">;
+export type Session = Pick<z.infer<typeof SandboxSessionSchema>, "accessToken" | "apiUrl" | "language"> & {
+  /** Absent in the sandbox, whose page has one person. */
+  userId?: string;
+};
 
 export type SessionAnswer =
   | { status: "open"; session: Session }

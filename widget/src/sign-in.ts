@@ -1,9 +1,5 @@
-import {
-  type AcceptCodeRequestSchema,
-  type SessionAnswer as AccountSession,
-  type LoginRequest,
-  SessionSchema,
-} from "@fiscalise/shared/api/auth.ts";
+import type { AcceptCodeRequestSchema, LoginRequest } from "@fiscalise/shared/api/auth.ts";
+import { type SessionTokens, SessionTokensSchema } from "@fiscalise/shared/api/session-tokens.ts";
 import type { Language } from "@fiscalise/shared/problem.ts";
 import type * as z from "zod/mini";
 import { LOCK, type SignInDoor, TOKEN_KEY } from "./account-session.ts";
@@ -40,7 +36,7 @@ export async function askOpenly<T>(door: SignInDoor, sent: Post, read: Reader<T>
 }
 
 async function enter(door: SignInDoor, sent: Post): Promise<Reply<Session>> {
-  const reply = await askOpenly<AccountSession>(door, sent, jsonAs(SessionSchema));
+  const reply = await askOpenly<SessionTokens>(door, sent, jsonAs(SessionTokensSchema));
   return reply.status === "ok" ? { status: "ok", value: door.enter(reply.value) } : reply;
 }
 

@@ -3,6 +3,7 @@ import { TOKEN_KEY } from "../src/account-session.ts";
 import { createRequest } from "../src/request.ts";
 import { signIn, signOut } from "../src/sign-in.ts";
 import { FakeOffice, refusal, sessionsOf } from "./settings.tsx";
+import { json } from "./sidebar.tsx";
 
 let office: FakeOffice;
 beforeEach(() => {
@@ -46,6 +47,17 @@ describe("a session", () => {
     breakIt(office);
     expect(await sessionsOf(office).open()).toEqual({ status: "unreachable" });
     expect(stored()).toBe("refresh-1");
+  });
+
+  it("whose next token was given and never arrived is asked for at once again, while the server forgives it", async () => {
+    let lost = 0;
+    office.routes.set("POST /auth/refresh", () => {
+      if (lost++ === 0) throw new TypeError("Failed to fetch");
+      return json(office.session());
+    });
+    expect(await sessionsOf(office).open()).toMatchObject({ status: "open" });
+    const presented = office.to("POST /auth/refresh").map(({ body }) => body);
+    expect(presented).toEqual([{ refreshToken: "refresh-1" }, { refreshToken: "refresh-1" }]);
   });
 
   it("is refreshed by ten tabs at once without a token presented twice", async () => {
@@ -114,6 +126,15 @@ describe("a request", () => {
     office.accessToken = "expired meanwhile";
     expect(await request("/api/v1/auth/me", done)).toEqual({ status: "not-connected" });
     expect(office.to("GET /auth/me")).toHaveLength(2);
+  });
+
+  it("answered 401 is not sent again as somebody else who signed in here meanwhile", async () => {
+    const request = await requestOf(office);
+    office.accessToken = "expired meanwhile";
+    office.me = { ...office.me, id: "0198c1f2-6c1e-7a11-9a55-0d6f1f6f2bbb" };
+    const reply = await request("/api/v1/invoices/1/fiscalise", done, { method: "POST" });
+    expect(reply).toEqual({ status: "not-connected" });
+    expect(office.to("POST /invoices/1/fiscalise")).toHaveLength(1);
   });
 
   it("shows a problem of a code this page was built without", async () => {

@@ -90,13 +90,17 @@ describe("the click", () => {
     await screen.findByText("Map this tax to a class in the settings.");
   });
 
-  it("says in its own words what else the server refuses", async () => {
+  it("says in its own words what else the server refuses, until another way signed it", async () => {
     const { server, screen } = show(view());
     const title = "Zoho Books is busy";
     server.routes.set(FISCALISE, () => json(problem({ code: "zoho-rate-limited", status: 503, title }), 503));
     await pressFiscalise(screen);
     await screen.findByRole("heading", { name: title });
     screen.getByRole("button", { name: "Fiscalise" });
+    server.view = STATES.fiscalised;
+    await vi.advanceTimersByTimeAsync(10_000);
+    await screen.findByRole("heading", { name: "Fiscalised" });
+    expect(screen.queryByRole("heading", { name: title })).toBeNull();
   });
 
   it("withdraws what still waits", async () => {

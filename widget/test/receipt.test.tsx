@@ -1,7 +1,7 @@
 import { cleanup } from "@testing-library/preact";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
-import { isDisabled, json, linkNamed, show } from "./sidebar.tsx";
+import { INVOICE, isDisabled, json, linkNamed, show } from "./sidebar.tsx";
 import { PRINTED, problem, receipt, STATES, submission } from "./views.ts";
 
 const PDF = `GET /receipts/${receipt.id}/pdf`;
@@ -92,6 +92,24 @@ describe("receipt data entered by hand", () => {
     (await screen.findByRole("button", { name: "The device shows no receipt" })).click();
     await screen.findByRole("button", { name: "Fiscalise" });
     expect(server.posts("/declare-unsigned").map(({ body }) => body)).toEqual([{ confirmed: true }]);
+  });
+
+  it("said to be none: nothing can be pressed until the document is judged as it is now", async () => {
+    const { server, screen } = show(STATES["outcome unknown"]);
+    const after = submission({ state: "withdrawn" });
+    const judged = Promise.withResolvers<void>();
+    server.routes.set(DECLARE, () => {
+      server.routes.set(INVOICE, () =>
+        judged.promise.then(() => json({ ...STATES.ready, submission: after })),
+      );
+      return json(after);
+    });
+    (await screen.findByText("It was never signed")).click();
+    (await screen.findByRole("button", { name: "The device shows no receipt" })).click();
+    await screen.findByRole("button", { name: "Fiscalise" });
+    expect(isDisabled(screen, "Fiscalise")).toBe(true);
+    judged.resolve();
+    await vi.waitFor(() => expect(isDisabled(screen, "Fiscalise")).toBe(false));
   });
 
   it("is stored only after she has seen what was understood", async () => {

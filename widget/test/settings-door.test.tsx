@@ -1,5 +1,5 @@
 import { cleanup } from "@testing-library/preact";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { TOKEN_KEY } from "../src/account-session.ts";
 import { headed, press, refusal, showSettings, signedOut, tidyUp, type } from "./settings.tsx";
 import * as views from "./settings-views.ts";
@@ -174,6 +174,22 @@ describe("somebody signed in", () => {
     office.refreshToken = "ended";
     screen.getByRole("link", { name: "Documents" }).click();
     await headed(screen, "Sign in to Fiscalise");
+  });
+
+  it("is shown as whoever signed in last, whatever an earlier question still comes to", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const { office, screen } = showSettings(undefined, "#/account");
+    await screen.findByLabelText("Name");
+    let answer: (response: Response) => void = () => undefined;
+    office.routes.set("PATCH /auth/me", () => new Promise((resolve) => (answer = resolve)));
+    await type(screen, "Name", "Aline U.");
+    screen.getAllByRole("button", { name: "Save" })[0]?.click();
+    await expect.poll(() => office.to("PATCH /auth/me")).toHaveLength(1);
+    await press(screen, "Sign out");
+    await headed(screen, "Sign in to Fiscalise");
+    answer(json({ ...views.me, name: "Aline U." }));
+    await vi.advanceTimersByTimeAsync(1_000);
+    screen.getByRole("heading", { name: "Sign in to Fiscalise" });
   });
 
   it("reads the page in the language of the profile", async () => {

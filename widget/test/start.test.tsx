@@ -4,6 +4,7 @@ import { InvoiceScreen } from "../src/screens/invoice.tsx";
 import { Sidebar } from "../src/screens/sidebar.tsx";
 import { createSessions, sandboxSessions } from "../src/session.ts";
 import { connectToZoho } from "../src/zoho-sdk.ts";
+import { FakeOffice, sessionsOf } from "./settings.tsx";
 import { buttonNamed, FakeServer, FakeZoho, linkNamed, show } from "./sidebar.tsx";
 import { STATES, view } from "./views.ts";
 
@@ -54,6 +55,55 @@ describe("Zoho's SDK", () => {
     await screen.findByRole("heading", { name: "Zoho Books does not answer" });
   });
 });
+
+describe("the panel", () => {
+  it("stands beside the document that Zoho shows now, in whatever order Zoho says so", async () => {
+    const { server, zoho, screen } = show(view());
+    await screen.findByRole("heading", { name: "Ready to fiscalise" });
+    const answers: ((id: string) => void)[] = [];
+    zoho.documentId = () => new Promise((resolve) => answers.push(resolve));
+    zoho.changed();
+    zoho.changed();
+    const [older, newer] = answers;
+    newer?.("4600000000003");
+    await vi.waitFor(() => expect(readOf(server)).toBe("/invoices/4600000000003"));
+    older?.("4600000000002");
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(server.asked.map(({ path }) => path)).not.toContain("/invoices/4600000000002");
+  });
+
+  it("is of who signed in last, in whatever order Zoho and the session answer", async () => {
+    const server = new FakeServer(view());
+    const zoho = new FakeZoho();
+    const found: (() => void)[] = [];
+    let hear: (signedIn: boolean) => void = () => undefined;
+    const sessions = sandboxSessions({ fetch: server.fetch }, "./session");
+    const onChange = (listener: typeof hear) => {
+      hear = listener;
+      return () => undefined;
+    };
+    const door = { ...sessionsOf(new FakeOffice()).door, onChange };
+    server.signedIn = false;
+    const screen = render(
+      <Sidebar
+        fetch={server.fetch}
+        sessions={{ ...sessions, door }}
+        Screen={InvoiceScreen}
+        connectToZoho={() => new Promise((resolve) => found.push(() => resolve(zoho)))}
+      />,
+    );
+    await vi.waitFor(() => expect(found).toHaveLength(1));
+    server.signedIn = true;
+    hear(true);
+    found[1]?.();
+    await screen.findByRole("heading", { name: "Ready to fiscalise" });
+    found[0]?.();
+    await vi.advanceTimersByTimeAsync(1_000);
+    screen.getByRole("heading", { name: "Ready to fiscalise" });
+  });
+});
+
+const readOf = (server: FakeServer) => server.asked.findLast(({ method }) => method === "GET")?.path;
 
 describe("the session", () => {
   it("is missing: signs in through the pop-up and goes on by itself", async () => {

@@ -192,6 +192,41 @@ describe("Zoho Books", () => {
     await screen.findByText(/did not grant everything that is needed: ZohoBooks.settings.CREATE/);
   });
 
+  it("is shown connected where the answer to the code was lost and a look finds the consent used", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const popup = aWindow();
+    opens(popup);
+    const { office, screen } = showSettings(notConnected);
+    await press(screen, "Connect Zoho Books");
+    await expect.poll(() => popup.location.href).toBe("https://zoho.example/consent");
+    office.routes.set("POST /zoho/connection/confirm", () => {
+      office.on("GET /zoho-config", () => json(views.zoho));
+      office.routes.set("GET /zoho/connection/consent", () => json({ status: "expired", problem: null }));
+      throw new TypeError("Failed to fetch");
+    });
+    handOver("K7QF-2M9X", popup);
+    await headed(screen, "No connection to Fiscalise");
+    await vi.advanceTimersByTimeAsync(3_100);
+    await screen.findByText("20081234567 · RWF");
+    expect(screen.queryByText(/It took too long/)).toBeNull();
+  });
+
+  it("of several organisations, is shown connected where the answer to the choice was lost", async () => {
+    opens(aWindow());
+    const { office, screen } = showSettings(notConnected);
+    const organizations = [{ id: "2", name: "Musanze Branch" }];
+    office.routes.set("POST /zoho/connection/confirm", () => json({ status: "choose", organizations }));
+    await press(screen, "Connect Zoho Books");
+    await screen.findByText(/Finish in the window/);
+    handOver("K7QF-2M9X", null);
+    office.routes.set("POST /zoho/connection/confirm", () => {
+      office.on("GET /zoho-config", () => json(views.zoho));
+      throw new TypeError("Failed to fetch");
+    });
+    await press(screen, "Musanze Branch 2");
+    await screen.findByText("20081234567 · RWF");
+  });
+
   it("says why it cannot be connected, and closes the window it opened", async () => {
     const popup = aWindow();
     opens(popup);

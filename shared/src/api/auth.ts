@@ -42,14 +42,6 @@ export const SessionSchema = z.object({
 });
 export type SessionAnswer = z.infer<typeof SessionSchema>;
 
-/** What a client has to know of it; a part of SessionSchema, as the first paint of the sidebar counts its bytes. */
-export const SessionTokensSchema = z.object({
-  accessToken: z.string(),
-  refreshToken: z.string(),
-  user: z.object({ language: z.nullable(z.enum(LANGUAGES)) }),
-});
-export type SessionTokens = z.infer<typeof SessionTokensSchema>;
-
 export const RefreshRequestSchema = z.strictObject({ refreshToken: z.string().check(z.maxLength(200)) });
 
 /** Accepts an activation or an invitation: sets the password and signs in. */

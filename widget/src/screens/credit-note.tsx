@@ -44,7 +44,7 @@ export function CreditNoteScreen(props: DocumentScreenProps) {
       ) : (
         screenFor(view)
       )}
-      <Remarks stale={trouble !== null} answeredAt={watched.answeredAt} remark={remark} />
+      <Remarks stale={trouble !== null} answeredAt={watched.answeredAt} view={view} remark={remark} />
     </>
   );
 

@@ -51,7 +51,7 @@ export function InvoiceScreen(props: DocumentScreenProps) {
   return (
     <>
       {underWay?.action === "fiscalise" ? <Sending view={view} since={underWay.since} /> : screenFor(view)}
-      <Remarks stale={trouble !== null} answeredAt={invoice.answeredAt} remark={remark} />
+      <Remarks stale={trouble !== null} answeredAt={invoice.answeredAt} view={view} remark={remark} />
     </>
   );
 

@@ -1,6 +1,6 @@
 import type { ScreenWords } from "@fiscalise/shared/words/screens.ts";
 import type { ComponentType } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Announcer } from "../components/announcer.tsx";
 import { Skeleton } from "../components/skeleton.tsx";
 import { createRequest, type Request } from "../request.ts";
@@ -35,10 +35,14 @@ export function Sidebar(props: {
   const [words, setWords] = useState<ScreenWords | null>(null);
   const [phase, setPhase] = useState<Phase>({ name: "starting" });
   const [opened, setOpened] = useState<Opened | null>(null);
+  const visit = useRef(0);
+  const followed = useRef(0);
 
-  async function enter(answer: SessionAnswer) {
+  async function enter(answer: SessionAnswer, current = ++visit.current) {
     const language = (answer.status === "open" && answer.session.language) || browserLanguage();
-    setWords(await loadWords(language));
+    const spoken = await loadWords(language);
+    if (current !== visit.current) return;
+    setWords(spoken);
     document.documentElement.lang = language;
     if (answer.status !== "open")
       return setPhase({ name: answer.status === "none" ? "not-connected" : "unreachable" });
@@ -50,20 +54,25 @@ export function Sidebar(props: {
   }
 
   async function start() {
+    const current = ++visit.current;
     setPhase({ name: "starting" });
     const [found, answer] = await Promise.all([findDocument(props.connectToZoho), props.sessions.open()]);
+    if (current !== visit.current) return;
     if (found) {
       setOpened({ ...found, change: 0 });
       found.zoho.onChange(() => void follow(found.zoho));
-      return enter(answer);
+      return enter(answer, current);
     }
     setWords(await loadWords(browserLanguage()));
     setPhase({ name: "silent" });
   }
 
+  /** Zoho answers in whatever order it likes; the last question is about what it shows. */
   async function follow(zoho: Zoho) {
+    const current = ++followed.current;
     const zohoId = await zoho.documentId();
-    if (zohoId) setOpened((before) => ({ zoho, zohoId, change: (before?.change ?? 0) + 1 }));
+    if (zohoId && current === followed.current)
+      setOpened((before) => ({ zoho, zohoId, change: (before?.change ?? 0) + 1 }));
   }
 
   useEffect(() => void start(), []);
@@ -97,7 +106,7 @@ export function Sidebar(props: {
         key={opened.zohoId}
         request={phase.request}
         {...opened}
-        onNotConnected={() => setPhase({ name: "not-connected" })}
+        onNotConnected={() => setPhase((now) => (now === phase ? { name: "not-connected" } : now))}
       />
     );
   }

@@ -78,7 +78,10 @@ export function useDocument<View extends InvoiceProgress, Typed>(
     ...shown,
     checkedNow: shown.checkedFor === typedKey,
     reload: () => setRound(round + 1),
-    show: (submission) => setShown((before) => withSubmission(before, submission)),
+    show: (submission) => {
+      setShown((before) => withSubmission(before, submission));
+      setRound(round + 1);
+    },
   };
 }
 
@@ -99,6 +102,7 @@ function withProgress<View>(before: Shown<View>, reply: Reply<InvoiceProgress>):
   return { ...before, view, trouble: null, answeredAt: new Date().toISOString() };
 }
 
+/** What was judged before it is judged no more: what may be sent, and its sums, are read again. */
 function withSubmission<View>(before: Shown<View>, submission: SubmissionView): Shown<View> {
-  return before.view ? { ...before, view: { ...before.view, submission } } : before;
+  return before.view ? { ...before, view: { ...before.view, submission }, checkedFor: "" } : before;
 }

@@ -43,7 +43,7 @@ export function SettingsPage(props: {
           ...{ request, apiUrl, me, isAdmin },
           organizationId: props.organizationId,
           onSignOut: visit.leave,
-          onMe: (changed) => visit.onMe(changed, opened),
+          onMe: visit.onMe,
         }}
       >
         <Shell key={me.id} setup={setup} />

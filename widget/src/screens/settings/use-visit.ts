@@ -17,6 +17,8 @@ type Phase =
   | { name: "starting" | "signed-out" | "inactive" | "no-business" }
   | { name: "trouble"; trouble: Trouble }
   | Opened;
+/** Nothing once another visit has begun. */
+type Show = (next: Phase) => void;
 
 /** Who is there, and what can be shown to them, from the first look to signing out. */
 export function useVisit(props: { fetch: typeof fetch; sessions: Sessions }) {
@@ -26,53 +28,59 @@ export function useVisit(props: { fetch: typeof fetch; sessions: Sessions }) {
   const visit = useRef(0);
 
   async function start() {
+    const current = ++visit.current;
     setPhase({ name: "starting" });
-    await enter(await sessions.open());
+    const answer = await sessions.open();
+    if (current === visit.current) await enter(answer, current);
   }
 
-  async function enter(answer: SessionAnswer) {
-    const current = ++visit.current;
+  async function enter(answer: SessionAnswer, current = ++visit.current) {
     const language = (answer.status === "open" && answer.session.language) || browserLanguage();
     const [screen, settings] = await Promise.all([loadWords(language), loadSettingsWords(language)]);
+    if (current !== visit.current) return;
     document.documentElement.lang = language;
     setSpoken({ language, screen, settings });
-    const next = await phaseFor(answer, language);
-    if (current === visit.current) setPhase(next);
+    const show = (next: Phase) => {
+      if (current === visit.current) setPhase(next);
+    };
+    show(await phaseFor(answer, language, show));
   }
 
-  async function phaseFor(answer: SessionAnswer, language: Language): Promise<Phase> {
+  async function phaseFor(answer: SessionAnswer, language: Language, show: Show): Promise<Phase> {
     if (answer.status === "none") return { name: "signed-out" };
     if (answer.status !== "open") return { name: "trouble", trouble: { status: "unreachable" } };
-    return load(requestFor(answer.session, language), answer.session.apiUrl);
+    return load(requestFor(answer.session, language, show), answer.session.apiUrl);
   }
 
-  function requestFor(session: Session, language: Language): Request {
+  function requestFor(session: Session, language: Language, show: Show): Request {
     const request = createRequest({ fetch: props.fetch, sessions, session, language });
     return async (path, read, call) => {
       const reply = await request(path, read, call);
-      if (reply.status === "not-connected") setPhase({ name: "signed-out" });
-      if (isInactive(reply)) setPhase({ name: "inactive" });
+      if (reply.status === "not-connected") show({ name: "signed-out" });
+      if (isInactive(reply)) show({ name: "inactive" });
       return reply;
     };
   }
 
-  function leave() {
+  function showDoor() {
     visit.current++;
     setPhase({ name: "signed-out" });
+  }
+
+  function leave() {
+    showDoor();
     const { door } = sessions;
     if (door) void signOut(door);
   }
 
-  function onMe(me: Me, before: Opened) {
-    setPhase({ ...before, me });
+  function onMe(me: Me) {
+    setPhase((now) => (now.name === "open" && now.me.id === me.id ? { ...now, me } : now));
     if (me.language && me.language !== spoken?.language) void start();
   }
 
   useEffect(() => {
     void start();
-    return sessions.door?.onChange((signedIn) =>
-      signedIn ? void start() : setPhase({ name: "signed-out" }),
-    );
+    return sessions.door?.onChange((signedIn) => (signedIn ? void start() : showDoor()));
   }, []);
   return { spoken, phase, start, enter, leave, onMe };
 }

@@ -43,7 +43,7 @@ export function Organisation(props: { zoho: ZohoConfig; onZoho: (zoho: ZohoConfi
 
 function Connecting(props: { zoho: ZohoConfig; onZoho: (zoho: ZohoConfig) => void }) {
   const words = useSettingsWords();
-  const { state, start, choice, choose, choosing, ...consent } = useZohoConnection(props.onZoho);
+  const { state, start, choice, choose, choosing, ...consent } = useZohoConnection(props.zoho, props.onZoho);
   const isWaiting = state.step === "waiting" && !state.blockedUrl;
   return (
     <>

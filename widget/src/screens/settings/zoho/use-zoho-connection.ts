@@ -10,7 +10,7 @@ import { useAction } from "../use-action.ts";
 export type Choice = { code: string; organizations: Confirmation["organizations"] };
 
 /** The consent happens at Zoho; its code binds the organisation, or asks which of several it is. */
-export function useZohoConnection(onZoho: (zoho: ZohoConfig) => void) {
+export function useZohoConnection(before: ZohoConfig, onZoho: (zoho: ZohoConfig) => void) {
   const { request, apiUrl, organizationId } = useSettings();
   const [choice, setChoice] = useState<Choice | null>(null);
   const choosing = useAction();
@@ -22,6 +22,13 @@ export function useZohoConnection(onZoho: (zoho: ZohoConfig) => void) {
     if (zoho) onZoho(zoho);
   }
 
+  /** The answer to a code may have been lost, or another tab was told it. */
+  async function showWhatWasConnected() {
+    const zoho = await readZoho(request);
+    if (zoho.status !== "ok" || !zoho.value.organization) return;
+    if (zoho.value.organization.connectedAt !== before.organization?.connectedAt) onZoho(zoho.value);
+  }
+
   const consent = useConsent<Confirmation>({
     apiUrl,
     begin: async (): Promise<Reply<string>> => {
@@ -29,7 +36,11 @@ export function useZohoConnection(onZoho: (zoho: ZohoConfig) => void) {
       const begun = await connectZoho(request, await organizationId());
       return begun.status === "ok" ? { status: "ok", value: begun.value.authorizeUrl } : begun;
     },
-    look: () => readZohoConsent(request),
+    look: async () => {
+      const reply = await readZohoConsent(request);
+      if (reply.status === "ok" && reply.value.status === "expired") await showWhatWasConnected();
+      return reply;
+    },
     redeem: (code) => confirmZoho(request, { code }),
     onDone: (confirmation, code) => void settle(confirmation, code),
   });
@@ -38,7 +49,7 @@ export function useZohoConnection(onZoho: (zoho: ZohoConfig) => void) {
     if (!choice) return;
     const { code } = choice;
     const confirmation = await choosing.run(() => confirmZoho(request, { code, organizationId: id }));
-    if (confirmation) await settle(confirmation, code);
+    await (confirmation ? settle(confirmation, code) : showWhatWasConnected());
   }
   return { ...consent, choice, choose, choosing };
 }
