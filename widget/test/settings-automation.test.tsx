@@ -38,6 +38,30 @@ it("names what is missing in Zoho Books, makes it, and says what did not go by i
   expect(await screen.findByText("The fields, webhooks and workflows are in Zoho Books.")).toBeTruthy();
 });
 
+it("is not taken back by a reading that began before it was made", async () => {
+  const older = Promise.withResolvers<Response>();
+  let isMade = false;
+  const { office, screen } = showSettings((it) => {
+    it.on("PUT /config", ({ body }) => json({ ...views.config, ...(body as object) }));
+    it.on("GET /zoho-config", () => json(withPart(isMade)));
+    it.on("POST /zoho-config/parts", () => {
+      isMade = true;
+      it.on("GET /zoho-config", () => json(withPart(isMade)));
+      return json(withPart(isMade));
+    });
+  }, "#/settings");
+  await screen.findByText("Not in Zoho Books yet: Fiscal receipt.");
+  office.on("GET /zoho-config", () => older.promise);
+  const limit = await screen.findByRole("form", { name: "Calls to Zoho" });
+  within(limit).getByRole("button", { name: "Save" }).click();
+  await expect.poll(() => office.to("GET /zoho-config").length).toBe(2);
+  (await screen.findByRole("button", { name: "Create them" })).click();
+  await screen.findByText("The fields, webhooks and workflows are in Zoho Books.");
+  older.resolve(json(withPart(false)));
+  await expect.poll(() => office.to("GET /zoho-config").length).toBe(3);
+  screen.getByText("The fields, webhooks and workflows are in Zoho Books.");
+});
+
 it("changes the policy alone", async () => {
   const { office, screen } = showSettings((it) => {
     it.on("PUT /config", ({ body }) => json({ ...views.config, ...(body as object) }));

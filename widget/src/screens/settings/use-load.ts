@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Reply, Trouble } from "../../request.ts";
 
 export type Loaded<T> = {
@@ -13,20 +13,34 @@ export type Loaded<T> = {
 export function useLoad<T>(read: (signal: AbortSignal) => Promise<Reply<T>>, key = ""): Loaded<T> {
   const [state, setState] = useState<{ value: T | null; trouble: Trouble | null }>(NOTHING);
   const [round, setRound] = useState(0);
+  const onItsWay = useRef<AbortController | null>(null);
+  const reload = () => setRound((before) => before + 1);
   useEffect(() => {
     const controller = new AbortController();
+    onItsWay.current = controller;
     void read(controller.signal).then((reply) => {
       if (controller.signal.aborted) return;
+      onItsWay.current = null;
       setState((before) =>
         reply.status === "ok" ? { value: reply.value, trouble: null } : { ...before, trouble: reply },
       );
     });
     return () => controller.abort();
   }, [key, round]);
+
+  /** A read that began before a change may not know of it: asked anew. */
+  function outdate() {
+    if (!onItsWay.current) return;
+    onItsWay.current.abort();
+    reload();
+  }
   return {
     ...state,
-    reload: () => setRound((before) => before + 1),
-    show: (value) => setState({ value, trouble: null }),
+    reload,
+    show: (value) => {
+      outdate();
+      setState({ value, trouble: null });
+    },
   };
 }
 
