@@ -4,7 +4,7 @@ import { rw } from "@fiscalise/shared/words/settings-restored-rw.ts";
 import { within } from "@testing-library/preact";
 import { afterEach, describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
-import { held, INVOICE, inBooks, lost, NOTE, settledInvoice, withHold } from "./restored-views.ts";
+import { held, INVOICE, inBooks, lost, NOTE, note, settledInvoice, withHold } from "./restored-views.ts";
 import { choose, type FakeOffice, headed, press, refusal, showSettings, tidyUp, type } from "./settings.tsx";
 import * as views from "./settings-views.ts";
 import { json } from "./sidebar.tsx";
@@ -64,6 +64,26 @@ describe("a lost number", () => {
       zohoId: NOTE,
       entry: { refundReason: "06" },
     });
+  });
+
+  it("settles no credit note before what was chosen last is checked", async () => {
+    const checked = Promise.withResolvers<Response>();
+    const { office, screen } = withNumbers(lost(54));
+    await press(screen, "It was this document: 54");
+    await type(screen, ADDRESS, NOTE);
+    await choose(screen, "Kind of document", "credit-note");
+    await press(screen, "Look it up");
+    const settle = await screen.findByRole("button", { name: "CN-00012 has number 54" });
+    await choose(screen, "Reason", "06");
+    await expect.poll(() => isDisabled(settle)).toBe(false);
+    const read = `GET /credit-notes/${NOTE}`;
+    office.routes.set(read, () => checked.promise);
+    await choose(screen, "Reason", "02");
+    const asked = () => office.asked.filter(({ method, path }) => `${method} ${path}` === read);
+    await expect.poll(() => asked().at(-1)?.query.get("refundReason")).toBe("02");
+    expect(isDisabled(settle)).toBe(true);
+    checked.resolve(json(note("02")));
+    await expect.poll(() => isDisabled(settle)).toBe(false);
   });
 
   it("settles no document that is refused or has another number, and says why", async () => {

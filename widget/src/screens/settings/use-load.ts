@@ -3,15 +3,19 @@ import type { Reply, Trouble } from "../../request.ts";
 
 export type Loaded<T> = {
   value: T | null;
+  /** It answers the key asked for now, not one before. */
+  isCurrent: boolean;
   trouble: Trouble | null;
   reload(): void;
   /** After a change: its answer is newer than what was read. */
   show(value: T): void;
 };
 
+type Shown<T> = { value: T | null; trouble: Trouble | null; key: string };
+
 /** Reads once per key, and again on demand; what was read stays while the next answer is awaited. */
 export function useLoad<T>(read: (signal: AbortSignal) => Promise<Reply<T>>, key = ""): Loaded<T> {
-  const [state, setState] = useState<{ value: T | null; trouble: Trouble | null }>(NOTHING);
+  const [state, setState] = useState<Shown<T>>({ value: null, trouble: null, key });
   const [round, setRound] = useState(0);
   const onItsWay = useRef<AbortController | null>(null);
   const reload = () => setRound((before) => before + 1);
@@ -22,7 +26,7 @@ export function useLoad<T>(read: (signal: AbortSignal) => Promise<Reply<T>>, key
       if (controller.signal.aborted) return;
       onItsWay.current = null;
       setState((before) =>
-        reply.status === "ok" ? { value: reply.value, trouble: null } : { ...before, trouble: reply },
+        reply.status === "ok" ? { value: reply.value, trouble: null, key } : { ...before, trouble: reply },
       );
     });
     return () => controller.abort();
@@ -34,14 +38,13 @@ export function useLoad<T>(read: (signal: AbortSignal) => Promise<Reply<T>>, key
     onItsWay.current.abort();
     reload();
   }
+  const { value, trouble } = state;
   return {
-    ...state,
-    reload,
+    ...{ value, trouble, reload },
+    isCurrent: value !== null && state.key === key,
     show: (value) => {
       outdate();
-      setState({ value, trouble: null });
+      setState({ value, trouble: null, key });
     },
   };
 }
-
-const NOTHING = { value: null, trouble: null };

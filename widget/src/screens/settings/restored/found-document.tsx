@@ -41,7 +41,7 @@ export function LostInvoice(props: FoundProps) {
       {...props}
       found={found}
       problems={found.value?.problems ?? []}
-      isChecked={key === JSON.stringify(entry)}
+      isChecked={found.isCurrent && key === JSON.stringify(entry)}
       settled={{ number, as: "invoice", zohoId, entry }}
     >
       {(fields.customerTin || fields.purchaseCode) && (
@@ -63,7 +63,7 @@ export function LostCreditNote(props: FoundProps) {
       {...props}
       found={found}
       problems={problems.filter(({ code }) => !ASKED_BY_FIELD.includes(code))}
-      isChecked={key === JSON.stringify(entry) && problems.length === 0}
+      isChecked={found.isCurrent && key === JSON.stringify(entry) && problems.length === 0}
       settled={{ number, as: "credit-note", zohoId, entry }}
     >
       {found.value && (
