@@ -223,6 +223,12 @@ describe("changing the operator's key", { timeout: 120_000 }, () => {
     const anew = await grantOf();
     const opened = inBusiness(shop, (tx) => createSecrets([devKey()]).open(tx, "zoho-refresh-token", anew));
     expect(await opened).toBe("a grant");
+    const audited = await owner`
+      select actor, subject, detail from audit_events
+      where business_id = ${shop.id} and action = 'secrets-sealed-anew'`;
+    expect(audited).toEqual([
+      { actor: "system", subject: "encryption-key", detail: { key: "dev", dataKeys: 0, secrets: 1 } },
+    ]);
   });
 
   it("goes on past a business whose key does not open, and says which", async () => {

@@ -54,6 +54,7 @@ export const AUDIT_ACTIONS = [
   "refresh-refused",
   "refresh-token-reused",
   "restored-device-checked",
+  "secrets-sealed-anew",
   "sign-in-refused",
   "signature-unexpected",
   "signed-in",

@@ -1,5 +1,12 @@
+import { recordAudit } from "../db/audit.ts";
 import { encryptionKeysInUse } from "../db/data-keys.ts";
-import { type AtGate, type BusinessId, businessId, type WithBusiness } from "../db/with-business.ts";
+import {
+  type AtGate,
+  type BusinessId,
+  type BusinessTx,
+  businessId,
+  type WithBusiness,
+} from "../db/with-business.ts";
 import { lockConnection, updateConnection } from "../db/zoho-connections.ts";
 import {
   isSealedByOperatorKey,
@@ -80,24 +87,36 @@ export async function rotateEncryptionKeys(deps: EncryptionKeysDeps): Promise<Ro
   return done;
 }
 
-function rotateBusiness({ withBusiness, secrets }: EncryptionKeysDeps, id: BusinessId) {
+function rotateBusiness({ withBusiness, secrets, keys }: EncryptionKeysDeps, id: BusinessId) {
   return withBusiness(id, async (tx) => {
     const dataKeys = await secrets.rewrap(tx);
-    const connection = await lockConnection(tx);
-    if (!connection) return { dataKeys, secrets: 0, left: 0 };
-    const { refreshToken, accessToken, refreshingUntil } = connection;
-    const old = [refreshToken, accessToken].filter(
-      (sealed) => sealed !== null && isSealedByOperatorKey(sealed),
-    );
-    // Whoever refreshes finds the connection again by its sealed grant.
-    const isBusy = refreshingUntil !== null && refreshingUntil > new Date();
-    if (old.length === 0 || isBusy) return { dataKeys, secrets: 0, left: old.length };
-    const anew = async (field: SecretField, sealed: string) =>
-      secrets.seal(tx, field, await secrets.open(tx, field, sealed));
-    await updateConnection(tx, connection, {
-      refreshToken: await anew("zoho-refresh-token", refreshToken),
-      accessToken: accessToken && (await anew("zoho-access-token", accessToken)),
-    });
-    return { dataKeys, secrets: old.length, left: 0 };
+    const older = await sealOlder(tx, secrets);
+    if (dataKeys + older.secrets > 0)
+      await recordAudit(tx, {
+        actor: "system",
+        action: "secrets-sealed-anew",
+        subject: "encryption-key",
+        detail: { key: keys[0]?.id ?? null, dataKeys, secrets: older.secrets },
+      });
+    return { dataKeys, ...older };
   });
+}
+
+async function sealOlder(tx: BusinessTx, secrets: Secrets): Promise<Pick<Rotation, "secrets" | "left">> {
+  const connection = await lockConnection(tx);
+  if (!connection) return { secrets: 0, left: 0 };
+  const { refreshToken, accessToken, refreshingUntil } = connection;
+  const old = [refreshToken, accessToken].filter(
+    (sealed) => sealed !== null && isSealedByOperatorKey(sealed),
+  );
+  // Whoever refreshes finds the connection again by its sealed grant.
+  const isBusy = refreshingUntil !== null && refreshingUntil > new Date();
+  if (old.length === 0 || isBusy) return { secrets: 0, left: old.length };
+  const anew = async (field: SecretField, sealed: string) =>
+    secrets.seal(tx, field, await secrets.open(tx, field, sealed));
+  await updateConnection(tx, connection, {
+    refreshToken: await anew("zoho-refresh-token", refreshToken),
+    accessToken: accessToken && (await anew("zoho-access-token", accessToken)),
+  });
+  return { secrets: old.length, left: 0 };
 }

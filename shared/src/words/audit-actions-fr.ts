@@ -55,6 +55,7 @@ export const fr: Record<AuditAction, string> = {
   "refresh-refused": "Poursuite de session refusée",
   "refresh-token-reused": "Session fermée : clé utilisée deux fois",
   "restored-device-checked": "Appareil interrogé après restauration",
+  "secrets-sealed-anew": "Secrets scellés sous une autre clé de chiffrement",
   "sign-in-refused": "Connexion refusée",
   "signature-unexpected": "Signature inattendue",
   "signed-in": "Connexion",

@@ -55,6 +55,7 @@ export const rw: Record<AuditAction, string> = {
   "refresh-refused": "Gukomeza kwinjira byanzwe",
   "refresh-token-reused": "Kwinjira byarangiye: urufunguzo rwakoreshejwe kabiri",
   "restored-device-checked": "Imashini yabajijwe nyuma yo gusubizaho",
+  "secrets-sealed-anew": "Amabanga yafungishijwe urundi rufunguzo",
   "sign-in-refused": "Kwinjira byanzwe",
   "signature-unexpected": "Umukono utari witezwe",
   "signed-in": "Yinjiye",

@@ -56,6 +56,7 @@ export const en: Record<AuditAction, string> = {
   "refresh-refused": "Going on with a session refused",
   "refresh-token-reused": "Session ended: its key was used twice",
   "restored-device-checked": "Device asked after a restore",
+  "secrets-sealed-anew": "Secrets sealed under another encryption key",
   "sign-in-refused": "Sign-in refused",
   "signature-unexpected": "Signature nobody expected",
   "signed-in": "Signed in",
