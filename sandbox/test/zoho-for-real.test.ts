@@ -113,9 +113,7 @@ async function api(
 }
 
 async function setAutoFiscalise(autoFiscalise: "off" | "on-sent"): Promise<void> {
-  const { company, branding, customFields, policies } = await api("/businesses/me/config");
-  const body = { company, branding, customFields, policies: { ...(policies as object), autoFiscalise } };
-  await api("/businesses/me/config", { method: "PUT", body });
+  await api("/businesses/me/config", { method: "PATCH", body: { policies: { autoFiscalise } } });
 }
 
 const sold = backlogId(0);

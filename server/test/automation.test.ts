@@ -1,4 +1,3 @@
-import type { ConfigRequest } from "@fiscalise/shared/api/config.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { problemOf } from "./api.ts";
 import { putNote } from "./credit-notes.ts";
@@ -65,10 +64,7 @@ const lookedAt = (zohoId: string) =>
     return jobs.length === 0;
   });
 const setPolicy = async (shop: Business, autoFiscalise: Policy) => {
-  const { body: config } = await shop.api.get("/businesses/me/config");
-  const { company, branding, policies, customFields } = config as ConfigRequest;
-  const wanted = { company, branding, customFields, policies: { ...policies, autoFiscalise } };
-  expect((await shop.api.put("/businesses/me/config", wanted)).status).toBe(200);
+  expect((await shop.api.patch("/businesses/me/config", { policies: { autoFiscalise } })).status).toBe(200);
 };
 
 describe("the policy", () => {

@@ -64,6 +64,12 @@ export const strictObject = (shape: Shape) =>
   object(shape).check((value) => Object.keys(Object(value)).every((key) => key in shape));
 /* @__NO_SIDE_EFFECTS__ */
 export const extend = (inner: Schema, shape: Shape) => object({ ...inner.shape, ...shape });
+/** Of a strict object: no contract makes another one partial. */
+/* @__NO_SIDE_EFFECTS__ */
+export const partial = (inner: Schema) =>
+  strictObject(
+    Object.fromEntries(Object.entries(inner.shape).map(([name, field]) => [name, optional(field)])),
+  );
 /* @__NO_SIDE_EFFECTS__ */
 export const record = (_key: Schema, item: Schema) =>
   schema(

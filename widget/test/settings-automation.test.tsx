@@ -1,5 +1,6 @@
 import { within } from "@testing-library/preact";
 import { afterEach, expect, it } from "vitest";
+import { keepsConfig } from "./office-config.ts";
 import { showSettings, tidyUp, type } from "./settings.tsx";
 import * as views from "./settings-views.ts";
 import { json } from "./sidebar.tsx";
@@ -63,23 +64,16 @@ it("is not taken back by a reading that began before it was made", async () => {
 });
 
 it("changes the policy alone", async () => {
-  const { office, screen } = showSettings((it) => {
-    it.on("PUT /config", ({ body }) => json({ ...views.config, ...(body as object) }));
-  }, "#/settings");
+  const { office, screen } = showSettings(keepsConfig, "#/settings");
   (await screen.findByRole("radio", { name: "When an invoice is sent" })).click();
-  await expect.poll(() => office.to("PUT /config").length).toBe(1);
-  expect(office.to("PUT /config")[0]?.body).toMatchObject({
-    policies: { ...views.config.policies, autoFiscalise: "on-sent" },
-  });
+  await expect.poll(() => office.to("PATCH /config").length).toBe(1);
+  expect(office.to("PATCH /config")[0]?.body).toEqual({ policies: { autoFiscalise: "on-sent" } });
 });
 
 it("takes the plan's calls of a day, beside those made today; the rules' card leaves both as they are", async () => {
-  let stored = views.config;
+  let stored = () => views.config;
   const { office, screen } = showSettings((it) => {
-    it.on("PUT /config", ({ body }) => {
-      stored = { ...stored, ...(body as object) };
-      return json(stored);
-    });
+    stored = keepsConfig(it);
   }, "#/settings");
   await screen.findByText("Calls to Zoho today: 812.");
   const limit = await screen.findByRole("form", { name: "Calls to Zoho" });
@@ -87,22 +81,22 @@ it("takes the plan's calls of a day, beside those made today; the rules' card le
   await type(screen, "Calls a day that your Zoho plan allows", "99");
   save(limit);
   await within(limit).findByText("Not a valid value yet.");
-  expect(office.to("PUT /config")).toEqual([]);
+  expect(office.to("PATCH /config")).toEqual([]);
   await type(screen, "Calls a day that your Zoho plan allows", "10000");
   save(limit);
-  await expect.poll(() => stored.policies.dailyCallsMax).toBe(10_000);
+  await expect.poll(() => stored().policies.dailyCallsMax).toBe(10_000);
   await screen.findByText("Saved");
   (await screen.findByRole("radio", { name: "When an invoice is sent" })).click();
-  await expect.poll(() => stored.policies.autoFiscalise).toBe("on-sent");
+  await expect.poll(() => stored().policies.autoFiscalise).toBe("on-sent");
   await expect.poll(() => screen.getAllByText("Saved").length).toBe(2);
   save(await screen.findByRole("form", { name: "Rules" }));
-  await expect.poll(() => office.to("PUT /config").length).toBe(3);
-  expect(stored.policies).toEqual({
+  await expect.poll(() => office.to("PATCH /config").length).toBe(3);
+  expect(stored().policies).toEqual({
     ...views.config.policies,
     dailyCallsMax: 10_000,
     autoFiscalise: "on-sent",
   });
   await type(screen, "Calls a day that your Zoho plan allows", "");
   save(limit);
-  await expect.poll(() => stored.policies.dailyCallsMax).toBe(null);
+  await expect.poll(() => stored().policies.dailyCallsMax).toBe(null);
 });

@@ -1,6 +1,7 @@
 import { fireEvent, within } from "@testing-library/preact";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
+import { keepsConfig } from "./office-config.ts";
 import { choose, downloads, headed, press, refusal, showSettings, tidyUp, type } from "./settings.tsx";
 import * as views from "./settings-views.ts";
 import { json } from "./sidebar.tsx";
@@ -78,18 +79,16 @@ describe("the overview", () => {
 });
 
 describe("settings", () => {
-  it("save one part and leave the rest as it is stored", async () => {
+  it("send what was changed in one part, and nothing of the rest", async () => {
     const { office, screen } = showSettings(undefined, "#/settings");
-    office.on("PUT /config", ({ body }) => json({ ...views.config, ...(body as object) }));
+    keepsConfig(office);
     await type(screen, "Line 2 under the name", "Open every day");
     const form = screen.getByRole("form", { name: "Receipt" });
     within(screen.getByRole("figure")).getByText("Open every day");
     within(form).getByRole("button", { name: "Save" }).click();
     await within(form).findByText("Saved");
-    const { company, branding, policies, customFields } = views.config;
-    expect(office.to("PUT /config")[0]?.body).toEqual({
-      ...{ company, policies, customFields },
-      branding: { ...branding, headerLines: ["Fruit, vegetables, flowers", "Open every day"] },
+    expect(office.to("PATCH /config")[0]?.body).toEqual({
+      branding: { headerLines: ["Fruit, vegetables, flowers", "Open every day"] },
     });
   });
 
@@ -100,7 +99,7 @@ describe("settings", () => {
     const added = await within(form).findByLabelText("Mode in Zoho 3");
     within(form).getByRole("button", { name: "Save" }).click();
     expect(document.activeElement).toBe(added);
-    expect(office.to("PUT /config")).toEqual([]);
+    expect(office.to("PATCH /config")).toEqual([]);
   });
 });
 
@@ -123,27 +122,27 @@ describe("the organisation", () => {
 
   it("whose members are enrolled by themselves is the admin's choice", async () => {
     const { office, screen } = showSettings((it) => {
-      it.on("PUT /config", () => json(views.config));
+      it.on("PATCH /config", () => json(views.config));
     }, "#/settings");
     const rules = await screen.findByRole("form", { name: "Rules" });
     fireEvent.click(within(rules).getByLabelText(/Enrol members/));
     (await within(rules).findByRole("button", { name: "Save" })).click();
-    await expect.poll(() => office.to("PUT /config").length).toBe(1);
-    expect(office.to("PUT /config")[0]?.body).toMatchObject({
+    await expect.poll(() => office.to("PATCH /config").length).toBe(1);
+    expect(office.to("PATCH /config")[0]?.body).toEqual({
       policies: { autoEnrolment: !views.config.policies.autoEnrolment },
     });
   });
 
   it("lets an admin switch training receipts on, and says what that does", async () => {
     const { office, screen } = showSettings((it) => {
-      it.on("PUT /config", () => json(views.config));
+      it.on("PATCH /config", () => json(views.config));
     }, "#/settings");
     const rules = await screen.findByRole("form", { name: "Rules" });
     within(rules).getByText(/Fiscalise works as always/);
     fireEvent.click(within(rules).getByLabelText(/Offer training receipts/));
     (await within(rules).findByRole("button", { name: "Save" })).click();
-    await expect.poll(() => office.to("PUT /config").length).toBe(1);
-    expect(office.to("PUT /config")[0]?.body).toMatchObject({ policies: { trainingReceipts: true } });
+    await expect.poll(() => office.to("PATCH /config").length).toBe(1);
+    expect(office.to("PATCH /config")[0]?.body).toEqual({ policies: { trainingReceipts: true } });
   });
 });
 

@@ -53,6 +53,10 @@ const SCHEMAS = {
   optional: [own.optional(own.string()), real.optional(real.string())],
   null: [own.null(), real.null()],
   strictObject: [own.strictObject({ a: own.string() }), real.strictObject({ a: real.string() })],
+  "partial of a strict object": [
+    own.partial(own.strictObject({ a: own.string() })),
+    real.partial(real.strictObject({ a: real.string() })),
+  ],
   extend: [
     own.extend(own.object({ a: own.string() }), { b: own.number() }),
     real.extend(real.object({ a: real.string() }), { b: real.number() }),

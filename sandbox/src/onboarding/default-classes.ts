@@ -17,13 +17,9 @@ export async function setDefaultClasses(
     body: JSON.stringify(admin),
   });
   const headers = { ...json, authorization: `Bearer ${accessToken}` };
-  const { company, branding, policies, customFields } = await call("/businesses/me/config", { headers });
   await call("/businesses/me/config", {
-    method: "PUT",
+    method: "PATCH",
     headers,
-    body: JSON.stringify({
-      ...{ company, branding, customFields },
-      policies: { ...(policies as object), defaultItemClasses: CLASSES },
-    }),
+    body: JSON.stringify({ policies: { defaultItemClasses: CLASSES } }),
   });
 }

@@ -1,5 +1,5 @@
 import type { Business as BusinessAnswer } from "@fiscalise/shared/api/businesses.ts";
-import type { Config, ConfigRequest } from "@fiscalise/shared/api/config.ts";
+import type { Config, ConfigChange } from "@fiscalise/shared/api/config.ts";
 import type { CustomFields } from "@fiscalise/shared/api/setup.ts";
 import type { Actor } from "../actor.ts";
 import { recordAudit } from "../db/audit.ts";
@@ -33,32 +33,33 @@ export async function viewConfig(deps: ConfigDeps, actor: Actor): Promise<Config
 }
 
 /**
- * Replaces what an admin sets. Item classes and units are judged by the device's own tables, custom fields that were
- * not named before by those the organisation has.
+ * Changes what is named and leaves the rest as it is stored by then. Item classes and units are judged by the device's
+ * own tables, custom fields that were not named before by those the organisation has.
  * @throws Failure item-class-unknown, input-invalid, and of new custom fields zoho-…
  */
 export async function changeConfig(
   deps: ChangeConfigDeps,
-  { actor, wanted }: { actor: Actor; wanted: ConfigRequest },
+  { actor, change }: { actor: Actor; change: ConfigChange },
 ): Promise<Config> {
   const { businessId } = actor;
   const stored = await deps.withBusiness(businessId, (tx) => lockAsAdmin(tx, actor));
-  const names = newNames(wanted.customFields, BusinessSettingsSchema.parse(stored.settings).customFields);
+  const { customFields } = BusinessSettingsSchema.parse(stored.settings);
+  const names = newNames(overlaid(customFields, change.customFields), customFields);
   const asked = await requireFields(deps, { businessId, names });
   return deps.withBusiness(businessId, async (tx) => {
     const business = await lockAsAdmin(tx, actor);
     await requireSameOrganization(tx, asked);
     const before = await presentConfig(tx, business);
+    const wanted = wantedAfter(before, change);
     await requireKnownClasses(tx, wanted, before);
-    await requireUnits(tx, wanted);
-    requireDistinct("paymentModes", wanted.policies.paymentModes, ({ mode }) => mode);
+    await requireLists(tx, change);
     const begins = before.policies.autoFiscalise === "off" && wanted.policies.autoFiscalise !== "off";
     const settings = BusinessSettingsSchema.parse({
       ...(business.settings as object),
       ...settingsOf(wanted),
       ...(begins && (await beginAutomation(tx, deps.clock()))),
     });
-    const { dailyCallsMax } = wanted.policies;
+    const dailyCallsMax = change.policies?.dailyCallsMax;
     if (dailyCallsMax !== undefined) await keepAutomation(tx, { dailyCallsMax });
     const after = await presentConfig(tx, await updateBusiness(tx, { ...wanted.company, settings }));
     await auditChanges(tx, actor, { before, after });
@@ -66,7 +67,29 @@ export async function changeConfig(
   });
 }
 
-/** Those that were stored before go along with every change, also while Zoho is away. */
+/** Call under the business's lock: what another admin changed a moment ago is what stays. */
+function wantedAfter(before: Config, { company, branding, policies, customFields }: ConfigChange): Config {
+  const { defaultItemClasses: classes, ...others } = policies ?? {};
+  return {
+    ...before,
+    company: overlaid(before.company, company),
+    branding: overlaid(before.branding, branding),
+    policies: {
+      ...overlaid(before.policies, others),
+      defaultItemClasses: overlaid(before.policies.defaultItemClasses, classes),
+    },
+    customFields: overlaid(before.customFields, customFields),
+  };
+}
+
+type Named<T> = { [Field in keyof T]?: T[Field] | undefined };
+
+function overlaid<T extends object>(stored: T, named: Named<T> = {}): T {
+  const given = Object.entries(named).filter(([, value]) => value !== undefined);
+  return { ...stored, ...Object.fromEntries(given) };
+}
+
+/** Those that were stored before may stay, also while Zoho is away. */
 function newNames(wanted: CustomFields, stored: CustomFields): CustomFields {
   const names = Object.entries(wanted).map(([name, apiName]) => {
     const isStored = stored[name as keyof CustomFields] === apiName;
@@ -146,15 +169,15 @@ export async function presentConfig(tx: BusinessTx, business: Business): Promise
   };
 }
 
-function settingsOf({ branding, policies, customFields }: ConfigRequest): Partial<BusinessSettings> {
+function settingsOf({ branding, policies, customFields }: Config): Partial<BusinessSettings> {
   const { goods, service } = policies.defaultItemClasses;
   return {
     ...branding,
     customFields,
     autoFiscalise: policies.autoFiscalise,
     autoEnrolment: policies.autoEnrolment,
-    ...(policies.trainingReceipts !== undefined && { trainingReceipts: policies.trainingReceipts }),
-    ...(policies.closeDay !== undefined && { closeDay: policies.closeDay }),
+    trainingReceipts: policies.trainingReceipts,
+    closeDay: policies.closeDay,
     defaultItemClasses: { ...(goods !== null && { goods }), ...(service !== null && { service }) },
     paymentModes: Object.fromEntries(policies.paymentModes.map(({ mode, kind }) => [mode, kind])),
     units: Object.fromEntries(policies.units.map(({ unit, code }) => [unit, code])),
@@ -162,7 +185,7 @@ function settingsOf({ branding, policies, customFields }: ConfigRequest): Partia
 }
 
 /** One that stood before may stay, though the authority took it out of use: the device judges it. */
-async function requireKnownClasses(tx: BusinessTx, wanted: ConfigRequest, before: Config): Promise<void> {
+async function requireKnownClasses(tx: BusinessTx, wanted: Config, before: Config): Promise<void> {
   const [chosen, stored] = [wanted.policies.defaultItemClasses, before.policies.defaultItemClasses];
   for (const kind of ["goods", "service"] as const) {
     const code = chosen[kind];
@@ -170,7 +193,12 @@ async function requireKnownClasses(tx: BusinessTx, wanted: ConfigRequest, before
   }
 }
 
-async function requireUnits(tx: BusinessTx, { policies: { units } }: ConfigRequest): Promise<void> {
+async function requireLists(tx: BusinessTx, { policies }: ConfigChange): Promise<void> {
+  await requireUnits(tx, policies?.units ?? []);
+  requireDistinct("paymentModes", policies?.paymentModes ?? [], ({ mode }) => mode);
+}
+
+async function requireUnits(tx: BusinessTx, units: Config["policies"]["units"]): Promise<void> {
   requireDistinct("units", units, ({ unit }) => unit);
   if (units.length === 0) return;
   const known = await ownQuantityUnits(tx);

@@ -25,7 +25,7 @@ import {
   ProvisionedSchema,
   ProvisionRequestSchema,
 } from "@fiscalise/shared/api/businesses.ts";
-import { ConfigRequestSchema, ConfigSchema, ZohoConfigSchema } from "@fiscalise/shared/api/config.ts";
+import { ConfigChangeSchema, ConfigSchema, ZohoConfigSchema } from "@fiscalise/shared/api/config.ts";
 import {
   DeviceCodesSchema,
   DeviceStepRequestSchema,
@@ -148,7 +148,7 @@ export const NAMED_SCHEMAS: Record<string, z.core.$ZodType> = {
   ClassSuggestions: ClassSuggestionsSchema,
   Company: CompanySchema,
   Config: ConfigSchema,
-  ConfigRequest: ConfigRequestSchema,
+  ConfigChange: ConfigChangeSchema,
   Confirmation: ConfirmationSchema,
   ConfirmRequest: ConfirmRequestSchema,
   Consent: ConsentSchema,

@@ -1,5 +1,5 @@
 import { BusinessSchema } from "@fiscalise/shared/api/businesses.ts";
-import { ConfigRequestSchema, ConfigSchema } from "@fiscalise/shared/api/config.ts";
+import { ConfigChangeSchema, ConfigSchema } from "@fiscalise/shared/api/config.ts";
 import {
   VsdcConfigRequestSchema,
   VsdcConfigSchema,
@@ -86,15 +86,15 @@ export function ownBusinessRoutes(deps: OwnBusinessRoutesDeps): Route[] {
       {
         ...changing,
         id: "changeConfig",
-        method: "put",
+        method: "patch",
         path: "/businesses/me/config",
-        summary: "Replace what receipts print of the business, and its policies",
-        body: ConfigRequestSchema,
+        summary: "Change what receipts print of the business, or its policies; what is left out stays",
+        body: ConfigChangeSchema,
         answers: { 200: ConfigSchema },
         problems: ["item-class-unknown", ...ASKING_BOOKS, "already-under-way"],
         example: { body: config },
       },
-      async ({ actor, body }) => ({ status: 200, body: await changeConfig(deps, { actor, wanted: body }) }),
+      async ({ actor, body }) => ({ status: 200, body: await changeConfig(deps, { actor, change: body }) }),
     ),
     ...logoRoutes(deps),
     ...deviceRoutes(deps),

@@ -22,49 +22,41 @@ const deviceLine = z.nullable(z.string().check(z.maxLength(20)));
 export const DAILY_CALLS = { least: 100, most: 1_000_000 } as const;
 const itemClass = z.nullable(ItemClassSchema);
 
-/** A PUT replaces all of it. */
-export const ConfigRequestSchema = z.strictObject({
-  company: CompanySchema,
-  branding: z.strictObject({
-    /** Printed under the business's name and at the foot; three lines each at most. */
-    headerLines: z.array(receiptLine).check(z.maxLength(3)),
-    footerLines: z.array(receiptLine).check(z.maxLength(3)),
-    /** Sent with every sale and printed by the authority's own forms. */
-    topMessage: deviceLine,
-    bottomMessage: deviceLine,
-  }),
-  policies: z.strictObject({
-    autoFiscalise: z.enum(AUTO_FISCALISE),
-    autoEnrolment: z.boolean(),
-    /** How many calls a day Zoho's plan allows; null: not known. Left out, as by an older page, it stays. */
-    dailyCallsMax: z.optional(
-      z.nullable(z.int().check(z.minimum(DAILY_CALLS.least), z.maximum(DAILY_CALLS.most))),
-    ),
-    /** Left out, as by an older page, it stays. */
-    closeDay: z.optional(z.enum(CLOSE_DAY)),
-    /** Whether training receipts may be made. Left out, as by an older page, it stays. */
-    trainingReceipts: z.optional(z.boolean()),
-    defaultItemClasses: z.strictObject({ goods: itemClass, service: itemClass }),
-    paymentModes: z
-      .array(
-        z.strictObject({
-          mode: z.string().check(z.minLength(1), z.maxLength(60)),
-          kind: z.enum(PAYMENT_KINDS),
-        }),
-      )
-      .check(z.maxLength(100)),
-    units: z
-      .array(
-        z.strictObject({
-          unit: z.string().check(z.minLength(1), z.maxLength(60)),
-          code: z.string().check(z.minLength(1), z.maxLength(5)),
-        }),
-      )
-      .check(z.maxLength(200)),
-  }),
-  customFields: CustomFieldsSchema,
-});
-export type ConfigRequest = z.infer<typeof ConfigRequestSchema>;
+const branding = {
+  /** Printed under the business's name and at the foot; three lines each at most. */
+  headerLines: z.array(receiptLine).check(z.maxLength(3)),
+  footerLines: z.array(receiptLine).check(z.maxLength(3)),
+  /** Sent with every sale and printed by the authority's own forms. */
+  topMessage: deviceLine,
+  bottomMessage: deviceLine,
+};
+const defaultItemClasses = { goods: itemClass, service: itemClass };
+const policies = {
+  autoFiscalise: z.enum(AUTO_FISCALISE),
+  autoEnrolment: z.boolean(),
+  /** How many calls a day Zoho's plan allows; null: not known. */
+  dailyCallsMax: z.nullable(z.int().check(z.minimum(DAILY_CALLS.least), z.maximum(DAILY_CALLS.most))),
+  closeDay: z.enum(CLOSE_DAY),
+  /** Whether training receipts may be made. */
+  trainingReceipts: z.boolean(),
+  defaultItemClasses: z.object(defaultItemClasses),
+  paymentModes: z
+    .array(
+      z.strictObject({
+        mode: z.string().check(z.minLength(1), z.maxLength(60)),
+        kind: z.enum(PAYMENT_KINDS),
+      }),
+    )
+    .check(z.maxLength(100)),
+  units: z
+    .array(
+      z.strictObject({
+        unit: z.string().check(z.minLength(1), z.maxLength(60)),
+        code: z.string().check(z.minLength(1), z.maxLength(5)),
+      }),
+    )
+    .check(z.maxLength(200)),
+};
 
 export const ConfigSchema = z.object({
   /** As it is stored; before set-up, step 1, parts of it may be missing. */
@@ -76,13 +68,29 @@ export const ConfigSchema = z.object({
     language: z.enum(LANGUAGES),
   }),
   tin: z.string(),
-  branding: ConfigRequestSchema.shape.branding,
-  policies: ConfigRequestSchema.shape.policies,
+  branding: z.object(branding),
+  policies: z.object(policies),
   customFields: CustomFieldsSchema,
   /** Its picture is at `/businesses/me/logo`. */
   logoSha256: z.nullable(z.string()),
 });
 export type Config = z.infer<typeof ConfigSchema>;
+
+/** What is left out, of whichever depth, stays as it is stored by then. A list is replaced whole. */
+export const ConfigChangeSchema = z.strictObject({
+  company: z.optional(z.partial(CompanySchema)),
+  branding: z.optional(z.partial(z.strictObject(branding))),
+  policies: z.optional(
+    z.partial(
+      z.strictObject({
+        ...policies,
+        defaultItemClasses: z.partial(z.strictObject(defaultItemClasses)),
+      }),
+    ),
+  ),
+  customFields: z.optional(z.partial(CustomFieldsSchema)),
+});
+export type ConfigChange = z.infer<typeof ConfigChangeSchema>;
 
 export const ZohoConfigSchema = z.object({
   organization: z.nullable(

@@ -1,35 +1,28 @@
-import type { Config, ConfigRequest } from "@fiscalise/shared/api/config.ts";
-import { useState } from "preact/hooks";
-import { saveConfig } from "../../api/config.ts";
-import type { Trouble } from "../../request.ts";
-import { companyDraft } from "./config/company-draft.ts";
+import type { Config, ConfigChange } from "@fiscalise/shared/api/config.ts";
+import { changeConfig } from "../../api/config.ts";
+import { changeBetween, withAnswered } from "./config/config-change.ts";
 import { useSettings } from "./settings-context.ts";
-import { useAction } from "./use-action.ts";
+import { useDraft } from "./use-draft.ts";
 
-export type ConfigPart = { config: Config; onConfig: (config: Config) => void };
+export type ConfigPart = { config: Config; onConfig: (change: (now: Config) => Config) => void };
 
-type PartSaving = {
-  busy: boolean;
-  trouble: Trouble | null;
-  saved: boolean;
-  touch(): void;
-  save(part: Partial<ConfigRequest>): Promise<void>;
-};
-
-/** Saves one part of the configuration; the rest goes along as it is stored. */
-export function useConfigPart({ config, onConfig }: ConfigPart): PartSaving {
+/** Saves of one part of the configuration what was changed in its form; the rest is another's. */
+export function useConfigPart<Draft extends object>(
+  { onConfig }: Pick<ConfigPart, "onConfig">,
+  { first, partOf }: { first: () => Draft; partOf: (draft: Draft) => ConfigChange },
+) {
   const { request } = useSettings();
-  const { busy, trouble, run } = useAction();
-  const [saved, setSaved] = useState(false);
-
-  async function save(part: Partial<ConfigRequest>) {
-    setSaved(false);
-    const { branding, policies, customFields } = config;
-    const whole = { company: companyDraft(config), branding, policies, customFields, ...part };
-    const after = await run(() => saveConfig(request, whole));
-    if (!after) return;
-    setSaved(true);
-    onConfig(after);
-  }
-  return { busy, trouble, saved, save, touch: () => setSaved(false) };
+  const { save, ...saving } = useDraft(first);
+  return {
+    ...saving,
+    async save() {
+      let change: ConfigChange = {};
+      const answer = await save((sent, before) => {
+        change = changeBetween(partOf(before), partOf(sent));
+        return changeConfig(request, change);
+      });
+      if (answer) onConfig((now) => withAnswered(now, change, answer));
+      return answer;
+    },
+  };
 }

@@ -9,6 +9,8 @@ export type Loaded<T> = {
   reload(): void;
   /** After a change: its answer is newer than what was read. */
   show(value: T): void;
+  /** The same of what is shown by then. */
+  change(how: (now: T) => T): void;
 };
 
 type Shown<T> = { value: T | null; trouble: Trouble | null; key: string };
@@ -45,6 +47,10 @@ export function useLoad<T>(read: (signal: AbortSignal) => Promise<Reply<T>>, key
     show: (value) => {
       outdate();
       setState({ value, trouble: null, key });
+    },
+    change: (how) => {
+      outdate();
+      setState((before) => ({ ...before, value: before.value === null ? null : how(before.value) }));
     },
   };
 }

@@ -1,4 +1,3 @@
-import { useState } from "preact/hooks";
 import { Form } from "../../../components/form.tsx";
 import { ReceiptHead } from "../../../components/receipt-head.tsx";
 import { SaveRow } from "../../../components/save-row.tsx";
@@ -21,31 +20,27 @@ const written = (lines: readonly string[]) => lines.map((line) => line.trim()).f
 export function BrandingCard(props: ConfigPart) {
   const words = useSettingsWords();
   const { config } = props;
-  const { save, touch, ...saving } = useConfigPart(props);
   const logoUrl = useLogo(config);
-  const [draft, setDraft] = useState(() => ({
-    headerLines: threeOf(config.branding.headerLines),
-    footerLines: threeOf(config.branding.footerLines),
-    topMessage: config.branding.topMessage ?? "",
-    bottomMessage: config.branding.bottomMessage ?? "",
-  }));
-  const change = (changed: Partial<typeof draft>) => {
-    touch();
-    setDraft({ ...draft, ...changed });
-  };
-  const send = () =>
-    save({
+  const { draft, change, save, ...saving } = useConfigPart(props, {
+    first: () => ({
+      headerLines: threeOf(config.branding.headerLines),
+      footerLines: threeOf(config.branding.footerLines),
+      topMessage: config.branding.topMessage ?? "",
+      bottomMessage: config.branding.bottomMessage ?? "",
+    }),
+    partOf: (typed) => ({
       branding: {
-        headerLines: written(draft.headerLines),
-        footerLines: written(draft.footerLines),
-        topMessage: draft.topMessage.trim() || null,
-        bottomMessage: draft.bottomMessage.trim() || null,
+        headerLines: written(typed.headerLines),
+        footerLines: written(typed.footerLines),
+        topMessage: typed.topMessage.trim() || null,
+        bottomMessage: typed.bottomMessage.trim() || null,
       },
-    });
+    }),
+  });
   return (
     <Section title={words.branding} text={words.brandingText}>
       <div class="with-preview">
-        <Form label={words.branding} onSend={() => void send()}>
+        <Form label={words.branding} onSend={() => void save()}>
           <LogoField {...props} />
           <Lines
             label={words.headerLine}

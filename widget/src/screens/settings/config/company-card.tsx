@@ -1,4 +1,3 @@
-import { useState } from "preact/hooks";
 import { CompanyFields } from "../../../components/company-fields.tsx";
 import { Form } from "../../../components/form.tsx";
 import { SaveRow } from "../../../components/save-row.tsx";
@@ -9,20 +8,14 @@ import { companyDraft, companyOf } from "./company-draft.ts";
 
 export function CompanyCard(props: ConfigPart) {
   const words = useSettingsWords();
-  const { save, touch, ...saving } = useConfigPart(props);
-  const [draft, setDraft] = useState(() => companyDraft(props.config));
+  const { draft, change, save, ...saving } = useConfigPart(props, {
+    first: () => companyDraft(props.config),
+    partOf: (typed) => ({ company: companyOf(typed) }),
+  });
   return (
     <Section title={words.stepCompany} text={words.companyText}>
-      <Form label={words.stepCompany} onSend={() => void save({ company: companyOf(draft) })}>
-        <CompanyFields
-          draft={draft}
-          trouble={saving.trouble}
-          path="company."
-          onDraft={(changed) => {
-            touch();
-            setDraft(changed);
-          }}
-        />
+      <Form label={words.stepCompany} onSend={() => void save()}>
+        <CompanyFields draft={draft} trouble={saving.trouble} path="company." onDraft={change} />
         <SaveRow {...saving} />
       </Form>
     </Section>

@@ -20,7 +20,7 @@ export function Config() {
   if (!config.value) {
     return config.trouble ? <TroubleNotice trouble={config.trouble} onRetry={config.reload} /> : <Skeleton />;
   }
-  const part: ConfigPart = { config: config.value, onConfig: config.show };
+  const part: ConfigPart = { config: config.value, onConfig: config.change };
   return (
     <>
       <PageHead title={words.navSettings} />

@@ -5,10 +5,11 @@ import { TroubleNotice } from "../../../components/trouble-notice.tsx";
 import { useSettingsWords } from "../../../settings-words.ts";
 import { useSettings } from "../settings-context.ts";
 import { useAction } from "../use-action.ts";
+import type { ConfigPart } from "../use-config-part.ts";
 
 const BYTES_MAX = 1_048_576;
 
-export function LogoField(props: { config: Config; onConfig: (config: Config) => void }) {
+export function LogoField(props: { config: Config; onConfig: ConfigPart["onConfig"] }) {
   const words = useSettingsWords();
   const id = useId();
   const { request } = useSettings();
@@ -23,11 +24,11 @@ export function LogoField(props: { config: Config; onConfig: (config: Config) =>
     setTooLarge(picture.size > BYTES_MAX);
     if (picture.size > BYTES_MAX) return;
     const saved = await run(() => saveLogo(request, picture));
-    if (saved) onConfig(saved);
+    if (saved) onConfig((now) => ({ ...now, logoSha256: saved.logoSha256 }));
   }
   async function remove() {
     setTooLarge(false);
-    if (await run(() => removeLogo(request))) onConfig({ ...config, logoSha256: null });
+    if (await run(() => removeLogo(request))) onConfig((now) => ({ ...now, logoSha256: null }));
   }
   return (
     <div class="field">

@@ -1,8 +1,8 @@
-import { type ConfigRequest, PAYMENT_KINDS } from "@fiscalise/shared/api/config.ts";
+import { type Config, PAYMENT_KINDS } from "@fiscalise/shared/api/config.ts";
 import { Select } from "../../../components/select-field.tsx";
 import { type AllSettingsWords, useSettingsWords } from "../../../settings-words.ts";
 
-type Policies = ConfigRequest["policies"];
+type Policies = Config["policies"];
 type PaymentMode = Policies["paymentModes"][number];
 type Unit = Policies["units"][number];
 

@@ -14,22 +14,15 @@ import { PaymentModes, Units } from "./pair-rows.tsx";
 export function PoliciesCard(props: ConfigPart) {
   const words = useSettingsWords();
   const { request } = useSettings();
-  const { save, touch, ...saving } = useConfigPart(props);
   const units = useLoad((signal) => readUnits(request, signal));
-  // Not what other cards change: saved from here it would go back to what it was.
-  const { autoFiscalise: _, dailyCallsMax: __, ...own } = props.config.policies;
-  const [draft, setDraft] = useState(own);
-  const change = (changed: Partial<typeof own>) => {
-    touch();
-    setDraft({ ...draft, ...changed });
-  };
+  const { draft, change, save, ...saving } = useConfigPart(props, {
+    first: () => props.config.policies,
+    partOf: (policies) => ({ policies }),
+  });
   const { defaultItemClasses } = draft;
   return (
     <Section title={words.policies} text={words.policiesText}>
-      <Form
-        label={words.policies}
-        onSend={() => void save({ policies: { ...props.config.policies, ...draft } })}
-      >
+      <Form label={words.policies} onSend={() => void save()}>
         <DefaultClass
           label={words.defaultGoods}
           value={defaultItemClasses.goods}
@@ -51,12 +44,12 @@ export function PoliciesCard(props: ConfigPart) {
           title={words.training}
           label={words.trainingLabel}
           help={words.trainingHelp}
-          value={draft.trainingReceipts ?? false}
+          value={draft.trainingReceipts}
           onValue={(trainingReceipts) => change({ trainingReceipts })}
         />
         <SelectField
           label={words.closePolicy}
-          value={draft.closeDay ?? "off"}
+          value={draft.closeDay}
           options={[
             ["off", words.closePolicyOff],
             ["at-2359", words.closePolicyAt2359],

@@ -11,12 +11,13 @@ import { LogoField } from "../config/logo-field.tsx";
 import { useLogo } from "../config/use-logo.ts";
 import { useSettings } from "../settings-context.ts";
 import { useAction } from "../use-action.ts";
+import type { ConfigPart } from "../use-config-part.ts";
 
 export function CompanyStep(props: {
   draft: CompanyDraft;
   config: Config;
   onDraft: (draft: CompanyDraft) => void;
-  onConfig: (config: Config) => void;
+  onConfig: ConfigPart["onConfig"];
   onDone: (setup: SetupStatus) => void;
 }) {
   const words = useSettingsWords();

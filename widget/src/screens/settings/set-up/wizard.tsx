@@ -13,6 +13,7 @@ import { type CompanyDraft, companyDraft } from "../config/company-draft.ts";
 import { type DeviceDraft, deviceDraft } from "../device/device-draft.ts";
 import { DeviceStep } from "../device/device-step.tsx";
 import { useSettings } from "../settings-context.ts";
+import type { ConfigPart } from "../use-config-part.ts";
 import { useLoad } from "../use-load.ts";
 import { CompanyStep } from "./company-step.tsx";
 import { ZohoStep } from "./zoho-step.tsx";
@@ -34,7 +35,7 @@ export function Wizard(props: { setup: SetupStatus; onSetup: (setup: SetupStatus
     };
     return <TroubleNotice trouble={trouble} onRetry={retry} />;
   }
-  return <WizardSteps {...props} config={config.value} vsdc={device.value.vsdc} onConfig={config.show} />;
+  return <WizardSteps {...props} config={config.value} vsdc={device.value.vsdc} onConfig={config.change} />;
 }
 
 function WizardSteps(props: {
@@ -42,7 +43,7 @@ function WizardSteps(props: {
   onSetup: (setup: SetupStatus) => void;
   config: Config;
   vsdc: VsdcConfig | null;
-  onConfig: (config: Config) => void;
+  onConfig: ConfigPart["onConfig"];
 }) {
   const words = useSettingsWords();
   const { setup, config } = props;

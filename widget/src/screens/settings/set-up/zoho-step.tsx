@@ -1,4 +1,5 @@
 import type { CustomFields, SetupStatus } from "@fiscalise/shared/api/setup.ts";
+import { useState } from "preact/hooks";
 import { finishZoho, makeZohoParts, readZoho } from "../../../api/setup.ts";
 import { Skeleton } from "../../../components/skeleton.tsx";
 import { TroubleNotice } from "../../../components/trouble-notice.tsx";
@@ -9,17 +10,12 @@ import { useLoad } from "../use-load.ts";
 import { CustomFieldsForm } from "../zoho/custom-fields.tsx";
 import { Organisation } from "../zoho/organisation.tsx";
 
-export function ZohoStep(props: { customFields: CustomFields; onDone: (setup: SetupStatus) => void }) {
+type Step = { customFields: CustomFields; onDone: (setup: SetupStatus) => void };
+
+export function ZohoStep(props: Step) {
   const words = useSettingsWords();
   const { request } = useSettings();
   const zoho = useLoad((signal) => readZoho(request, signal));
-  const { busy, trouble, run } = useAction();
-
-  async function finish(customFields: CustomFields) {
-    const answer = await run(() => finishZoho(request, { customFields }));
-    // After the fields she chose: those she has none for are made and named by it.
-    if (answer && (await run(() => makeZohoParts(request)))) props.onDone(answer.status);
-  }
   const organization = zoho.value?.organization;
   return (
     <section class="form card">
@@ -31,21 +27,38 @@ export function ZohoStep(props: { customFields: CustomFields; onDone: (setup: Se
       <TroubleNotice trouble={zoho.trouble} onRetry={zoho.reload} />
       {zoho.value && <Organisation zoho={zoho.value} onZoho={zoho.show} />}
       {organization?.status === "connected" && (
-        <CustomFieldsForm
-          key={`${organization.id} ${organization.connectedAt}`}
-          stored={props.customFields}
-          trouble={trouble}
-          help={words.fieldsMade}
-          onSend={(fields) => void finish(fields)}
-        >
-          <TroubleNotice trouble={trouble} />
-          <div class="form-end">
-            <button type="submit" class="primary narrow" disabled={busy}>
-              {words.finish}
-            </button>
-          </div>
-        </CustomFieldsForm>
+        <Fields key={`${organization.id} ${organization.connectedAt}`} {...props} />
       )}
     </section>
+  );
+}
+
+function Fields({ customFields, onDone }: Step) {
+  const words = useSettingsWords();
+  const { request } = useSettings();
+  const { busy, trouble, run } = useAction();
+  const [chosen, setChosen] = useState(customFields);
+
+  async function finish() {
+    const answer = await run(() => finishZoho(request, { customFields: chosen }));
+    // After the fields she chose: those she has none for are made and named by it.
+    if (answer && (await run(() => makeZohoParts(request)))) onDone(answer.status);
+  }
+  return (
+    <CustomFieldsForm
+      stored={customFields}
+      chosen={chosen}
+      onChosen={setChosen}
+      trouble={trouble}
+      help={words.fieldsMade}
+      onSend={() => void finish()}
+    >
+      <TroubleNotice trouble={trouble} />
+      <div class="form-end">
+        <button type="submit" class="primary narrow" disabled={busy}>
+          {words.finish}
+        </button>
+      </div>
+    </CustomFieldsForm>
   );
 }

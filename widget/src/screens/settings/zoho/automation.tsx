@@ -1,9 +1,13 @@
 import type { ZohoAutomation } from "@fiscalise/shared/api/automation.ts";
 import type { ZohoConfig } from "@fiscalise/shared/api/config.ts";
+import { useState } from "preact/hooks";
+import { changeConfig } from "../../../api/config.ts";
 import { makeZohoParts } from "../../../api/setup.ts";
+import { Saved } from "../../../components/saved.tsx";
 import { TroubleNotice } from "../../../components/trouble-notice.tsx";
 import { useSettingsWords } from "../../../settings-words.ts";
 import { clockTime, fill } from "../../../words.ts";
+import { withAnswered } from "../config/config-change.ts";
 import { useSettings } from "../settings-context.ts";
 import { useAction } from "../use-action.ts";
 import type { ConfigPart } from "../use-config-part.ts";
@@ -11,15 +15,34 @@ import type { ConfigPart } from "../use-config-part.ts";
 type Policy = ConfigPart["config"]["policies"]["autoFiscalise"];
 
 /** What goes without a click: when, what it needs in the organisation, and what it could not deal with. */
-export function Automation(props: {
-  automation: ZohoAutomation;
-  policy: Policy;
-  onPolicy: (policy: Policy) => void;
-  onZoho: (zoho: ZohoConfig) => void;
-}) {
-  const words = useSettingsWords();
+export function Automation(
+  props: ConfigPart & { automation: ZohoAutomation; onZoho: (zoho: ZohoConfig) => void },
+) {
   const { isAdmin } = useSettings();
+  return (
+    <>
+      <PolicyChoice {...props} />
+      <Parts automation={props.automation} isAdmin={isAdmin} onZoho={props.onZoho} />
+      <Open open={props.automation.open} />
+    </>
+  );
+}
+
+/** Kept as soon as it is chosen: what is chosen is what the server has. */
+function PolicyChoice({ config, onConfig }: ConfigPart) {
+  const words = useSettingsWords();
+  const { isAdmin, request } = useSettings();
+  const { trouble, run } = useAction();
+  const [saved, setSaved] = useState(false);
   const policies = { off: words.autoOff, "on-sent": words.autoSent, "on-approval": words.autoApproved };
+  async function choose(autoFiscalise: Policy) {
+    setSaved(false);
+    const change = { policies: { autoFiscalise } };
+    const answer = await run(() => changeConfig(request, change));
+    if (!answer) return;
+    setSaved(true);
+    onConfig((now) => withAnswered(now, change, answer));
+  }
   return (
     <>
       <fieldset>
@@ -29,17 +52,17 @@ export function Automation(props: {
             <input
               type="radio"
               name="auto-fiscalise"
-              checked={props.policy === policy}
+              checked={config.policies.autoFiscalise === policy}
               disabled={!isAdmin}
-              onChange={() => props.onPolicy(policy)}
+              onChange={() => void choose(policy)}
             />
             {policies[policy]}
           </label>
         ))}
         <p class="help">{words.autoFrom}</p>
       </fieldset>
-      <Parts automation={props.automation} isAdmin={isAdmin} onZoho={props.onZoho} />
-      <Open open={props.automation.open} />
+      <TroubleNotice trouble={trouble} />
+      <Saved shown={saved} />
     </>
   );
 }

@@ -18,11 +18,12 @@ const pathOf = (name: Name) => `customFields.${name}`;
 
 type CustomFieldsProps = {
   stored: CustomFields;
+  chosen: CustomFields;
+  onChosen: (chosen: CustomFields) => void;
   /** Of the last sending; the last row tells it, the fields only what is theirs. */
   trouble: Trouble | null;
   help?: string;
-  onChange?: () => void;
-  onSend: (fields: CustomFields) => void;
+  onSend: () => void;
   /** The form's last row. */
   children: ComponentChildren;
 };
@@ -53,8 +54,7 @@ export function CustomFieldsForm(props: CustomFieldsProps) {
 
 function ChoiceForm(props: CustomFieldsProps & { choices: FieldChoices; onReload: () => void }) {
   const words = useSettingsWords();
-  const { stored, choices } = props;
-  const [chosen, setChosen] = useState(stored);
+  const { stored, chosen, choices } = props;
   const [sent, setSent] = useState<CustomFields | null>(null);
   const labels: Record<Name, string> = {
     buyerTin: words.fieldBuyerTin,
@@ -63,7 +63,7 @@ function ChoiceForm(props: CustomFieldsProps & { choices: FieldChoices; onReload
   };
   function send() {
     setSent(chosen);
-    props.onSend(chosen);
+    props.onSend();
   }
   // Once another is chosen, what the server had against the one before is past.
   const refused = (name: Name) =>
@@ -82,10 +82,7 @@ function ChoiceForm(props: CustomFieldsProps & { choices: FieldChoices; onReload
             options={optionsOf(name, { known: [stored, chosen], choices }, words)}
             valid={isThere(chosen, name, choices)}
             complaint={isThere(chosen, name, choices) ? refused(name) : words.fieldNotThere}
-            onValue={(value) => {
-              props.onChange?.();
-              setChosen({ ...chosen, [name]: value || null });
-            }}
+            onValue={(value) => props.onChosen({ ...chosen, [name]: value || null })}
           />
         ))}
         <button type="button" class="link" onClick={props.onReload}>

@@ -1,6 +1,5 @@
 import type { ZohoAutomation } from "@fiscalise/shared/api/automation.ts";
 import { DAILY_CALLS } from "@fiscalise/shared/api/config.ts";
-import { useState } from "preact/hooks";
 import { Form } from "../../../components/form.tsx";
 import { SaveRow } from "../../../components/save-row.tsx";
 import { TextField } from "../../../components/text-field.tsx";
@@ -34,29 +33,26 @@ export function ZohoCalls(props: Calls) {
 
 function DailyLimit(props: Calls) {
   const words = useSettingsWords();
-  const { policies } = props.config;
-  const { save, touch, ...saving } = useConfigPart(props);
-  const [typed, setTyped] = useState(String(policies.dailyCallsMax ?? ""));
+  const { draft, change, save, ...saving } = useConfigPart(props, {
+    first: () => ({ typed: String(props.config.policies.dailyCallsMax ?? "") }),
+    partOf: ({ typed }) => ({ policies: { dailyCallsMax: typed === "" ? null : Number(typed) } }),
+  });
   return (
     <Form
       label={words.zohoCallsTitle}
       onSend={async () => {
-        await save({ policies: { ...policies, dailyCallsMax: typed === "" ? null : Number(typed) } });
-        props.onSaved();
+        if (await save()) props.onSaved();
       }}
     >
       <TextField
         label={words.zohoDailyMax}
         help={words.zohoDailyMaxHelp}
-        value={typed}
+        value={draft.typed}
         inputMode="numeric"
         maxLength={7}
-        valid={isDailyMax(typed)}
+        valid={isDailyMax(draft.typed)}
         complaint={complaintOf(saving.trouble, "policies.dailyCallsMax")}
-        onValue={(value) => {
-          touch();
-          setTyped(value.trim());
-        }}
+        onValue={(value) => change({ typed: value.trim() })}
       />
       <SaveRow {...saving} />
     </Form>

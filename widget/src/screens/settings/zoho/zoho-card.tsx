@@ -16,35 +16,40 @@ export function ZohoCard(props: ConfigPart) {
   const words = useSettingsWords();
   const { request } = useSettings();
   const zoho = useLoad((signal) => readZoho(request, signal));
-  const { save, touch, ...saving } = useConfigPart(props);
   const organization = zoho.value?.organization;
   return (
     <Section title={words.stepZoho}>
       <TroubleNotice trouble={zoho.trouble} onRetry={zoho.reload} />
       {zoho.value && <Organisation zoho={zoho.value} onZoho={zoho.show} />}
       {zoho.value?.organization && (
-        <Automation
-          automation={zoho.value.automation}
-          policy={props.config.policies.autoFiscalise}
-          onPolicy={(autoFiscalise) => void save({ policies: { ...props.config.policies, autoFiscalise } })}
-          onZoho={zoho.show}
-        />
+        <Automation {...props} automation={zoho.value.automation} onZoho={zoho.show} />
       )}
       {zoho.value?.organization && (
         <ZohoCalls {...props} usage={zoho.value.automation.usage} onSaved={zoho.reload} />
       )}
       {zoho.value?.organization && <Disconnect onGone={zoho.reload} />}
       {organization?.status === "connected" && (
-        <CustomFieldsForm
-          key={`${organization.id} ${organization.connectedAt}`}
-          stored={props.config.customFields}
-          trouble={saving.trouble}
-          onChange={touch}
-          onSend={(customFields) => void save({ customFields })}
-        >
-          <SaveRow {...saving} />
-        </CustomFieldsForm>
+        <Fields key={`${organization.id} ${organization.connectedAt}`} {...props} />
       )}
     </Section>
+  );
+}
+
+function Fields(props: ConfigPart) {
+  const { customFields } = props.config;
+  const { draft, change, save, ...saving } = useConfigPart(props, {
+    first: () => customFields,
+    partOf: (chosen) => ({ customFields: chosen }),
+  });
+  return (
+    <CustomFieldsForm
+      stored={customFields}
+      chosen={draft}
+      onChosen={change}
+      trouble={saving.trouble}
+      onSend={() => void save()}
+    >
+      <SaveRow {...saving} />
+    </CustomFieldsForm>
   );
 }
