@@ -43,7 +43,7 @@ it("is not taken back by a reading that began before it was made", async () => {
   const older = Promise.withResolvers<Response>();
   let isMade = false;
   const { office, screen } = showSettings((it) => {
-    it.on("PUT /config", ({ body }) => json({ ...views.config, ...(body as object) }));
+    keepsConfig(it);
     it.on("GET /zoho-config", () => json(withPart(isMade)));
     it.on("POST /zoho-config/parts", () => {
       isMade = true;
