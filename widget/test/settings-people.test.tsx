@@ -1,3 +1,4 @@
+import { within } from "@testing-library/preact";
 import { afterEach, describe, expect, it } from "vitest";
 import { choose, headed, press, refusal, showSettings, tidyUp, type } from "./settings.tsx";
 import * as views from "./settings-views.ts";
@@ -8,13 +9,17 @@ afterEach(tidyUp);
 describe("people", () => {
   const code = { code: "K7QM-4XTP-92WB", expiresAt: "2026-12-02T08:00:00Z" };
 
+  async function inviteDiane(screen: ReturnType<typeof showSettings>["screen"]) {
+    await type(screen, "Name", " Diane Keza ");
+    await type(screen, "E-mail", "diane@kigalifresh.example");
+    await press(screen, "Invite");
+  }
+
   it("are invited with a code that is shown this once", async () => {
     const { office, screen } = showSettings(undefined, "#/people");
     const invited = { ...views.users[2], id: views.id(9), name: "Diane Keza" };
     office.on("POST /users", () => json({ user: invited, invitation: code }, 201));
-    await type(screen, "Name", " Diane Keza ");
-    await type(screen, "E-mail", "diane@kigalifresh.example");
-    await press(screen, "Invite");
+    await inviteDiane(screen);
     const title = await headed(screen, "Code for Diane Keza");
     await expect.poll(() => document.activeElement).toBe(title);
     screen.getByText("K7QM-4XTP-92WB");
@@ -54,6 +59,59 @@ describe("people", () => {
     await press(screen, "Activate: Eric Habimana");
     await press(screen, "New code: Eric Habimana");
     await headed(screen, "Code for Eric Habimana");
+  });
+
+  it("and codes of an invitation are kept when the answer to an earlier press comes", async () => {
+    const { office, screen } = showSettings(undefined, "#/people");
+    const [, eric, grace] = views.users;
+    const [deactivated, made] = [Promise.withResolvers<Response>(), Promise.withResolvers<Response>()];
+    office.on(`PATCH /users/${eric?.id}`, () => deactivated.promise);
+    office.on(`POST /users/${grace?.id}/invitations`, () => made.promise);
+    const answers = { user: { ...grace, id: views.id(9), name: "Diane Keza" }, invitation: code };
+    office.on("POST /users", () => json(answers, 201));
+    await press(screen, "Deactivate: Eric Habimana");
+    await inviteDiane(screen);
+    await screen.findByRole("button", { name: "Deactivate: Diane Keza" });
+    deactivated.resolve(json({ ...eric, status: "inactive" }));
+    await screen.findByRole("button", { name: "Activate: Eric Habimana" });
+    screen.getByRole("button", { name: "Deactivate: Diane Keza" });
+    await press(screen, "I have passed it on");
+    await press(screen, "New code: Grace Ingabire");
+    await inviteDiane(screen);
+    await headed(screen, "Code for Diane Keza");
+    made.resolve(json({ ...code, code: "B2CD-5FGH-J6KL" }, 201));
+    await screen.findByText("B2CD-5FGH-J6KL");
+    screen.getByText("K7QM-4XTP-92WB");
+    const region = screen.getByText("K7QM-4XTP-92WB").closest("section") as HTMLElement;
+    within(region).getByRole("button", { name: "I have passed it on" }).click();
+    await expect.poll(() => screen.queryByText("K7QM-4XTP-92WB")).toBeNull();
+    screen.getByText("B2CD-5FGH-J6KL");
+  });
+
+  it("are in the list although the answer to their invitation was lost", async () => {
+    const { office, screen } = showSettings(undefined, "#/people");
+    office.on("POST /users", () => {
+      const invited = { ...views.users[2], id: views.id(9), name: "Diane Keza" };
+      office.on("GET /users", () => json({ items: [...views.users, invited] }));
+      throw new TypeError("Failed to fetch");
+    });
+    await screen.findByText("Eric Habimana");
+    await inviteDiane(screen);
+    await screen.findByRole("button", { name: "New code: Diane Keza" });
+  });
+
+  it("are shown as they are when the answer to a press was lost", async () => {
+    const { office, screen } = showSettings(undefined, "#/people");
+    const user = views.users[1];
+    office.on(`PATCH /users/${user?.id}`, () => {
+      const items = views.users.map((each) =>
+        each.id === user?.id ? { ...each, status: "inactive" } : each,
+      );
+      office.on("GET /users", () => json({ items }));
+      throw new TypeError("Failed to fetch");
+    });
+    await press(screen, "Deactivate: Eric Habimana");
+    await screen.findByRole("button", { name: "Activate: Eric Habimana" });
   });
 
   it("cannot lock themselves out", async () => {

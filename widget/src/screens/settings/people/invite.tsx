@@ -14,7 +14,11 @@ import { roleOptions } from "./roles.ts";
 
 const NOBODY: Invitation = { name: "", email: "", role: "business_user" };
 
-export function Invite(props: { onInvited: (user: User, code: OneTimeCode) => void }) {
+export function Invite(props: {
+  onInvited: (user: User, code: OneTimeCode) => void;
+  /** It was not heard what came of it: the person may be there all the same. */
+  onUnheard: () => void;
+}) {
   const words = useSettingsWords();
   const { request } = useSettings();
   const { busy, trouble, run } = useAction();
@@ -23,7 +27,7 @@ export function Invite(props: { onInvited: (user: User, code: OneTimeCode) => vo
   async function send() {
     const body = { ...draft, name: draft.name.trim(), email: draft.email.trim() };
     const invited = await run(() => invite(request, body));
-    if (!invited) return;
+    if (!invited) return props.onUnheard();
     setDraft(NOBODY);
     props.onInvited(invited.user, invited.invitation);
   }

@@ -14,23 +14,29 @@ import { useLoad } from "../use-load.ts";
 import { Invite } from "./invite.tsx";
 import { roleOptions } from "./roles.ts";
 
-type ShownCode = { code: OneTimeCode; name: string };
+type ShownCode = { of: string; code: OneTimeCode; name: string };
 
 export function People() {
   const words = useSettingsWords();
   const { request, me } = useSettings();
   const users = useLoad((signal) => readUsers(request, signal));
   const { busy, trouble, run } = useAction();
-  const [shownCode, setShownCode] = useState<ShownCode | null>(null);
+  const codes = useCodes();
   const items = users.value?.items ?? [];
 
   async function change(user: User, body: Parameters<typeof changeUser>[2]) {
     const after = await run(() => changeUser(request, user.id, body));
-    if (after) users.show({ items: items.map((item) => (item.id === after.id ? after : item)) });
+    if (!after) return users.reload();
+    users.change((now) => ({ items: now.items.map((item) => (item.id === after.id ? after : item)) }));
   }
   async function makeCode(user: User) {
     const code = await run(() => inviteAgain(request, user.id));
-    if (code) setShownCode({ code, name: user.name });
+    if (!code) return users.reload();
+    codes.show(user, code);
+  }
+  function invited(user: User, code: OneTimeCode) {
+    users.change(({ items }) => ({ items: [...items.filter(({ id }) => id !== user.id), user] }));
+    codes.show(user, code);
   }
 
   function rowOf(user: User): Row {
@@ -83,7 +89,7 @@ export function People() {
   return (
     <>
       <PageHead title={words.navPeople} text={words.peopleText} />
-      {shownCode && <CodeOnce {...shownCode} onClose={() => setShownCode(null)} />}
+      {codes.cards}
       <Section title={words.peopleTitle}>
         <TroubleNotice trouble={users.trouble} onRetry={users.reload} />
         <TroubleNotice trouble={trouble} />
@@ -101,14 +107,22 @@ export function People() {
           />
         )}
       </Section>
-      <Invite
-        onInvited={(user, code) => {
-          users.show({ items: [...items, user] });
-          setShownCode({ code, name: user.name });
-        }}
-      />
+      <Invite onInvited={invited} onUnheard={users.reload} />
     </>
   );
+}
+
+/** Each is shown only once: a new one takes the place of the same person's alone, which is void. */
+function useCodes() {
+  const [shown, setShown] = useState<readonly ShownCode[]>([]);
+  const without = (id: string) => (now: readonly ShownCode[]) => now.filter(({ of }) => of !== id);
+  return {
+    cards: shown.map(({ of, ...code }) => (
+      <CodeOnce key={of} {...code} onClose={() => setShown(without(of))} />
+    )),
+    show: ({ id, name }: User, code: OneTimeCode) =>
+      setShown((now) => [...without(id)(now), { of: id, code, name }]),
+  };
 }
 
 function StatusChip(props: { status: User["status"] }) {
