@@ -46,6 +46,39 @@ describe("reports", () => {
     expect(button.disabled).toBe(true);
   });
 
+  it("say what came of closing a day only below that day", async () => {
+    const answers = [Promise.withResolvers<Response>(), Promise.withResolvers<Response>()];
+    const { office, screen } = showSettings((it) => {
+      reports.withReports(it, () => []);
+      it.on("POST /reports/z", () => answers[office.to("POST /reports/z").length - 1]?.promise ?? json({}));
+    }, "#/reports");
+    const ask = async (day: number) => {
+      await type(screen, "Day to close", `2026-11-${day}`);
+      await expect.poll(() => office.to("GET /reports/x").at(-1)?.query.get("day")).toBe(`2026-11-${day}`);
+      await screen.findByText(/^Receipts in the report/);
+      await press(screen, "Close the day");
+      return screen.findByRole("button", { name: `Close ${day}/11/2026` });
+    };
+    const said = () => screen.queryByText("Closed. Z report 21 is in the list.", { selector: "p" });
+    await screen.findByText(/^Receipts in the report/);
+    (await ask(21)).click();
+    await ask(22);
+    answers[0]?.resolve(json(reports.z(21), 201));
+    await expect.poll(() => office.to("GET /reports/z").length).toBe(2);
+    expect(said()).toBeNull();
+    screen.getByRole("button", { name: "Close 22/11/2026" });
+    await type(screen, "Day to close", "2026-11-21");
+    await expect.poll(said).toBeTruthy();
+    (await ask(22)).click();
+    await type(screen, "Day to close", "2026-11-20");
+    answers[1]?.resolve(refusal("day-closed", 409, { title: "This day is closed already" }));
+    const before = office.to("GET /reports/x").length;
+    await expect.poll(() => office.to("GET /reports/x").length).toBe(before + 1);
+    expect(screen.queryByText("This day is closed already")).toBeNull();
+    await type(screen, "Day to close", "2026-11-22");
+    await headed(screen, "This day is closed already");
+  });
+
   it("say in words that a day is closed already, when somebody was faster", async () => {
     const { screen } = showSettings((it) => {
       reports.withReports(it, () => []);

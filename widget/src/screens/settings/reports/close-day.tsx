@@ -20,20 +20,24 @@ export function CloseDay(props: { onClosed: (report: ZReport) => void }) {
   const announce = useAnnounce();
   const today = kigaliDay(new Date());
   const [day, setDay] = useState(today);
-  const [asked, setAsked] = useState(false);
-  const [closed, setClosed] = useState<number | null>(null);
+  const [askedOf, setAskedOf] = useState<string | null>(null);
+  // What came of it is said below the day it is of: she may have chosen another meanwhile.
+  const [tried, setTried] = useState<{ day: string; number: number | null } | null>(null);
   const preview = useLoad((signal) => readDay(request, day || today, signal), day);
   const { busy, trouble, run } = useAction();
   const report = preview.value?.day === day ? preview.value : null;
   const printed = printedDay(day);
   const mayClose = report !== null && report.closing.closedBy === null && report.closing.hasBegun;
 
+  const here = tried?.day === day ? tried : null;
+
   async function close() {
+    setTried({ day, number: null });
     const z = await run(() => closeDay(request, day));
-    setAsked(false);
+    setAskedOf((was) => (was === day ? null : was));
     preview.reload();
     if (!z) return;
-    setClosed(z.number);
+    setTried({ day, number: z.number });
     announce(fill(words.closeDone, { number: z.number }));
     props.onClosed(z);
   }
@@ -47,14 +51,13 @@ export function CloseDay(props: { onClosed: (report: ZReport) => void }) {
         valid={day <= today}
         onValue={(chosen) => {
           setDay(chosen);
-          setAsked(false);
-          setClosed(null);
+          setAskedOf(null);
         }}
       />
       <TroubleNotice trouble={preview.trouble} onRetry={preview.reload} />
       {report ? <Contents report={report} isToday={day === today} /> : !preview.trouble && <p class="bone" />}
-      {closed !== null && <p class="minor">{fill(words.closeDone, { number: closed })}</p>}
-      {asked ? (
+      {here?.number != null && <p class="minor">{fill(words.closeDone, { number: here.number })}</p>}
+      {askedOf === day ? (
         <section aria-label={words.closeAsk}>
           <p>
             <strong>{fill(words.closeSure, { day: printed })}</strong>
@@ -63,19 +66,19 @@ export function CloseDay(props: { onClosed: (report: ZReport) => void }) {
             <button type="button" class="primary narrow" disabled={busy} onClick={() => void close()}>
               {fill(words.closeYes, { day: printed })}
             </button>
-            <button type="button" class="secondary narrow" disabled={busy} onClick={() => setAsked(false)}>
+            <button type="button" class="secondary narrow" disabled={busy} onClick={() => setAskedOf(null)}>
               {words.closeKeep}
             </button>
           </div>
         </section>
       ) : (
         <div class="form-end">
-          <button type="button" class="secondary narrow" disabled={!mayClose} onClick={() => setAsked(true)}>
+          <button type="button" class="secondary narrow" disabled={!mayClose} onClick={() => setAskedOf(day)}>
             {words.closeAsk}
           </button>
         </div>
       )}
-      <TroubleNotice trouble={trouble} />
+      <TroubleNotice trouble={here && trouble} />
     </Section>
   );
 }
