@@ -124,30 +124,46 @@ describe("tax mappings", () => {
       ["Tourism Levy", "3", null, null],
       ["VAT and Tourism Levy", "21", null, null],
     ]);
-    const wrong = await own.api.put(TAXES, { mappings: [{ taxId: VAT.id, taxClass: "A" }] });
+    const wrong = await own.api.patch(TAXES, { mappings: [{ taxId: VAT.id, taxClass: "A" }] });
     expect(problemOf(wrong).code).toBe("tax-class-mismatch");
-    const right = await own.api.put(TAXES, { mappings: [{ taxId: EXEMPT.id, taxClass: "C" }] });
+    const right = await own.api.patch(TAXES, { mappings: [{ taxId: EXEMPT.id, taxClass: "C" }] });
     expect((right.body as TaxMappings).items[3]).toMatchObject({ taxId: EXEMPT.id, taxClass: "C" });
   });
 
-  it("are replaced whole, audited with old and new, and the next document follows them", async () => {
+  it("are changed by the tax, audited with old and new, and the next document follows them", async () => {
     const own = await stage.open();
     const zohoId = own.put({ lines: [line({ tax: NO_TAX })] });
     const refused = problemOf(await own.api.post(`/invoices/${zohoId}/fiscalise`, {}));
     expect(refused.problems?.map(({ code }) => code)).toEqual(["tax-class-unmapped"]);
-    const put = await own.api.put(TAXES, { mappings: [{ taxId: null, taxClass: "C" }] });
+    const put = await own.api.patch(TAXES, { mappings: [{ taxId: null, taxClass: "C" }] });
     expect((put.body as TaxMappings).items[0]).toMatchObject({ taxId: null, taxClass: "C" });
     expect((await own.fiscalise(zohoId)).state).toBe("fiscalised");
-    await own.api.put(TAXES, { mappings: [] });
+    expect((await own.api.patch(TAXES, { mappings: [] })).body).toEqual(put.body);
+    await own.api.patch(TAXES, { mappings: [{ taxId: null, taxClass: null }] });
     expect((await own.audit()).filter(({ action }) => action === "taxes-mapped").at(-1)).toMatchObject({
       detail: { mappings: "", previousMappings: "no tax=C" },
     });
     expect((await taxesOf(own))[0]).toMatchObject({ taxClass: null });
   });
 
+  it("keep each of several choices that come at once", async () => {
+    const own = await stage.open();
+    for (const tax of ZOHO_TAXES) stage.zoho.forOrganization(own.organizationId).taxes.put(taxText(tax));
+    const choices = [
+      { taxId: null, taxClass: "C" },
+      { taxId: VAT.id, taxClass: "B" },
+      { taxId: EXEMPT.id, taxClass: "A" },
+    ];
+    await Promise.all(choices.map((choice) => own.api.patch(TAXES, { mappings: [choice] })));
+    const chosen = (await taxesOf(own)).flatMap(({ taxId, taxClass }) =>
+      taxClass ? [{ taxId, taxClass }] : [],
+    );
+    expect(chosen).toEqual(choices);
+  });
+
   it("refuse a class of another rate, a tax named twice or unknown, and whoever is no admin", async () => {
     const own = await stage.open();
-    const put = (mappings: object[], api = own.api) => api.put(TAXES, { mappings });
+    const put = (mappings: object[], api = own.api) => api.patch(TAXES, { mappings });
     const differs = problemOf(await put([{ taxId: null, taxClass: "B" }]));
     expect(differs).toMatchObject({
       status: 422,
@@ -170,13 +186,11 @@ describe("tax mappings", () => {
     const rows = await taxesOf(own);
     expect(rows.map(({ taxId }) => taxId)).toEqual([null, "777"]);
     expect(rows[1]).toMatchObject({ name: null, percentage: null, taxClass: "A" });
-    const kept = await own.api.put(TAXES, {
-      mappings: [
-        { taxId: "777", taxClass: "A" },
-        { taxId: null, taxClass: "D" },
-      ],
-    });
-    expect(kept.status).toBe(200);
+    const other = await own.api.patch(TAXES, { mappings: [{ taxId: null, taxClass: "D" }] });
+    const classes = ({ body }: typeof other) => (body as TaxMappings).items.map(({ taxClass }) => taxClass);
+    expect(classes(other)).toEqual(["D", "A"]);
+    const back = await own.api.patch(TAXES, { mappings: [{ taxId: "777", taxClass: null }] });
+    expect(classes(back)).toEqual(["D"]);
   });
 });
 

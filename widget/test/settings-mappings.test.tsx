@@ -1,25 +1,51 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
 import * as mapped from "./mapping-views.ts";
+import { held } from "./office-config.ts";
 import { choose, press, showSettings, tidyUp } from "./settings.tsx";
 import { json } from "./sidebar.tsx";
 
 afterEach(tidyUp);
 
 describe("mappings", () => {
-  it("of taxes are saved together, and what the rules decide is left to them", async () => {
+  /** The class of a tax Zoho no longer has. */
+  const GONE = /^Tax class: .*4600000000013/;
+
+  it("of taxes are saved together, those alone that were chosen or taken back", async () => {
     const { office, screen } = showSettings(undefined, "#/taxes");
-    office.on("PUT /tax-mappings", () => json(mapped.taxes));
+    office.on("PATCH /tax-mappings", () => json(mapped.taxes));
     await screen.findByText("Choice needed");
     await choose(screen, "Tax class: Zero", "C");
     await press(screen, "Save");
     await screen.findByText("Saved");
-    expect(office.to("PUT /tax-mappings")[0]?.body).toEqual({
-      mappings: [
-        { taxId: "4600000000012", taxClass: "C" },
-        { taxId: "4600000000013", taxClass: "A" },
-      ],
-    });
+    await choose(screen, GONE, "");
+    await press(screen, "Save");
+    await expect
+      .poll(() => office.to("PATCH /tax-mappings").map(({ body }) => body))
+      .toEqual([
+        { mappings: [{ taxId: "4600000000012", taxClass: "C" }] },
+        { mappings: [{ taxId: "4600000000013", taxClass: null }] },
+      ]);
+  });
+
+  it("of taxes: a choice made while others are being saved stays, and is not called saved", async () => {
+    const { office, screen } = showSettings(undefined, "#/taxes");
+    const answers = held(office, "PATCH /tax-mappings");
+    await choose(screen, "Tax class: Zero", "C");
+    await press(screen, "Save");
+    await choose(screen, GONE, "D");
+    const saved = mapped.taxes.items.map((tax) => (tax.name === "Zero" ? { ...tax, taxClass: "C" } : tax));
+    answers[0]?.(json({ items: saved }));
+    const button = await screen.findByRole("button", { name: "Save" });
+    await expect.poll(() => (button as HTMLButtonElement).disabled).toBe(false);
+    expect(screen.queryByText("Saved")).toBeNull();
+    expect(screen.getByLabelText(GONE)).toHaveProperty("value", "D");
+    await press(screen, "Save");
+    await expect
+      .poll(() => office.to("PATCH /tax-mappings")[1]?.body)
+      .toEqual({
+        mappings: [{ taxId: "4600000000013", taxClass: "D" }],
+      });
   });
 
   it("of an item are found in the official classes by keyboard alone", async () => {

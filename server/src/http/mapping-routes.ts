@@ -7,7 +7,7 @@ import {
   ItemMappingsSchema,
   ItemsMappingRequestSchema,
   MappedItemsSchema,
-  TaxMappingsRequestSchema,
+  TaxMappingsChangeSchema,
   TaxMappingsSchema,
 } from "@fiscalise/shared/api/mappings.ts";
 import { says } from "@fiscalise/shared/complaint.ts";
@@ -145,10 +145,10 @@ export function mappingRoutes(deps: TaxMappingDeps): Route[] {
       {
         ...changing,
         id: "changeTaxMappings",
-        method: "put",
+        method: "patch",
         path: "/businesses/me/tax-mappings",
-        summary: "Replace all choices of tax classes",
-        body: TaxMappingsRequestSchema,
+        summary: "Choose tax classes, or take choices back; taxes not named keep theirs",
+        body: TaxMappingsChangeSchema,
         answers: { 200: TaxMappingsSchema },
         problems: ["tax-class-mismatch", "zoho-grant-lost", "zoho-unavailable", "zoho-rate-limited"],
         example: { body: { mappings: [{ taxId: null, taxClass: "D" }] } },

@@ -55,7 +55,7 @@ import {
   ItemMappingsSchema,
   ItemsMappingRequestSchema,
   MappedItemsSchema,
-  TaxMappingsRequestSchema,
+  TaxMappingsChangeSchema,
   TaxMappingsSchema,
 } from "@fiscalise/shared/api/mappings.ts";
 import { NoticesSchema } from "@fiscalise/shared/api/notices.ts";
@@ -199,7 +199,7 @@ export const NAMED_SCHEMAS: Record<string, z.core.$ZodType> = {
   SubmissionSummary: SubmissionSummarySchema,
   SubmissionView: SubmissionViewSchema,
   TaxMappings: TaxMappingsSchema,
-  TaxMappingsRequest: TaxMappingsRequestSchema,
+  TaxMappingsChange: TaxMappingsChangeSchema,
   TaxTotal: TaxTotalSchema,
   User: UserSchema,
   UserChange: UserChangeSchema,

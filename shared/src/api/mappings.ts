@@ -74,14 +74,16 @@ export const TaxMappingsSchema = z.object({
 });
 export type TaxMappings = z.infer<typeof TaxMappingsSchema>;
 
-/** Replaces all choices. */
-export const TaxMappingsRequestSchema = z.strictObject({
+/** A tax that is not named keeps its class. */
+export const TaxMappingsChangeSchema = z.strictObject({
   mappings: z
     .array(
       z.strictObject({
         taxId: z.nullable(z.string().check(z.regex(/^\d{1,30}$/))),
-        taxClass: z.enum(TAX_CLASSES),
+        /** Null: no choice any more. */
+        taxClass: z.nullable(z.enum(TAX_CLASSES)),
       }),
     )
     .check(z.maxLength(200)),
 });
+export type TaxMappingsChange = z.infer<typeof TaxMappingsChangeSchema>;

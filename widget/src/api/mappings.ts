@@ -6,7 +6,7 @@ import {
   ItemMappingsSchema,
   type ItemsMappingRequestSchema,
   MappedItemsSchema,
-  type TaxMappingsRequestSchema,
+  type TaxMappingsChange,
   TaxMappingsSchema,
 } from "@fiscalise/shared/api/mappings.ts";
 import type * as z from "zod/mini";
@@ -16,8 +16,9 @@ import { ask, withQuery } from "./ask.ts";
 export const readTaxMappings = (request: Request, signal: AbortSignal) =>
   ask(request, "/tax-mappings", jsonAs(TaxMappingsSchema), { signal });
 
-export const saveTaxMappings = (request: Request, body: z.infer<typeof TaxMappingsRequestSchema>) =>
-  ask(request, "/tax-mappings", jsonAs(TaxMappingsSchema), { method: "PUT", body });
+/** Taxes that are not named keep their class. */
+export const changeTaxMappings = (request: Request, body: TaxMappingsChange) =>
+  ask(request, "/tax-mappings", jsonAs(TaxMappingsSchema), { method: "PATCH", body });
 
 export type ItemFilter = { search: string; unmapped: boolean; cursor: string | null; limit: number };
 

@@ -1,4 +1,4 @@
-import type { TaxMappings } from "@fiscalise/shared/api/mappings.ts";
+import type { TaxMappings, TaxMappingsChange } from "@fiscalise/shared/api/mappings.ts";
 import type { ComplaintCode } from "@fiscalise/shared/complaint.ts";
 import type { Actor } from "../../actor.ts";
 import { recordAudit } from "../../db/audit.ts";
@@ -38,6 +38,7 @@ export interface TaxMappingDeps {
 }
 
 type Rows = TaxMappings["items"];
+type Wanted = TaxMappingsChange["mappings"];
 
 /**
  * Zoho's taxes with what the business chose and what the rules do by themselves (fiscal rules §4). Without an
@@ -54,12 +55,12 @@ export async function viewTaxMappings(deps: TaxMappingDeps, actor: Actor): Promi
 }
 
 /**
- * Replaces all choices. A choice for a tax Zoho no longer has may stay, not come new.
+ * Changes the choices that are named. One for a tax Zoho no longer has may stay, not come new.
  * @throws Failure tax-class-mismatch, input-invalid, zoho-…
  */
 export async function changeTaxMappings(
   deps: TaxMappingDeps,
-  { actor, wanted }: { actor: Actor; wanted: readonly TaxMapping[] },
+  { actor, wanted }: { actor: Actor; wanted: Wanted },
 ): Promise<Rows> {
   requireDistinct(wanted);
   await deps.withBusiness(actor.businessId, requireBusiness);
@@ -69,16 +70,23 @@ export async function changeTaxMappings(
     await lockAsAdmin(tx, actor);
     const before = await listTaxMappings(tx);
     requireKnown(wanted, [...taxes.map(({ id }) => id), ...before.map(({ taxId }) => taxId)]);
-    await replaceTaxMappings(tx, wanted);
+    await replaceTaxMappings(tx, mappingsAfter(before, wanted));
+    const after = await listTaxMappings(tx);
     await recordAudit(tx, {
       ...auditedBy(await actingUser(tx, actor)),
       action: "taxes-mapped",
       subject: `business:${actor.businessId}`,
-      detail: { mappings: written(wanted), previousMappings: written(before) },
+      detail: { mappings: written(after), previousMappings: written(before) },
     });
     const branch = await findBranch(tx);
-    return rowsOf(taxes, await listTaxMappings(tx), branch?.vatRegistered ?? true);
+    return rowsOf(taxes, after, branch?.vatRegistered ?? true);
   });
+}
+
+function mappingsAfter(before: readonly TaxMapping[], wanted: Wanted): TaxMapping[] {
+  const kept = before.filter(({ taxId }) => wanted.every((it) => it.taxId !== taxId));
+  const chosen = wanted.flatMap(({ taxId, taxClass }) => (taxClass ? [{ taxId, taxClass }] : []));
+  return [...kept, ...chosen];
 }
 
 async function readTaxes({ books }: TaxMappingDeps, { businessId }: Actor): Promise<ZohoTax[]> {
@@ -112,23 +120,23 @@ function classByItself(tax: Omit<ZohoTax, "id" | "name">, vatRegistered: boolean
   return result.kind === "refused" ? null : TaxMappingSchema.shape.taxClass.parse(result.taxClass);
 }
 
-function requireDistinct(wanted: readonly TaxMapping[]): void {
+function requireDistinct(wanted: Wanted): void {
   const ids = wanted.map(({ taxId }) => taxId);
   const twice = wanted.map(({ taxId }, index) => ids.indexOf(taxId) !== index);
   refuseRows(twice, { code: "input-invalid", field: "taxId", complaint: "named-twice" });
 }
 
-function requireSameRates(wanted: readonly TaxMapping[], taxes: readonly ZohoTax[]): void {
+function requireSameRates(wanted: Wanted, taxes: readonly ZohoTax[]): void {
   const all = [NO_TAX, ...taxes];
   const differs = wanted.map(({ taxId, taxClass }) => {
     const tax = all.find(({ id }) => id === taxId);
-    const rate = lookup(RWANDA.taxClasses, taxClass)?.ratePercent;
+    const rate = taxClass === null ? undefined : lookup(RWANDA.taxClasses, taxClass)?.ratePercent;
     return tax !== undefined && rate !== undefined && !tax.percentage.eq(rate);
   });
   refuseRows(differs, { code: "tax-class-mismatch", field: "taxClass", complaint: "other-rate" });
 }
 
-function requireKnown(wanted: readonly TaxMapping[], known: readonly (string | null)[]): void {
+function requireKnown(wanted: Wanted, known: readonly (string | null)[]): void {
   const unknown = wanted.map(({ taxId }) => taxId !== null && !known.includes(taxId));
   refuseRows(unknown, { code: "input-invalid", field: "taxId", complaint: "no-such-tax" });
 }

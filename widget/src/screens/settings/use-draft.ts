@@ -9,31 +9,42 @@ type Saving<Draft> = {
   trouble: Trouble | null;
   /** What stands in the form now is what the server took, not what was typed since. */
   saved: boolean;
-  /** Gives what was sent, and what the server had taken before. Null when it did not come about. */
+  /** Gives what is sent, and what the server had taken before. Null when it did not come about. */
   save<T>(call: (sent: Draft, before: Draft) => Promise<Reply<T>>): Promise<T | null>;
 };
 
-/** What a form holds until it is saved. `own` is of several that must not be sent at once. */
-export function useDraft<Draft extends object>(first: () => Draft, own?: Action): Saving<Draft> {
-  const alone = useAction();
-  const { busy, trouble, run } = own ?? alone;
+type Ways<Draft> = {
+  /** Of several forms that must not be sent at once. */
+  action?: Action;
+  /** What the form still holds once `sent` was taken; else all. */
+  rest?: (now: Draft, sent: Draft) => Draft;
+};
+
+/** What a form holds until it is saved. */
+export function useDraft<Draft extends object>(first: () => Draft, ways: Ways<Draft> = {}): Saving<Draft> {
+  const own = useAction();
+  const { busy, trouble, run } = ways.action ?? own;
+  const rest = ways.rest ?? all;
   const [draft, setDraft] = useState(first);
   const [taken, setTaken] = useState(draft);
-  const [saved, setSaved] = useState<Draft | null>(null);
+  const [saved, setSaved] = useState(false);
 
   async function save<T>(call: (sent: Draft, before: Draft) => Promise<Reply<T>>): Promise<T | null> {
-    setSaved(null);
+    setSaved(false);
     const answer = await run(() => call(draft, taken));
     if (answer === null) return null;
-    setTaken(draft);
-    setSaved(draft);
+    setTaken(rest(draft, draft));
+    setDraft((now) => rest(now, draft));
+    setSaved(true);
     return answer;
   }
   return {
     ...{ draft, busy, trouble, save },
     change: (changed) => setDraft((now) => ({ ...now, ...changed })),
-    saved: saved !== null && isSame(saved, draft),
+    saved: saved && isSame(draft, taken),
   };
 }
+
+const all = <Draft>(now: Draft) => now;
 
 const isSame = (one: object, other: object) => JSON.stringify(one) === JSON.stringify(other);

@@ -1,7 +1,6 @@
 import { TAX_CLASSES, type TaxMappings } from "@fiscalise/shared/api/mappings.ts";
 import { formatDecimal } from "@fiscalise/shared/money.ts";
-import { useState } from "preact/hooks";
-import { readTaxMappings, saveTaxMappings } from "../../../api/mappings.ts";
+import { changeTaxMappings, readTaxMappings } from "../../../api/mappings.ts";
 import { Chip } from "../../../components/chip.tsx";
 import { DataTable } from "../../../components/data-table.tsx";
 import { Saved } from "../../../components/saved.tsx";
@@ -11,11 +10,16 @@ import { TroubleNotice } from "../../../components/trouble-notice.tsx";
 import { type AllSettingsWords, useSettingsWords } from "../../../settings-words.ts";
 import { fill } from "../../../words.ts";
 import { useSettings } from "../settings-context.ts";
-import { useAction } from "../use-action.ts";
+import { useDraft } from "../use-draft.ts";
 import { useLoad } from "../use-load.ts";
 
 type TaxMapping = TaxMappings["items"][number];
 type Chosen = TaxMapping["taxClass"];
+type Choices = Record<string, Chosen>;
+
+/** What was taken is in the answer, where another's newer choice is too. */
+const notSent = (now: Choices, sent: Choices): Choices =>
+  Object.fromEntries(Object.entries(now).filter(([key, choice]) => sent[key] !== choice));
 
 export function Taxes() {
   const words = useSettingsWords();
@@ -39,24 +43,22 @@ export function Taxes() {
 function TaxTable(props: { items: TaxMapping[]; onSaved: (taxes: TaxMappings) => void }) {
   const words = useSettingsWords();
   const { request } = useSettings();
-  const { busy, trouble, run } = useAction();
-  const [chosen, setChosen] = useState<Record<string, Chosen>>({});
-  const [saved, setSaved] = useState(false);
-  const choiceOf = (tax: TaxMapping) => {
-    const choice = chosen[keyOf(tax)];
+  const { draft: chosen, change, save, ...saving } = useDraft<Choices>(() => ({}), { rest: notSent });
+  const choiceOf = (tax: TaxMapping, choices = chosen) => {
+    const choice = choices[keyOf(tax)];
     return choice === undefined ? tax.taxClass : choice;
   };
 
-  async function save() {
-    const mappings = props.items.flatMap((tax) => {
-      const taxClass = choiceOf(tax);
-      return taxClass ? [{ taxId: tax.taxId, taxClass }] : [];
-    });
-    const after = await run(() => saveTaxMappings(request, { mappings }));
-    if (!after) return;
-    setChosen({});
-    setSaved(true);
-    props.onSaved(after);
+  async function send() {
+    const after = await save((choices) =>
+      changeTaxMappings(request, {
+        mappings: props.items.flatMap((tax) => {
+          const taxClass = choiceOf(tax, choices);
+          return taxClass === tax.taxClass ? [] : [{ taxId: tax.taxId, taxClass }];
+        }),
+      }),
+    );
+    if (after) props.onSaved(after);
   }
   return (
     <>
@@ -80,10 +82,7 @@ function TaxTable(props: { items: TaxMapping[]; onSaved: (taxes: TaxMappings) =>
                 ["", byItselfWord(tax, words)],
                 ...TAX_CLASSES.map((it) => [it, classWord(it, words)] as const),
               ]}
-              onValue={(choice) => {
-                setSaved(false);
-                setChosen({ ...chosen, [keyOf(tax)]: choice || null });
-              }}
+              onValue={(choice) => change({ [keyOf(tax)]: choice || null })}
             />,
             choiceOf(tax) || tax.byItself ? (
               <Chip tone="good" icon="check" word={words.mapped} />
@@ -93,12 +92,12 @@ function TaxTable(props: { items: TaxMapping[]; onSaved: (taxes: TaxMappings) =>
           ],
         }))}
       />
-      <TroubleNotice trouble={trouble} />
+      <TroubleNotice trouble={saving.trouble} />
       <div class="form-end">
-        <button type="button" class="primary narrow" disabled={busy} onClick={() => void save()}>
+        <button type="button" class="primary narrow" disabled={saving.busy} onClick={() => void send()}>
           {words.save}
         </button>
-        <Saved shown={saved} />
+        <Saved shown={saving.saved} />
       </div>
     </>
   );
