@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
 import * as mapped from "./mapping-views.ts";
 import { held } from "./office-config.ts";
-import { choose, press, showSettings, tidyUp } from "./settings.tsx";
+import { choose, headed, press, refusal, showSettings, tidyUp } from "./settings.tsx";
 import { json } from "./sidebar.tsx";
 
 afterEach(tidyUp);
@@ -116,6 +116,34 @@ describe("mappings", () => {
     await screen.findByText("One class for the 4 chosen");
     await press(screen, "Cancel");
     expect(screen.queryByText(/One class for the/)).toBeNull();
+  });
+
+  it("of an item: the answer to an earlier one neither shuts the row gone on to, nor takes the focus", async () => {
+    const { office, screen } = showSettings(undefined, "#/items");
+    const [, avocado, passion] = mapped.items;
+    const answer = Promise.withResolvers<Response>();
+    office.on(`PUT /item-mappings/${encodeURIComponent(avocado?.key ?? "")}`, () => answer.promise);
+    office.on(`PUT /item-mappings/${encodeURIComponent(passion?.key ?? "")}`, () =>
+      refusal("not-found", 404, { title: "No such class" }),
+    );
+    await press(screen, "Choose class: Avocado Hass, box of 24");
+    await press(screen, "Avocados");
+    await press(screen, "Choose class: Passion fruit");
+    const box = await screen.findByRole("combobox", { name: /Passion fruit/ });
+    await expect.poll(() => document.activeElement).toBe(box);
+    await userEvent.keyboard("app");
+    await expect.poll(() => office.to("GET /item-classes").length).toBe(1);
+    expect(screen.queryByRole("option")).toBeNull();
+    answer.resolve(json({ ...avocado, itemClass: "5030151600", itemClassName: "Avocados" }));
+    await screen.findByText("5030151600");
+    await screen.findByRole("option", { name: /Apples/ });
+    expect(document.activeElement).toBe(box);
+    await userEvent.keyboard("{ArrowDown}{Enter}");
+    await headed(screen, "No such class");
+    await press(screen, "Choose class: Avocado Hass, box of 24");
+    await screen.findByRole("combobox", { name: /Avocado Hass/ });
+    const below = screen.getByRole("heading", { name: "No such class" }).closest("tr");
+    expect(below?.previousElementSibling?.textContent).toContain("Passion fruit");
   });
 
   it("of items are narrowed to those without a class by the link that leads here", async () => {

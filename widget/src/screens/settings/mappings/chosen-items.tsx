@@ -29,7 +29,7 @@ export function ChosenItems(props: {
   return (
     <section class="editing" aria-label={title}>
       <p>{title}</p>
-      <ClassSearch label={title} onChoose={({ code }) => void map(code)} />
+      <ClassSearch label={title} busy={busy} onChoose={({ code }) => void map(code)} />
       <TroubleNotice trouble={trouble} />
       <div class="row-actions">
         <button type="button" class="link" disabled={busy} onClick={props.onCancel}>

@@ -11,6 +11,8 @@ export function ClassSearch(props: {
   label: string;
   onChoose: (choice: Choice) => void;
   onCancel?: () => void;
+  /** What was chosen before is being saved: nothing to choose until then. */
+  busy?: boolean;
   focused?: boolean;
 }) {
   const { request } = useSettings();
@@ -34,7 +36,7 @@ export function ClassSearch(props: {
       <Combobox
         label={props.label}
         text={text}
-        choices={settled === text.trim() ? choices : null}
+        choices={settled === text.trim() && !props.busy ? choices : null}
         onText={setText}
         onChoose={(choice) => {
           setText("");

@@ -1,17 +1,13 @@
 import { ITEMS_AT_ONCE_MAX as AT_ONCE, type ItemMapping } from "@fiscalise/shared/api/mappings.ts";
-import { useRef, useState } from "preact/hooks";
-import { saveItemMapping } from "../../../api/mappings.ts";
-import { useAnnounce } from "../../../components/announcer.tsx";
 import { Chip } from "../../../components/chip.tsx";
 import { DataTable, type Row } from "../../../components/data-table.tsx";
 import { TroubleNotice } from "../../../components/trouble-notice.tsx";
 import { useSettingsWords } from "../../../settings-words.ts";
 import { fill } from "../../../words.ts";
-import { useSettings } from "../settings-context.ts";
-import { useAction } from "../use-action.ts";
 import { ClassSearch } from "./class-search.tsx";
 import { ClassSuggestions } from "./class-suggestions.tsx";
 import { kindWord, nameOf } from "./item-names.ts";
+import { type Choosing, useChoosing } from "./use-choosing.ts";
 
 export function ItemTable(props: {
   items: ItemMapping[];
@@ -21,48 +17,18 @@ export function ItemTable(props: {
   onChanged: (after: readonly ItemMapping[]) => void;
 }) {
   const words = useSettingsWords();
-  const announce = useAnnounce();
-  const { request } = useSettings();
-  const { busy, trouble, run } = useAction();
-  const [editing, setEditing] = useState<string | null>(null);
-  const table = useRef<HTMLDivElement>(null);
-
-  function close(key: string) {
-    setEditing(null);
-    setTimeout(() => table.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus());
-  }
-  async function choose(item: ItemMapping, itemClass: string | null) {
-    const after = await run(() => saveItemMapping(request, item.key, { itemClass, country: item.country }));
-    if (!after) return;
-    props.onChanged([after]);
-    announce(words.saved);
-    close(item.key);
-  }
+  const choosing = useChoosing(props.onChanged);
+  const { table, editing, toggle } = choosing;
 
   function rowOf(item: ItemMapping): Row {
     const name = nameOf(item, words);
-    const below = editing === item.key && (
-      <div class="editing">
-        <ClassSearch
-          label={`${words.itemClass}: ${name}`}
-          onChoose={({ code }) => void choose(item, code)}
-          onCancel={() => close(item.key)}
-          focused
-        />
-        <ClassSuggestions itemKey={item.key} busy={busy} onChoose={({ code }) => void choose(item, code)} />
-        <TroubleNotice trouble={trouble} />
-        <div class="row-actions">
-          <button type="button" class="link" onClick={() => close(item.key)}>
-            {words.cancel}
-          </button>
-          {item.itemClass && (
-            <button type="button" class="link" disabled={busy} onClick={() => void choose(item, null)}>
-              {words.removeClass}
-            </button>
-          )}
-        </div>
-      </div>
-    );
+    const trouble = choosing.troubleOf(item.key);
+    const below =
+      editing === item.key ? (
+        <Editing item={item} {...choosing} />
+      ) : (
+        trouble && <TroubleNotice trouble={trouble} />
+      );
     return {
       key: item.key,
       cells: [
@@ -84,7 +50,7 @@ export function ItemTable(props: {
           data-key={item.key}
           aria-expanded={editing === item.key}
           aria-label={`${words.chooseItemClass}: ${name}`}
-          onClick={() => setEditing(editing === item.key ? null : item.key)}
+          onClick={() => toggle(item.key)}
         >
           {words.chooseItemClass}
         </button>,
@@ -113,6 +79,33 @@ export function ItemTable(props: {
         ]}
         rows={props.items.map(rowOf)}
       />
+    </div>
+  );
+}
+
+function Editing({ item, busy, choose, close, troubleOf }: Choosing & { item: ItemMapping }) {
+  const words = useSettingsWords();
+  return (
+    <div class="editing">
+      <ClassSearch
+        label={`${words.itemClass}: ${nameOf(item, words)}`}
+        onChoose={({ code }) => void choose(item, code)}
+        onCancel={() => close(item.key)}
+        busy={busy}
+        focused
+      />
+      <ClassSuggestions itemKey={item.key} busy={busy} onChoose={({ code }) => void choose(item, code)} />
+      <TroubleNotice trouble={troubleOf(item.key)} />
+      <div class="row-actions">
+        <button type="button" class="link" onClick={() => close(item.key)}>
+          {words.cancel}
+        </button>
+        {item.itemClass && (
+          <button type="button" class="link" disabled={busy} onClick={() => void choose(item, null)}>
+            {words.removeClass}
+          </button>
+        )}
+      </div>
     </div>
   );
 }
