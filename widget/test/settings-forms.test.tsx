@@ -69,6 +69,49 @@ describe("a form of the settings", () => {
   });
 });
 
+describe('"Saved"', () => {
+  const parts = (office: FakeOffice) => {
+    office.on("PUT /vsdc-config", ({ body }) => json({ ...views.vsdc, ...(body as object) }));
+    office.on("PATCH /notices", ({ body }) => json({ ...views.notices, ...(body as object) }));
+    office.routes.set("PATCH /auth/me", ({ body }) => json({ ...views.me, ...(body as object) }));
+    keepsConfig(office);
+  };
+  it.each([
+    ["#/settings", "Company", "PATCH /config", "Company name"],
+    ["#/settings", "Receipt", "PATCH /config", "Line 2 under the name"],
+    ["#/settings", "Rules", "PATCH /config", "Unit in Zoho 1"],
+    ["#/settings", "Device", "PUT /vsdc-config", "Serial number"],
+    ["#/settings", "Notices", "PATCH /notices", "Device silent for, in hours"],
+    ["#/settings", "Calls to Zoho", "PATCH /config", "Calls a day that your Zoho plan allows"],
+    ["#/account", "Profile", "PATCH /auth/me", "Name"],
+  ])("at %s, %s, does not stand beside what was typed before the answer", async (page, name, call, label) => {
+    const { office, screen } = showSettings(parts, page);
+    const route = [...office.routes.keys()].find((it) => it.replace("/businesses/me", "") === call) ?? call;
+    const answer = office.routes.get(route);
+    const own = within(await form(screen, name));
+    const field = (await own.findByLabelText(label)) as HTMLInputElement;
+    const button = own.getByRole("button", { name: "Save" }) as HTMLButtonElement;
+    const answers: (() => void)[] = [];
+    office.routes.set(route, (asked) => new Promise((then) => answers.push(() => then(answer!(asked)))));
+    const put = (value: string) => fireEvent.input(field, { target: { value } });
+    const isSaid = () => own.queryByText("Saved") !== null;
+    put("101");
+    button.click();
+    await expect.poll(() => answers.length).toBe(1);
+    put("102");
+    answers[0]?.();
+    await expect.poll(() => button.disabled).toBe(false);
+    expect(isSaid()).toBe(false);
+    expect(field.value).toBe("102");
+    button.click();
+    await expect.poll(() => answers.length).toBe(2);
+    answers[1]?.();
+    await expect.poll(isSaid).toBe(true);
+    put("103");
+    await expect.poll(isSaid).toBe(false);
+  });
+});
+
 describe("the logo", () => {
   const picture = () => new File([new Uint8Array(10)], "logo.png", { type: "image/png" });
 

@@ -49,5 +49,5 @@ it("sets the business's hours, and refuses what are none", async () => {
   await type(screen, "Device silent for, in hours", "2");
   save();
   await expect.poll(() => office.to("PATCH /notices").length).toBe(1);
-  expect(office.to("PATCH /notices")[0]?.body).toEqual({ deviceSilentHours: 2, documentsWaitingHours: 24 });
+  expect(office.to("PATCH /notices")[0]?.body).toEqual({ deviceSilentHours: 2 });
 });

@@ -5,6 +5,7 @@ import { changePassword, saveProfile } from "../../api/account.ts";
 import { LANGUAGE_NAMES } from "../../components/company-fields.tsx";
 import { Form } from "../../components/form.tsx";
 import { NewPassword } from "../../components/new-password.tsx";
+import { SaveRow } from "../../components/save-row.tsx";
 import { Saved } from "../../components/saved.tsx";
 import { PageHead, Section } from "../../components/section.tsx";
 import { SelectField } from "../../components/select-field.tsx";
@@ -14,6 +15,7 @@ import { useSettingsWords } from "../../settings-words.ts";
 import { OwnNotices } from "./config/notices-cards.tsx";
 import { useSettings } from "./settings-context.ts";
 import { complaintOf, useAction } from "./use-action.ts";
+import { useDraft } from "./use-draft.ts";
 
 export function Account() {
   const words = useSettingsWords();
@@ -39,43 +41,37 @@ export function Account() {
 function Profile() {
   const words = useSettingsWords();
   const { request, me, onMe } = useSettings();
-  const { busy, trouble, run } = useAction();
-  const [name, setName] = useState(me.name);
-  const [language, setLanguage] = useState<Language | "">(me.language ?? "");
-  const [saved, setSaved] = useState(false);
+  const { draft, change, save, ...saving } = useDraft(() => ({
+    name: me.name,
+    language: (me.language ?? "") as Language | "",
+  }));
 
-  async function save() {
-    const after = await run(() => saveProfile(request, { name: name.trim(), language: language || null }));
-    if (!after) return;
-    setSaved(true);
-    onMe(after);
+  async function send() {
+    const after = await save(({ name, language }) =>
+      saveProfile(request, { name: name.trim(), language: language || null }),
+    );
+    if (after) onMe(after);
   }
   return (
     <Section title={words.profile}>
-      <Form label={words.profile} onSend={() => void save()}>
+      <Form label={words.profile} onSend={() => void send()}>
         <TextField
           label={words.name}
-          value={name}
+          value={draft.name}
           required
           maxLength={100}
           autocomplete="name"
-          valid={PersonNameSchema.safeParse(name).success}
-          complaint={complaintOf(trouble, "name")}
-          onValue={setName}
+          valid={PersonNameSchema.safeParse(draft.name).success}
+          complaint={complaintOf(saving.trouble, "name")}
+          onValue={(name) => change({ name })}
         />
         <SelectField<Language | "">
           label={words.language}
-          value={language}
+          value={draft.language}
           options={[["", words.languageOfBrowser], ...LANGUAGE_NAMES]}
-          onValue={setLanguage}
+          onValue={(language) => change({ language })}
         />
-        <TroubleNotice trouble={trouble} />
-        <div class="form-end">
-          <button type="submit" class="primary narrow" disabled={busy}>
-            {words.save}
-          </button>
-          <Saved shown={saved} />
-        </div>
+        <SaveRow {...saving} />
       </Form>
     </Section>
   );

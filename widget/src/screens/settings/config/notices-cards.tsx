@@ -1,5 +1,4 @@
 import { NOTICE_HOURS_MAX, type Notices } from "@fiscalise/shared/api/notices.ts";
-import { useState } from "preact/hooks";
 import { readNotices, saveNotices } from "../../../api/notices.ts";
 import { Form } from "../../../components/form.tsx";
 import { SaveRow } from "../../../components/save-row.tsx";
@@ -10,6 +9,7 @@ import { useSettingsWords } from "../../../settings-words.ts";
 import { fill } from "../../../words.ts";
 import { useSettings } from "../settings-context.ts";
 import { complaintOf, useAction } from "../use-action.ts";
+import { useDraft } from "../use-draft.ts";
 import { type Loaded, useLoad } from "../use-load.ts";
 
 type Part = { notices: Notices; onNotices: (notices: Notices) => void };
@@ -66,45 +66,35 @@ const FIELDS = ["deviceSilentHours", "documentsWaitingHours"] as const;
 function Hours({ notices, onNotices }: Part) {
   const words = useSettingsWords();
   const { request } = useSettings();
-  const { busy, trouble, run } = useAction();
-  const [saved, setSaved] = useState(false);
-  const [typed, setTyped] = useState({
+  const { draft, change, save, ...saving } = useDraft(() => ({
     deviceSilentHours: String(notices.deviceSilentHours),
     documentsWaitingHours: String(notices.documentsWaitingHours),
-  });
-  async function save() {
-    const { deviceSilentHours, documentsWaitingHours } = typed;
-    const after = await run(() =>
-      saveNotices(request, {
-        deviceSilentHours: Number(deviceSilentHours),
-        documentsWaitingHours: Number(documentsWaitingHours),
-      }),
-    );
-    if (!after) return;
-    setSaved(true);
-    onNotices(after);
+  }));
+  async function send() {
+    const after = await save((typed, before) => {
+      const changed = FIELDS.filter((field) => typed[field] !== before[field]);
+      return saveNotices(request, Object.fromEntries(changed.map((field) => [field, Number(typed[field])])));
+    });
+    if (after) onNotices(after);
   }
   return (
-    <Form label={words.noticeHoursTitle} onSend={() => void save()}>
+    <Form label={words.noticeHoursTitle} onSend={() => void send()}>
       {FIELDS.map((field) => (
         <TextField
           key={field}
           label={words[field]}
           help={fill(words.hoursUpTo, { count: NOTICE_HOURS_MAX[field] })}
-          value={typed[field]}
+          value={draft[field]}
           inputMode="numeric"
           maxLength={3}
           required
-          valid={isHours(typed[field], NOTICE_HOURS_MAX[field])}
-          complaint={complaintOf(trouble, field)}
-          onValue={(value) => {
-            setSaved(false);
-            setTyped({ ...typed, [field]: value });
-          }}
+          valid={isHours(draft[field], NOTICE_HOURS_MAX[field])}
+          complaint={complaintOf(saving.trouble, field)}
+          onValue={(value) => change({ [field]: value })}
         />
       ))}
       {!notices.mailed && <p class="minor">{words.noticesNotMailed}</p>}
-      <SaveRow busy={busy} saved={saved} trouble={trouble} />
+      <SaveRow {...saving} />
     </Form>
   );
 }

@@ -13,6 +13,7 @@ import { type AllSettingsWords, useSettingsWords } from "../../../settings-words
 import { clockTime } from "../../../words.ts";
 import { useSettings } from "../settings-context.ts";
 import { useAction } from "../use-action.ts";
+import { useDraft } from "../use-draft.ts";
 import { useLoad } from "../use-load.ts";
 import { deviceDraft, deviceOf } from "./device-draft.ts";
 import { TestButton } from "./device-step.tsx";
@@ -42,30 +43,27 @@ export function DeviceCard() {
 function DeviceForm(props: { vsdc: VsdcConfig | null; onVsdc: (vsdc: VsdcConfig) => void }) {
   const words = useSettingsWords();
   const { request } = useSettings();
-  const { busy, trouble, run } = useAction();
-  const [draft, setDraft] = useState(() => deviceDraft(props.vsdc));
+  const action = useAction();
+  const { busy, trouble } = action;
+  const { draft, change, saved, save } = useDraft(() => deviceDraft(props.vsdc), { action });
   const [finding, setFinding] = useState<Finding | null>(null);
-  const [saved, setSaved] = useState(false);
 
   async function test() {
     setFinding(null);
-    setFinding(await run(() => testDevice(request, deviceOf(draft))));
+    setFinding(await action.run(() => testDevice(request, deviceOf(draft))));
   }
-  async function save() {
-    const vsdc = await run(() => saveDevice(request, deviceOf(draft)));
-    if (!vsdc) return;
-    setSaved(true);
-    props.onVsdc(vsdc);
+  async function send() {
+    const vsdc = await save((wanted) => saveDevice(request, deviceOf(wanted)));
+    if (vsdc) props.onVsdc(vsdc);
   }
   return (
-    <Form label={words.device} onSend={() => void save()}>
+    <Form label={words.device} onSend={() => void send()}>
       <DeviceFields
         draft={draft}
         trouble={trouble}
         onDraft={(changed) => {
-          setSaved(false);
           setFinding(null);
-          setDraft(changed);
+          change(changed);
         }}
       />
       {props.vsdc && <Pairs pairs={factsOf(props.vsdc, words)} />}
