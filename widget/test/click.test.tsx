@@ -155,6 +155,19 @@ describe("keeping current", () => {
     await vi.waitFor(() => expect(readings()).toBe(3));
   });
 
+  it("shows what was read last, when the page was hidden and seen again meanwhile", async () => {
+    const older = Promise.withResolvers<Response>();
+    const { server, screen } = show(view(), (it) => it.routes.set(INVOICE, () => older.promise));
+    await vi.waitFor(() => expect(server.asked.at(-1)?.path).toBe("/invoices/460000000026049"));
+    server.view = STATES.fiscalised;
+    server.routes.delete(INVOICE);
+    document.dispatchEvent(new Event("visibilitychange"));
+    await screen.findByRole("heading", { name: "Fiscalised" });
+    older.resolve(json(view()));
+    await vi.advanceTimersByTimeAsync(100);
+    screen.getByRole("heading", { name: "Fiscalised" });
+  });
+
   it("asks rarely once settled and not at all while hidden", async () => {
     const { server, screen } = show(STATES.fiscalised);
     await screen.findByRole("heading", { name: "Fiscalised" });

@@ -104,6 +104,23 @@ describe("many invoices at once", () => {
     await screen.findByText("4,700 ready to sign, 300 held back.");
   });
 
+  it("is shown as it was looked at last, when the page was hidden and seen again meanwhile", async () => {
+    const older = Promise.withResolvers<Response>();
+    const { office, screen } = showSettings((it) => {
+      bulk.withRun(it, () => bulk.running(1_200));
+      it.routes.set(`GET ${PATH}`, () => older.promise);
+    }, "#/bulk");
+    const looks = () =>
+      office.asked.filter(({ method, path }) => `${method} ${path}` === `GET ${PATH}`).length;
+    await expect.poll(looks).toBe(1);
+    office.routes.set(`GET ${PATH}`, () => json(bulk.running(1_200)));
+    document.dispatchEvent(new Event("visibilitychange"));
+    await screen.findByText("1,203 of 4,700 handed to the device");
+    older.resolve(json(bulk.run()));
+    await expect.poll(looks).toBe(3);
+    screen.getByText("1,203 of 4,700 handed to the device");
+  });
+
   it.each([
     ["Pause", "pause"],
     ["Stop", "stop"],

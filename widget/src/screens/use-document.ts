@@ -44,21 +44,29 @@ export function useDocument<View extends InvoiceProgress, Typed>(
 
   useEffect(() => {
     if (paused) return;
-    const controller = new AbortController();
+    let asking = new AbortController();
     let timer = 0;
+    /** One question at a time: a page hidden and seen again must not be answered by the one before. */
+    const anew = () => {
+      asking.abort();
+      asking = new AbortController();
+      return asking.signal;
+    };
     const schedule = (delayMs: number, next: () => Promise<void>) => {
       clearTimeout(timer);
       timer = window.setTimeout(() => !document.hidden && void next(), delayMs);
     };
     const read = async () => {
-      const reply = await source.read(zohoId, typed, controller.signal);
-      if (controller.signal.aborted) return;
+      const signal = anew();
+      const reply = await source.read(zohoId, typed, signal);
+      if (signal.aborted) return;
       setShown((before) => after(before, reply, typedKey));
       schedule(pollDelayMs(reply), reply.status === "ok" ? watch : read);
     };
     const watch = async () => {
-      const reply = await source.readProgress(zohoId, controller.signal);
-      if (controller.signal.aborted) return;
+      const signal = anew();
+      const reply = await source.readProgress(zohoId, signal);
+      if (signal.aborted) return;
       if (reply.status === "ok" && hasMoved(seen.current.view, reply.value)) return read();
       setShown((before) => withProgress(before, reply));
       schedule(pollDelayMs(reply), watch);
@@ -68,7 +76,7 @@ export function useDocument<View extends InvoiceProgress, Typed>(
     schedule(askedKey.current === typedKey ? 0 : DEBOUNCE_MS, read);
     askedKey.current = typedKey;
     return () => {
-      controller.abort();
+      asking.abort();
       clearTimeout(timer);
       document.removeEventListener("visibilitychange", readWhenSeen);
     };

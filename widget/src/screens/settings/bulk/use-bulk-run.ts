@@ -40,7 +40,8 @@ export function useBulkRun(): LatestRun {
     if (id.current === null) {
       const runs = await readBulkRuns(request, signal);
       if (runs.status !== "ok") return runs;
-      id.current = runs.value.items[0]?.id ?? null;
+      // A look that was given up finds nothing any more.
+      if (!signal.aborted) id.current ??= runs.value.items[0]?.id ?? null;
     }
     return id.current === null ? { status: "ok", value: null } : readBulkRun(request, id.current, signal);
   }
