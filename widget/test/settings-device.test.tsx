@@ -1,6 +1,7 @@
 import { fireEvent, within } from "@testing-library/preact";
 import { afterEach, describe, expect, it } from "vitest";
 import * as findings from "./finding-views.ts";
+import { held } from "./office-config.ts";
 import { choose, type FakeOffice, press, refusal, showSettings, tidyUp, type } from "./settings.tsx";
 import * as views from "./settings-views.ts";
 import { json } from "./sidebar.tsx";
@@ -23,6 +24,24 @@ const save = (screen: Screen) =>
   within(screen.getByRole("form", { name: /VAT registration/ }))
     .getByRole("button", { name: "Save" })
     .click();
+
+describe("the device's address", () => {
+  it("is not judged by what was found at the address before", async () => {
+    const { office, screen } = showSettings(undefined, "#/settings");
+    const answers = held(office, "POST /test-vsdc");
+    const test = (await screen.findByRole("button", { name: "Test connection" })) as HTMLButtonElement;
+    test.click();
+    await expect.poll(() => answers.length).toBe(1);
+    await type(screen, "Address (URL)", "https://other.example:8443/vsdc");
+    answers[0]?.(json(findings.goodFinding));
+    await expect.poll(() => test.disabled).toBe(false);
+    expect(screen.queryByText(findings.goodFinding.title)).toBeNull();
+    test.click();
+    await expect.poll(() => answers.length).toBe(2);
+    answers[1]?.(json(findings.badFinding));
+    await screen.findByText(findings.badFinding.title);
+  });
+});
 
 describe("VAT registration and last number of the device", () => {
   it("are asked of it again, and shown as it says them now", async () => {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import * as findings from "./finding-views.ts";
+import { held } from "./office-config.ts";
 import { choose, headed, press, showSettings, tidyUp, type } from "./settings.tsx";
 import * as views from "./settings-views.ts";
 import { json } from "./sidebar.tsx";
@@ -87,6 +88,33 @@ describe("the device", () => {
       serial: "KFM-0001",
       installed: { lastInvoiceNumber: "1482", vatRegistered: false },
     });
+  });
+
+  it.each([
+    ["tested", "Test connection", "POST /test-vsdc", findings.goodFinding],
+    [
+      "set up",
+      "Set up device",
+      "POST /setup/step2",
+      {
+        finding: findings.installedBefore,
+        vsdc: null,
+        factsFrom: null,
+        status: views.setUp(true, false, false),
+      },
+    ],
+  ])("is not judged by what was found at the address that was %s before", async (_what, name, call, body) => {
+    const { office, screen } = showSettings(at(true, false));
+    const answers = held(office, call);
+    await describeDevice(screen);
+    const button = screen.getByRole("button", { name }) as HTMLButtonElement;
+    button.click();
+    await expect.poll(() => answers.length).toBe(1);
+    await type(screen, "Address (URL)", "https://other.example:8443/vsdc");
+    answers[0]?.(json(body));
+    await expect.poll(() => button.disabled).toBe(false);
+    expect(screen.queryByRole("status", { name: "Result of the test" })).toBeNull();
+    expect(screen.queryByLabelText("Last invoice number")).toBeNull();
   });
 
   it("keeps what was typed while she goes back a step and returns", async () => {

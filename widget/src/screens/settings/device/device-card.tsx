@@ -1,5 +1,4 @@
 import type { VsdcConfig } from "@fiscalise/shared/api/devices.ts";
-import type { Finding } from "@fiscalise/shared/api/findings.ts";
 import { useState } from "preact/hooks";
 import { readDevice, saveDevice, testDevice } from "../../../api/setup.ts";
 import { DeviceFields } from "../../../components/device-fields.tsx";
@@ -15,7 +14,7 @@ import { useSettings } from "../settings-context.ts";
 import { useAction } from "../use-action.ts";
 import { useDraft } from "../use-draft.ts";
 import { useLoad } from "../use-load.ts";
-import { deviceDraft, deviceOf } from "./device-draft.ts";
+import { deviceDraft, deviceOf, type Found } from "./device-draft.ts";
 import { TestButton } from "./device-step.tsx";
 import { FactsAgain } from "./facts-again.tsx";
 
@@ -46,11 +45,12 @@ function DeviceForm(props: { vsdc: VsdcConfig | null; onVsdc: (vsdc: VsdcConfig)
   const action = useAction();
   const { busy, trouble } = action;
   const { draft, change, saved, save } = useDraft(() => deviceDraft(props.vsdc), { action });
-  const [finding, setFinding] = useState<Finding | null>(null);
+  const [found, setFound] = useState<Found | null>(null);
 
   async function test() {
-    setFinding(null);
-    setFinding(await action.run(() => testDevice(request, deviceOf(draft))));
+    setFound(null);
+    const finding = await action.run(() => testDevice(request, deviceOf(draft)));
+    if (finding) setFound({ finding, of: draft });
   }
   async function send() {
     const vsdc = await save((wanted) => saveDevice(request, deviceOf(wanted)));
@@ -58,16 +58,9 @@ function DeviceForm(props: { vsdc: VsdcConfig | null; onVsdc: (vsdc: VsdcConfig)
   }
   return (
     <Form label={words.device} onSend={() => void send()}>
-      <DeviceFields
-        draft={draft}
-        trouble={trouble}
-        onDraft={(changed) => {
-          setFinding(null);
-          change(changed);
-        }}
-      />
+      <DeviceFields draft={draft} trouble={trouble} onDraft={change} />
       {props.vsdc && <Pairs pairs={factsOf(props.vsdc, words)} />}
-      {finding && <FindingCard finding={finding} />}
+      {found?.of === draft && <FindingCard finding={found.finding} />}
       <TroubleNotice trouble={trouble} />
       <div class="form-end">
         <button type="submit" class="primary narrow" disabled={busy}>

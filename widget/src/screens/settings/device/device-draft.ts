@@ -4,8 +4,12 @@ import {
   type VsdcConfigRequest,
   VsdcConfigRequestSchema,
 } from "@fiscalise/shared/api/devices.ts";
+import type { Finding } from "@fiscalise/shared/api/findings.ts";
 
 export type DeviceDraft = VsdcConfigRequest & { lineArithmetic: VsdcConfig["lineArithmetic"] };
+
+/** What was said of a device, shown only beside what was asked about. */
+export type Found = { finding: Finding; of: DeviceDraft };
 
 const HEAD_OFFICE = "00";
 

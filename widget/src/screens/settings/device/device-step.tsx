@@ -1,4 +1,3 @@
-import type { Finding } from "@fiscalise/shared/api/findings.ts";
 import type { SetupStatus } from "@fiscalise/shared/api/setup.ts";
 import { useState } from "preact/hooks";
 import { setUpDevice, testDevice } from "../../../api/setup.ts";
@@ -10,7 +9,7 @@ import { TroubleNotice } from "../../../components/trouble-notice.tsx";
 import { useSettingsWords } from "../../../settings-words.ts";
 import { useSettings } from "../settings-context.ts";
 import { useAction } from "../use-action.ts";
-import { type DeviceDraft, deviceOf } from "./device-draft.ts";
+import { type DeviceDraft, deviceOf, type Found } from "./device-draft.ts";
 import { type InstalledDraft, NOTHING_INSTALLED, statedIn } from "./installed-draft.ts";
 
 export function DeviceStep(props: {
@@ -21,26 +20,29 @@ export function DeviceStep(props: {
   const words = useSettingsWords();
   const { request } = useSettings();
   const { busy, trouble, run } = useAction();
-  const [finding, setFinding] = useState<Finding | null>(null);
+  const [found, setFound] = useState<Found | null>(null);
   /** Asked for once the device said that it does not say it; null before. */
-  const [installed, setInstalled] = useState<InstalledDraft | null>(null);
+  const [entered, setEntered] = useState<{ installed: InstalledDraft; of: DeviceDraft } | null>(null);
   const [waitingFor, setWaitingFor] = useState<"test" | "set-up" | null>(null);
   const { draft } = props;
+  const installed = entered?.of === draft ? entered.installed : null;
 
   async function test() {
-    setFinding(null);
+    setFound(null);
     setWaitingFor("test");
-    setFinding(await run(() => testDevice(request, deviceOf(draft))));
+    const finding = await run(() => testDevice(request, deviceOf(draft)));
     setWaitingFor(null);
+    if (finding) setFound({ finding, of: draft });
   }
   async function setUp() {
-    setFinding(null);
+    setFound(null);
     setWaitingFor("set-up");
     const step = await run(() => setUpDevice(request, { ...deviceOf(draft), ...statedIn(installed) }));
     setWaitingFor(null);
     if (!step) return;
-    setFinding(step.finding);
-    if (step.finding.code === "installed-before") setInstalled(installed ?? NOTHING_INSTALLED);
+    setFound({ finding: step.finding, of: draft });
+    if (step.finding.code === "installed-before")
+      setEntered((now) => (now?.of === draft ? now : { installed: NOTHING_INSTALLED, of: draft }));
     if (step.vsdc) props.onDone(step.status);
   }
   return (
@@ -49,17 +51,15 @@ export function DeviceStep(props: {
         <h2 tabIndex={-1}>{words.stepDevice}</h2>
         <p class="help">{words.deviceText}</p>
       </div>
-      <DeviceFields
-        draft={draft}
-        trouble={trouble}
-        onDraft={(changed) => {
-          setFinding(null);
-          setInstalled(null);
-          props.onDraft(changed);
-        }}
-      />
-      {finding && <FindingCard finding={finding} />}
-      {installed && <InstalledFields draft={installed} trouble={trouble} onDraft={setInstalled} />}
+      <DeviceFields draft={draft} trouble={trouble} onDraft={props.onDraft} />
+      {found?.of === draft && <FindingCard finding={found.finding} />}
+      {installed && (
+        <InstalledFields
+          draft={installed}
+          trouble={trouble}
+          onDraft={(typed) => setEntered({ installed: typed, of: draft })}
+        />
+      )}
       <TroubleNotice trouble={trouble} />
       <div class="form-end">
         <button type="submit" class="primary narrow" disabled={busy}>
