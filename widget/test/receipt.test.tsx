@@ -44,6 +44,35 @@ describe("the PDF", () => {
     expect(server.posts("/copies")).toHaveLength(1);
   });
 
+  it("of a copy is the same copy until she has it, whatever was lost on the way", async () => {
+    vi.spyOn(window, "open").mockReturnValue(window);
+    const { server, screen } = show(STATES.fiscalised);
+    const COPIES = `POST /receipts/${receipt.id}/copies`;
+    const copyPdf = `/receipts/${receipt.id}/copies/1/pdf`;
+    const lost = () => {
+      throw new TypeError("Failed to fetch");
+    };
+    const pressed = async (presses: number) => {
+      await vi.waitFor(() => expect(isDisabled(screen, "Copy receipt")).toBe(false));
+      screen.getByRole("button", { name: "Copy receipt" }).click();
+      await vi.waitFor(() => expect(server.posts("/copies")).toHaveLength(presses));
+    };
+    await screen.findByRole("button", { name: "Copy receipt" });
+    server.routes.set(COPIES, lost);
+    server.routes.set(`GET ${copyPdf}`, lost);
+    await pressed(1);
+    server.routes.set(COPIES, () => json({ copyNumber: 1, pdfPath: `/api/v1${copyPdf}` }, 201));
+    await pressed(2);
+    await vi.waitFor(() => expect(server.asked.at(-1)?.path).toBe(copyPdf));
+    server.routes.set(`GET ${copyPdf}`, pdf);
+    await pressed(3);
+    await linkNamed(screen, "Save the PDF");
+    await pressed(4);
+    const keys = server.posts("/copies").map(({ headers }) => headers.get("Idempotency-Key"));
+    expect(keys).toEqual([keys[0], keys[0], keys[0], expect.any(String)]);
+    expect(keys[3]).not.toBe(keys[0]);
+  });
+
   it("says what is wrong when there is none", async () => {
     const { server, screen } = show(STATES.fiscalised);
     server.routes.set(PDF, () => json(problem({ code: "unavailable", status: 503, title: "Not now" }), 503));

@@ -17,6 +17,8 @@ export function ReceiptActions(props: {
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [busy, setBusy] = useState(false);
   const underWay = useRef(false);
+  // Kept until she has the copy: pressed again after a lost answer or PDF it is the same copy, not one more.
+  const intent = useRef<{ of: string; key: string } | null>(null);
   const name = receipt.counter.replace(/\W+/g, "-");
 
   async function once(action: () => Promise<Trouble | null>) {
@@ -29,9 +31,12 @@ export function ReceiptActions(props: {
   }
 
   async function copy(): Promise<Trouble | null> {
-    const reply = await api.copyReceipt(receipt.id, crypto.randomUUID());
+    if (intent.current?.of !== receipt.id) intent.current = { of: receipt.id, key: crypto.randomUUID() };
+    const reply = await api.copyReceipt(receipt.id, intent.current.key);
     if (reply.status !== "ok") return reply;
-    return open(reply.value.pdfPath, `${name}-copy-${reply.value.copyNumber}.pdf`);
+    const failed = await open(reply.value.pdfPath, `${name}-copy-${reply.value.copyNumber}.pdf`);
+    if (!failed) intent.current = null;
+    return failed;
   }
 
   return (
