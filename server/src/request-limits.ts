@@ -43,6 +43,12 @@ export const LIMITS = {
   bundle: { points: 10, seconds: 300 },
 } as const satisfies Record<string, Limit>;
 
+/** What strangers may have written about them, whatever number of requests the operator lets in. */
+const WRITTEN = {
+  /** In a business's audit, of deliveries that are not Zoho's; what is beyond is counted and logged. */
+  forgedDeliveries: { points: 5, seconds: 3_600 },
+} as const satisfies Record<string, Limit>;
+
 /**
  * Calls to one organisation of Zoho. Four windows fill a minute and a fifth may overlap it, so a fifth of what a minute
  * allows goes into each (docs/decisions/018).
@@ -54,7 +60,7 @@ export function zohoLimits(perMinute: number) {
     zohoBackground: { points: Math.max(1, Math.floor((points * 12) / 19)), seconds: 15 },
   } satisfies Record<string, Limit>;
 }
-export type LimitName = keyof typeof LIMITS | keyof ReturnType<typeof zohoLimits>;
+export type LimitName = keyof typeof LIMITS | keyof typeof WRITTEN | keyof ReturnType<typeof zohoLimits>;
 
 export interface RequestLimits {
   /** @throws Failure too-many-requests, with how long to wait */
@@ -73,7 +79,11 @@ export interface LimitSettings {
 }
 
 export function createRequestLimits(run: RunSql, { factor, zohoPerMinute }: LimitSettings): RequestLimits {
-  const limits: Record<LimitName, Limit> = { ...scaled(factor), ...zohoLimits(zohoPerMinute) };
+  const limits: Record<LimitName, Limit> = {
+    ...scaled(factor),
+    ...WRITTEN,
+    ...zohoLimits(zohoPerMinute),
+  };
   const storeClient = {
     query: ({ text, values }: { text: string; values: unknown[] }) => run(text, values),
   };

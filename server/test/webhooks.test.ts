@@ -124,6 +124,22 @@ describe("a forged delivery", () => {
     }),
   );
 
+  it("is audited with where it came from; of a flood the first five of an hour", async () => {
+    const flooded = await stage.open({ settings: { autoFiscalise: "on-sent" } });
+    const { token } = await webhookOf(stage, flooded);
+    for (let sent = 0; sent < 8; sent += 1) {
+      const signature = sent % 2 === 0 ? SOME_SIGNATURE : "not-hex";
+      expect((await post(stage, { token, body: "{}", signature })).status).toBe(401);
+    }
+    const audited = await stage.database.owner`
+      select actor, subject, result, address, request_id from audit_events
+      where business_id = ${flooded.id} and action = 'webhook-refused'`;
+    expect(audited).toHaveLength(5);
+    expect(audited[0]).toMatchObject({ actor: "system", subject: "webhook", result: "refused" });
+    expect(audited[0]?.address).toMatch(/127\.0\.0\.1$/);
+    expect(audited[0]?.request_id).not.toBeNull();
+  });
+
   it("whose query was added to is refused", () =>
     nothingDone(async () => {
       const body = payloadOf(shop.put());

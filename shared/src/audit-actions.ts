@@ -83,6 +83,7 @@ export const AUDIT_ACTIONS = [
   "user-linked-to-zoho",
   "users-of-zoho-forgotten",
   "void-after-fiscalisation",
+  "webhook-refused",
   "webhook-secret-made",
   "webhook-secret-renewed",
   "write-back-blocked",

@@ -25,9 +25,9 @@ export function webhookRoutes(deps: ReceiveDeliveryDeps): Route[] {
         problems: ["unauthenticated", "not-found", "payload-too-large"],
         example: { params: { token: "0000000000000000000000000000000000000000000" } },
       },
-      async ({ params: { token }, body, asking: { rawQuery, signature } }) => {
+      async ({ params: { token }, body, asking: { rawQuery, signature, origin } }) => {
         const [name = ""] = token.split(".");
-        await receive({ token: name, rawQuery, signature, readBody: body });
+        await receive({ token: name, rawQuery, signature, origin, readBody: body });
         return { status: 202 };
       },
     ),

@@ -84,6 +84,7 @@ export const fr: Record<AuditAction, string> = {
   "user-linked-to-zoho": "Personne liée à Zoho",
   "users-of-zoho-forgotten": "Liens des personnes avec Zoho supprimés",
   "void-after-fiscalisation": "Annulé dans Zoho après son reçu",
+  "webhook-refused": "Webhook refusé : non signé par Zoho",
   "webhook-secret-made": "Secret du webhook créé",
   "webhook-secret-renewed": "Secret du webhook renouvelé",
   "write-back-blocked": "Reçu impossible à inscrire dans Zoho",

@@ -84,6 +84,7 @@ export const rw: Record<AuditAction, string> = {
   "user-linked-to-zoho": "Umuntu yahujwe na Zoho",
   "users-of-zoho-forgotten": "Abantu batandukanyijwe na Zoho",
   "void-after-fiscalisation": "Yasheshwe muri Zoho ifite inyemezabuguzi",
+  "webhook-refused": "Webhook yanzwe: ntisinywe na Zoho",
   "webhook-secret-made": "Ibanga rya webhook ryakozwe",
   "webhook-secret-renewed": "Ibanga rya webhook ryahinduwe",
   "write-back-blocked": "Inyemezabuguzi ntiyashoboye kwandikwa muri Zoho",

@@ -85,6 +85,7 @@ export const en: Record<AuditAction, string> = {
   "user-linked-to-zoho": "Person linked to Zoho",
   "users-of-zoho-forgotten": "Links of people to Zoho removed",
   "void-after-fiscalisation": "Voided in Zoho after its receipt",
+  "webhook-refused": "Webhook refused: not signed by Zoho",
   "webhook-secret-made": "Webhook secret made",
   "webhook-secret-renewed": "Webhook secret renewed",
   "write-back-blocked": "Receipt could not be written to Zoho",

@@ -1,3 +1,5 @@
+import type { Origin } from "../../actor.ts";
+import { recordAudit } from "../../db/audit.ts";
 import type { AtGate, BusinessId, BusinessTx, WithBusiness } from "../../db/with-business.ts";
 import { findWebhook, keepDelivery } from "../../db/zoho-automation.ts";
 import { Failure } from "../../failure.ts";
@@ -35,6 +37,7 @@ export interface Arriving {
   token: string;
   rawQuery: string;
   signature: string | null;
+  origin: Origin;
   /** Not yet read. */
   readBody: () => Promise<Uint8Array>;
 }
@@ -51,7 +54,7 @@ const FORGED = { outcome: "forged", document: null } as const;
  */
 export function createDeliveryIntake(deps: ReceiveDeliveryDeps): (arriving: Arriving) => Promise<void> {
   const owners = createWebhookOwners(deps.atGate);
-  return async ({ token, rawQuery, signature, readBody }) => {
+  return async ({ token, rawQuery, signature, origin, readBody }) => {
     const tokenSha256 = sha256Of(token);
     const businessId = await owners.find(tokenSha256);
     if (businessId === null) throw new Failure("not-found", "no such webhook");
@@ -66,8 +69,35 @@ export function createDeliveryIntake(deps: ReceiveDeliveryDeps): (arriving: Arri
       throw new Failure("not-found", "no such webhook any more");
     }
     deps.onDelivery({ businessId, ...received });
-    if (received.outcome === "forged") throw new Failure("unauthenticated", "not signed by the secret");
+    if (received.outcome !== "forged") return;
+    await auditForged(deps, businessId, origin);
+    throw new Failure("unauthenticated", "not signed by the secret");
   };
+}
+
+/** The first few of an hour: whoever knows the address, or a webhook with another secret, could fill the audit. */
+async function auditForged(
+  { limits, withBusiness }: Pick<ReceiveDeliveryDeps, "limits" | "withBusiness">,
+  businessId: BusinessId,
+  origin: Origin,
+): Promise<void> {
+  const isOneOfFew = await limits.take("forgedDeliveries", businessId).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof Failure && error.code === "too-many-requests") return false;
+      throw error;
+    },
+  );
+  if (!isOneOfFew) return;
+  await withBusiness(businessId, (tx) =>
+    recordAudit(tx, {
+      actor: "system",
+      origin,
+      action: "webhook-refused",
+      subject: "webhook",
+      result: "refused",
+    }),
+  );
 }
 
 /** Null when the token is no longer the business's. */
