@@ -67,7 +67,7 @@ export async function setUpChosenDevice(deps: SetUpDeviceDeps, choice: Choice): 
   const { businessId, wanted } = choice;
   const [{ tin }, known] = await deps.withBusiness(
     businessId,
-    async (tx) => [await requireBusiness(tx), (await findBranch(tx))?.initialisation ?? null] as const,
+    async (tx) => [await requireBusiness(tx), await findBranch(tx)] as const,
   );
   const identity = { tin, branchId: wanted.branchId, serial: wanted.serial };
   const asked = await askDevice(deps.callDevice, wanted.baseUrl, initialiseRequest(identity));
@@ -150,16 +150,18 @@ const SYNC_AFTER_MS = 120_000;
 async function keepInitialised(
   tx: BusinessTx,
   deps: SetUpDeviceDeps,
-  { wanted, by, tin, known, ...input }: Choice & { tin: string; told: Told; known: unknown },
+  { wanted, by, tin, known, ...input }: Choice & { tin: string; told: Told; known: Branch | null },
 ): Promise<{ branchId: string; factsFrom: Told["from"] }> {
   const before = await lockOwnBranch(tx);
   // What the device said to another set-up meanwhile goes before what a person says.
-  const isOutdone = input.told.from === "person" && !isDeepStrictEqual(before?.initialisation ?? null, known);
+  const isSaidSince = !isDeepStrictEqual(before?.initialisation ?? null, known?.initialisation ?? null);
+  const isOutdone = input.told.from === "person" && isSaidSince;
   const told: Told = isOutdone ? { kind: "told", from: "before" } : input.told;
   const isSameTin = (await lockOwnBusiness(tx)).tin === tin;
-  if (!isSameTin || (told.from === "before" && !(before && isKnown(before, wanted))))
+  const isOvertaken = before !== null && isOther(before, wanted) && known !== null && isStored(known, wanted);
+  if (!isSameTin || isOvertaken || (told.from === "before" && !(before && isKnown(before, wanted))))
     throw new Failure("device-in-use", "another device or TIN was entered meanwhile");
-  const branch = await keepDevice(tx, before, wanted);
+  const branch = await keepDevice(tx, before, stillWanted(wanted, { known, before }));
   const now = deps.clock();
   const today = localDay(now, RWANDA);
   if (told.from === "device") await keepSaid(tx, deps, { branch, device: told.device, today });
@@ -173,6 +175,25 @@ async function keepInitialised(
     detail: { baseUrl: wanted.baseUrl, branchId: wanted.branchId, serial: wanted.serial, ...stated },
   });
   return { branchId: branch.id, factsFrom: told.from };
+}
+
+function isStored({ bhfId, deviceSerial }: Branch, wanted: VsdcConfigRequest): boolean {
+  return bhfId === wanted.branchId && deviceSerial === wanted.serial;
+}
+
+/** A device may take its time: what this set-up left as it stood then may have been changed since, and stays so. */
+function stillWanted(
+  wanted: VsdcConfigRequest,
+  { known, before }: { known: Branch | null; before: Branch | null },
+): VsdcConfigRequest {
+  if (!known || !before) return wanted;
+  const { baseUrl, profile, lineArithmetic } = wanted;
+  return {
+    ...wanted,
+    baseUrl: baseUrl === known.baseUrl ? (before.baseUrl ?? baseUrl) : baseUrl,
+    profile: profile === known.profile ? before.profile : profile,
+    lineArithmetic: lineArithmetic === known.lineArithmetic ? before.lineArithmetic : lineArithmetic,
+  };
 }
 
 async function keepSaid(
