@@ -78,6 +78,43 @@ describe("VAT registration and last number of the device", () => {
     });
   });
 
+  it("are not asked while the device is being saved, nor is it saved while they are asked", async () => {
+    const { office, screen } = showSettings(undefined, "#/settings");
+    const [asking, saving] = [held(office, STEP), held(office, "PUT /vsdc-config")];
+    await openFacts(screen);
+    const own = within(screen.getByRole("form", { name: "Device" }));
+    const button = (name: string) => own.getByRole("button", { name }) as HTMLButtonElement;
+    const ask = (await screen.findByRole("button", { name: "Ask the device" })) as HTMLButtonElement;
+    ask.click();
+    await expect
+      .poll(() => [button("Save").disabled, button("Test connection").disabled])
+      .toEqual([true, true]);
+    asking[0]?.(refusal("device-in-use", 409, { title: "A sale is being signed" }));
+    await expect.poll(() => screen.queryAllByText("A sale is being signed").length).toBe(1);
+    expect(own.queryByText("A sale is being signed")).toBeNull();
+    button("Save").click();
+    await expect.poll(() => ask.disabled).toBe(true);
+    saving[0]?.(json(views.vsdc));
+    await expect.poll(() => ask.disabled).toBe(false);
+  });
+
+  it("are not called saved beside what was typed meanwhile, which stays", async () => {
+    const { office, screen } = showSettings((it) => {
+      it.on("GET /vsdc-config", () => json({ ...views.vsdc, statedOn: "2026-11-28" }));
+    }, "#/settings");
+    const answers = held(office, STEP);
+    await openFacts(screen);
+    await type(screen, "Last invoice number", "1490");
+    save(screen);
+    await expect.poll(() => answers.length).toBe(1);
+    await type(screen, "Last invoice number", "1495");
+    const vsdc = { ...views.vsdc, statedOn: "2026-11-29", lastInvoiceNumber: "1490" };
+    answers[0]?.(json({ finding: findings.goodFinding, vsdc, factsFrom: "person", status }));
+    await screen.findByText("2026-11-29");
+    expect(screen.getByLabelText("Last invoice number")).toHaveProperty("value", "1495");
+    expect(screen.queryByText("Saved")).toBeNull();
+  });
+
   it("keep what was typed when the server refuses the number", async () => {
     const prepared = (office: FakeOffice) =>
       office.on("GET /vsdc-config", () => json({ ...views.vsdc, statedOn: "2026-11-28" }));

@@ -29,6 +29,21 @@ export function useAction(): Action {
   return { busy, trouble, run };
 }
 
+/** Several forms of which one at a time is sent; each shows the trouble of its own. */
+export function useActions<Name extends string>(): (name: Name) => Action {
+  const action = useAction();
+  const [last, setLast] = useState<Name | null>(null);
+  return (name) => ({
+    busy: action.busy,
+    trouble: last === name ? action.trouble : null,
+    run: (call) =>
+      action.run(() => {
+        setLast(name);
+        return call();
+      }),
+  });
+}
+
 /** What the server has against one field. */
 export function complaintOf(trouble: Trouble | null, path: string): string | undefined {
   return trouble?.status === "problem"

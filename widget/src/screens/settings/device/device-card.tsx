@@ -11,7 +11,7 @@ import { TroubleNotice } from "../../../components/trouble-notice.tsx";
 import { type AllSettingsWords, useSettingsWords } from "../../../settings-words.ts";
 import { clockTime } from "../../../words.ts";
 import { useSettings } from "../settings-context.ts";
-import { useAction } from "../use-action.ts";
+import { type Action, useActions } from "../use-action.ts";
 import { useDraft } from "../use-draft.ts";
 import { useLoad } from "../use-load.ts";
 import { deviceDraft, deviceOf, type Found } from "./device-draft.ts";
@@ -22,14 +22,24 @@ export function DeviceCard() {
   const words = useSettingsWords();
   const { request } = useSettings();
   const device = useLoad((signal) => readDevice(request, signal));
+  // Both write the device, and asking it may take long: an older answer must not come after a newer one.
+  const actionOf = useActions<"device" | "facts">();
   return (
     <Section title={words.device} text={words.deviceText}>
       <TroubleNotice trouble={device.trouble} onRetry={device.reload} />
       {device.value ? (
         <>
-          <DeviceForm vsdc={device.value.vsdc} onVsdc={(vsdc) => device.show({ vsdc })} />
+          <DeviceForm
+            vsdc={device.value.vsdc}
+            action={actionOf("device")}
+            onVsdc={(vsdc) => device.show({ vsdc })}
+          />
           {device.value.vsdc?.initialisedOn && (
-            <FactsAgain vsdc={device.value.vsdc} onVsdc={(vsdc) => device.show({ vsdc })} />
+            <FactsAgain
+              vsdc={device.value.vsdc}
+              action={actionOf("facts")}
+              onVsdc={(vsdc) => device.show({ vsdc })}
+            />
           )}
         </>
       ) : (
@@ -39,10 +49,10 @@ export function DeviceCard() {
   );
 }
 
-function DeviceForm(props: { vsdc: VsdcConfig | null; onVsdc: (vsdc: VsdcConfig) => void }) {
+function DeviceForm(props: { vsdc: VsdcConfig | null; action: Action; onVsdc: (vsdc: VsdcConfig) => void }) {
   const words = useSettingsWords();
   const { request } = useSettings();
-  const action = useAction();
+  const { action } = props;
   const { busy, trouble } = action;
   const { draft, change, saved, save } = useDraft(() => deviceDraft(props.vsdc), { action });
   const [found, setFound] = useState<Found | null>(null);

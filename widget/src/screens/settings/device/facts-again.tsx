@@ -8,20 +8,20 @@ import { InstalledFields } from "../../../components/installed-fields.tsx";
 import { TroubleNotice } from "../../../components/trouble-notice.tsx";
 import { useSettingsWords } from "../../../settings-words.ts";
 import { useSettings } from "../settings-context.ts";
-import { useAction } from "../use-action.ts";
+import type { Action } from "../use-action.ts";
 import { deviceDraft, deviceOf } from "./device-draft.ts";
 import { type InstalledDraft, statedDraft, statedIn } from "./installed-draft.ts";
 
 /** A business registers for VAT, or what a person entered was wrong. A device that does not say it again is told. */
-export function FactsAgain(props: { vsdc: VsdcConfig; onVsdc: (vsdc: VsdcConfig) => void }) {
+export function FactsAgain(props: { vsdc: VsdcConfig; action: Action; onVsdc: (vsdc: VsdcConfig) => void }) {
   const words = useSettingsWords();
   const { request } = useSettings();
-  const { busy, trouble, run } = useAction();
+  const { busy, trouble, run } = props.action;
   const [draft, setDraft] = useState<InstalledDraft | null>(() =>
     props.vsdc.statedOn ? statedDraft(props.vsdc) : null,
   );
   const [finding, setFinding] = useState<Finding | null>(null);
-  const [outcome, setOutcome] = useState<string | null>(null);
+  const [outcome, setOutcome] = useState<{ said: string; of: InstalledDraft | null } | null>(null);
 
   async function send() {
     setFinding(null);
@@ -31,11 +31,12 @@ export function FactsAgain(props: { vsdc: VsdcConfig; onVsdc: (vsdc: VsdcConfig)
     if (!step) return;
     if (!step.finding.good) setFinding(step.finding);
     if (!step.vsdc) return;
-    if (step.factsFrom === "device") setOutcome(words.factsSaid);
-    if (step.factsFrom === "person") setOutcome(words.saved);
+    const stated = statedDraft(step.vsdc);
+    if (step.factsFrom === "device") setOutcome({ said: words.factsSaid, of: null });
+    if (step.factsFrom === "person") setOutcome({ said: words.saved, of: stated });
     // What was typed stays where it was not taken.
     if (step.factsFrom === "device") setDraft(null);
-    else if (step.factsFrom === "person" || draft === null) setDraft(statedDraft(step.vsdc));
+    else if (step.factsFrom === "person" || draft === null) setDraft((now) => (now === draft ? stated : now));
     props.onVsdc(step.vsdc);
   }
   return (
@@ -51,7 +52,7 @@ export function FactsAgain(props: { vsdc: VsdcConfig; onVsdc: (vsdc: VsdcConfig)
             {draft ? words.save : words.askFacts}
           </button>
           <p class="help" role="status">
-            {outcome}
+            {outcome?.of === draft && outcome.said}
           </p>
         </div>
       </Form>
