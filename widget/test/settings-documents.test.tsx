@@ -64,6 +64,32 @@ describe("documents", () => {
     await headed(screen, "It is being signed");
   });
 
+  it("keep what a row became while they were read anew", async () => {
+    const older = Promise.withResolvers<Response>();
+    const { office, screen } = showSettings(withTwoPages, "#/documents");
+    await screen.findByText("INV-01499");
+    office.offline = true;
+    await press(screen, "Load more");
+    await headed(screen, "No connection to Fiscalise");
+    office.offline = false;
+    office.on("GET /recent-invoices", () => older.promise);
+    const reads = office.to("GET /recent-invoices").length;
+    await press(screen, "Try again");
+    await expect.poll(() => office.to("GET /recent-invoices").length).toBe(reads + 1);
+    const [first, second, queued, ...others] = views.documents(25);
+    office.routes.set(`POST /submissions/${queued?.id}/withdraw`, () => {
+      const items = [first, second, { ...queued, state: "withdrawn", action: "fiscaliseAgain" }, ...others];
+      office.on("GET /recent-invoices", () => json({ items, nextCursor: null }));
+      return json({ ...submission({ state: "withdrawn" }), id: queued?.id });
+    });
+    await press(screen, "Withdraw: INV-01497");
+    await screen.findByRole("button", { name: "Fiscalise again: INV-01497" });
+    older.resolve(json({ items: views.documents(25), nextCursor: "page-2" }));
+    await expect.poll(() => screen.queryByText(/Check the network/)).toBeNull();
+    screen.getByRole("button", { name: "Fiscalise again: INV-01497" });
+    expect(office.to("GET /recent-invoices").length).toBe(reads + 2);
+  });
+
   it("show below one document neither the PDF nor the trouble of another", async () => {
     vi.spyOn(window, "open").mockReturnValue(window);
     const { office, screen } = showSettings(withTwoPages, "#/documents");

@@ -15,13 +15,16 @@ export function usePages<Item>(read: ReadPage<Item>, { filter = "", round = "" }
   const [loading, setLoading] = useState(true);
   const [again, setAgain] = useState(0);
   const controller = useRef(new AbortController());
+  const isFromStart = useRef(false);
   const { filter: shownFilter, ...shown } = kept.filter === filter ? kept : nothing;
 
   async function load(cursor: string | null) {
     const { signal } = controller.current;
+    isFromStart.current = cursor === null;
     setLoading(true);
     const reply = await read(cursor, signal);
     if (signal.aborted) return;
+    isFromStart.current = false;
     setLoading(false);
     setKept((was) => {
       const before = was.filter === filter ? was : nothing;
@@ -38,12 +41,18 @@ export function usePages<Item>(read: ReadPage<Item>, { filter = "", round = "" }
     return () => controller.current.abort();
   }, [filter, round, again]);
 
+  const reload = () => setAgain((was) => was + 1);
+  function change(items: (before: Item[]) => Item[]) {
+    // Rows that are being read anew may not know of the change: asked once more.
+    if (isFromStart.current) {
+      controller.current.abort();
+      reload();
+    }
+    setKept((was) => ({ ...was, items: was.items && items(was.items) }));
+  }
   return {
-    ...shown,
+    ...{ ...shown, reload, change },
     loading: loading || kept.filter !== filter,
-    reload: () => setAgain((was) => was + 1),
     loadMore: () => void load(shown.nextCursor),
-    change: (items: (before: Item[]) => Item[]) =>
-      setKept((was) => ({ ...was, items: was.items && items(was.items) })),
   };
 }
