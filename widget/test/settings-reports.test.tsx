@@ -72,11 +72,25 @@ describe("reports", () => {
     (await ask(22)).click();
     await type(screen, "Day to close", "2026-11-20");
     answers[1]?.resolve(refusal("day-closed", 409, { title: "This day is closed already" }));
-    const before = office.to("GET /reports/x").length;
-    await expect.poll(() => office.to("GET /reports/x").length).toBe(before + 1);
+    await expect.poll(() => office.to("GET /reports/z").length).toBe(3);
     expect(screen.queryByText("This day is closed already")).toBeNull();
     await type(screen, "Day to close", "2026-11-22");
     await headed(screen, "This day is closed already");
+  });
+
+  it("list the report of a closing whose answer was lost", async () => {
+    let items = [reports.summary(21)];
+    const { screen } = showSettings((it) => {
+      reports.withReports(it, () => items);
+      it.on("POST /reports/z", () => {
+        items = [reports.summary(22, { firstDay: "2026-11-20" }), ...items];
+        throw new TypeError("Failed to fetch");
+      });
+    }, "#/reports");
+    await screen.findByText(/receipts signed later today/);
+    await press(screen, "Close the day");
+    await press(screen, /^Close \d\d\/\d\d\/\d{4}$/);
+    await screen.findByText("with receipts from 20/11/2026");
   });
 
   it("say in words that a day is closed already, when somebody was faster", async () => {

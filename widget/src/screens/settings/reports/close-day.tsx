@@ -1,4 +1,4 @@
-import type { XReport, ZReport } from "@fiscalise/shared/api/reports.ts";
+import type { XReport } from "@fiscalise/shared/api/reports.ts";
 import { formatAmount } from "@fiscalise/shared/money.ts";
 import { useState } from "preact/hooks";
 import { closeDay, readDay } from "../../../api/reports.ts";
@@ -14,7 +14,7 @@ import { useAction } from "../use-action.ts";
 import { useLoad } from "../use-load.ts";
 
 /** Says what the report will count, asks once more, and closes. */
-export function CloseDay(props: { onClosed: (report: ZReport) => void }) {
+export function CloseDay(props: { onTried: () => void }) {
   const words = useSettingsWords();
   const { request } = useSettings();
   const announce = useAnnounce();
@@ -35,11 +35,12 @@ export function CloseDay(props: { onClosed: (report: ZReport) => void }) {
     setTried({ day, number: null });
     const z = await run(() => closeDay(request, day));
     setAskedOf((was) => (was === day ? null : was));
+    // Without an answer too: it may be closed all the same.
     preview.reload();
+    props.onTried();
     if (!z) return;
     setTried({ day, number: z.number });
     announce(fill(words.closeDone, { number: z.number }));
-    props.onClosed(z);
   }
   return (
     <Section title={words.closeTitle} text={words.closeText}>

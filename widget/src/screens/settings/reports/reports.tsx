@@ -1,4 +1,4 @@
-import type { XReport, ZReport } from "@fiscalise/shared/api/reports.ts";
+import type { XReport } from "@fiscalise/shared/api/reports.ts";
 import { formatAmount } from "@fiscalise/shared/money.ts";
 import { useState } from "preact/hooks";
 import { readDay, readDayFile } from "../../../api/reports.ts";
@@ -19,7 +19,7 @@ export function Reports() {
   const { request, isAdmin } = useSettings();
   const today = kigaliDay(new Date());
   const day = useLoad((signal) => readDay(request, today, signal), today);
-  const [closed, setClosed] = useState<ZReport | null>(null);
+  const [closings, setClosings] = useState(0);
   return (
     <>
       <PageHead title={words.navReports} />
@@ -39,13 +39,13 @@ export function Reports() {
       </Section>
       {isAdmin && (
         <CloseDay
-          onClosed={(report) => {
-            setClosed(report);
+          onTried={() => {
+            setClosings((before) => before + 1);
             day.reload();
           }}
         />
       )}
-      <ZReports key={closed?.number ?? 0} />
+      <ZReports key={closings} />
       <PeriodReports />
     </>
   );
