@@ -159,18 +159,20 @@ export const SIGN_IN_PROBLEMS = {
     en: {
       title: "This code cannot be used",
       detail: "It was mistyped, used already, replaced by a newer one, or it is too old.",
-      remedy: "Check the code letter by letter. If it is right, ask whoever sent it for a new one.",
+      remedy:
+        "Check the code letter by letter. If you chose a password with it, it may have worked: sign in. If not, ask whoever sent it for a new one.",
     },
     fr: {
       title: "Ce code ne peut pas être utilisé",
       detail: "Il est mal saisi, déjà utilisé, remplacé par un plus récent, ou trop ancien.",
       remedy:
-        "Vérifiez le code lettre par lettre. S'il est exact, demandez-en un nouveau à la personne qui l'a envoyé.",
+        "Vérifiez le code lettre par lettre. Si vous avez déjà choisi un mot de passe avec lui, connectez-vous : cela a peut-être fonctionné. Sinon, demandez-en un nouveau à la personne qui l'a envoyé.",
     },
     rw: {
       title: "Iyi kode ntishobora gukoreshwa",
       detail: "Yanditswe nabi, yarakoreshejwe, yasimbuwe n'indi nshya, cyangwa irashaje.",
-      remedy: "Suzuma kode inyuguti ku nyuguti. Niba ari yo, saba indi nshya uwayikoherereje.",
+      remedy:
+        "Suzuma kode inyuguti ku nyuguti. Niba warahisemo ijambo ry'ibanga uyikoresheje, gerageza kwinjira. Bitabaye ibyo, saba indi nshya uwayikoherereje.",
     },
   },
   "password-weak": {
