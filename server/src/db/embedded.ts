@@ -32,7 +32,7 @@ const START_PAUSE_MS = 50;
 
 /**
  * Starts PostgreSQL in `dataDir` on loopback, making the cluster at the first start. As root it runs as `nobody`,
- * because PostgreSQL refuses root. `durable: false` turns fsync off, for tests.
+ * because PostgreSQL refuses root. `durable: false`, for tests, promises nothing for a power loss.
  */
 export async function startEmbeddedPostgres(options: {
   dataDir: string;
@@ -49,7 +49,13 @@ export async function startEmbeddedPostgres(options: {
   if (running) return handle(running.port, true, () => signal(running.pid, dataDir));
   const flags = durable
     ? []
-    : ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"];
+    : [
+        "fsync=off",
+        "synchronous_commit=off",
+        "full_page_writes=off",
+        "wal_level=minimal",
+        "max_wal_senders=0",
+      ].flatMap((setting) => ["-c", setting]);
   const child = spawn(
     join(binaries, "postgres"),
     [
