@@ -1,7 +1,7 @@
 import { within } from "@testing-library/preact";
 import { afterEach, expect, it } from "vitest";
-import { keepsConfig } from "./office-config.ts";
-import { showSettings, tidyUp, type } from "./settings.tsx";
+import { changed, held, keepsConfig } from "./office-config.ts";
+import { refusal, showSettings, tidyUp, type } from "./settings.tsx";
 import * as views from "./settings-views.ts";
 import { json } from "./sidebar.tsx";
 
@@ -68,6 +68,24 @@ it("changes the policy alone", async () => {
   (await screen.findByRole("radio", { name: "When an invoice is sent" })).click();
   await expect.poll(() => office.to("PATCH /config").length).toBe(1);
   expect(office.to("PATCH /config")[0]?.body).toEqual({ policies: { autoFiscalise: "on-sent" } });
+});
+
+it("lets no other policy be chosen until the one before is kept, and says what came of each", async () => {
+  const { office, screen } = showSettings(undefined, "#/settings");
+  const answers = held(office, "PATCH /config");
+  const radio = async (name: string) => (await screen.findByRole("radio", { name })) as HTMLInputElement;
+  const [sent, never] = [await radio("When an invoice is sent"), await radio("Never")];
+  sent.click();
+  await expect.poll(() => [sent.disabled, never.disabled]).toEqual([true, true]);
+  answers[0]?.(json(changed(views.config, { policies: { autoFiscalise: "on-sent" } })));
+  await screen.findByText("Saved");
+  expect([sent.checked, sent.disabled]).toEqual([true, false]);
+  never.click();
+  await expect.poll(() => answers.length).toBe(2);
+  answers[1]?.(refusal("unavailable", 503, { title: "Not now" }));
+  await screen.findByText("Not now");
+  expect([sent.checked, never.checked]).toEqual([true, false]);
+  expect(screen.queryByText("Saved")).toBeNull();
 });
 
 it("takes the plan's calls of a day, beside those made today; the rules' card leaves both as they are", async () => {

@@ -32,7 +32,7 @@ export function Automation(
 function PolicyChoice({ config, onConfig }: ConfigPart) {
   const words = useSettingsWords();
   const { isAdmin, request } = useSettings();
-  const { trouble, run } = useAction();
+  const { busy, trouble, run } = useAction();
   const [saved, setSaved] = useState(false);
   const policies = { off: words.autoOff, "on-sent": words.autoSent, "on-approval": words.autoApproved };
   async function choose(autoFiscalise: Policy) {
@@ -53,7 +53,7 @@ function PolicyChoice({ config, onConfig }: ConfigPart) {
               type="radio"
               name="auto-fiscalise"
               checked={config.policies.autoFiscalise === policy}
-              disabled={!isAdmin}
+              disabled={!isAdmin || busy}
               onChange={() => void choose(policy)}
             />
             {policies[policy]}
