@@ -1,10 +1,12 @@
 import { fireEvent, within } from "@testing-library/preact";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
+import * as findings from "./finding-views.ts";
+import { held } from "./office-config.ts";
 import { API, type FakeOffice, headed, press, refusal, showSettings, tidyUp, type } from "./settings.tsx";
 import * as views from "./settings-views.ts";
 import { json } from "./sidebar.tsx";
-import { at, fresh, typedIn } from "./wizard.tsx";
+import { at, describeDevice, fresh, type Screen, typedIn } from "./wizard.tsx";
 
 afterEach(tidyUp);
 
@@ -42,6 +44,45 @@ describe("the set-up", () => {
     screen.getByRole("link", { name: "To the overview" }).click();
     await headed(screen, "Overview");
     expect(screen.queryByRole("link", { name: "Set-up" })).toBeNull();
+  });
+});
+
+describe("a step's answer that comes late", () => {
+  const done = (screen: Screen) =>
+    within(screen.getByRole("list", { name: "Set up Fiscalise" }))
+      .getAllByRole("button")
+      .map(({ textContent }) => textContent?.includes("done"));
+
+  it("takes back no other step that was done since", async () => {
+    const { office, screen } = showSettings(at(true, false));
+    const answers = held(office, "POST /setup/step1");
+    await press(screen, /Company/);
+    await press(screen, "Save and continue");
+    await press(screen, /Device/);
+    await describeDevice(screen);
+    await press(screen, "Set up device");
+    await headed(screen, "Zoho Books");
+    const older = json(views.setUp(true, false, false));
+    answers[0]?.(older);
+    await expect.poll(() => older.bodyUsed).toBe(true);
+    await headed(screen, "Zoho Books");
+    expect(done(screen)).toEqual([true, true, false]);
+    await press(screen, "Finish");
+    await headed(screen, "All set");
+  });
+
+  it("leads nobody away from the step she went to meanwhile", async () => {
+    const { office, screen } = showSettings(at(true, false));
+    const answers = held(office, "POST /setup/step2");
+    await describeDevice(screen);
+    await press(screen, "Set up device");
+    await press(screen, /Company/);
+    await headed(screen, "Company");
+    const { goodFinding: finding } = findings;
+    const status = views.setUp(true, true, false);
+    answers[0]?.(json({ finding, vsdc: views.vsdc, factsFrom: "device", status }));
+    await expect.poll(() => done(screen)).toEqual([true, true, false]);
+    await headed(screen, "Company");
   });
 });
 

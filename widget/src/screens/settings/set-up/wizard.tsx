@@ -20,9 +20,10 @@ import { ZohoStep } from "./zoho-step.tsx";
 
 const STEPS = ["company", "device", "zoho"] as const;
 type Step = (typeof STEPS)[number];
+type ShowSetup = (change: (now: SetupStatus) => SetupStatus) => void;
 
 /** Opens at the first step that is not done; each may be gone back to. */
-export function Wizard(props: { setup: SetupStatus; onSetup: (setup: SetupStatus) => void }) {
+export function Wizard(props: { setup: SetupStatus; onSetup: ShowSetup }) {
   const { request } = useSettings();
   const config = useLoad((signal) => readConfig(request, signal));
   const device = useLoad((signal) => readDevice(request, signal));
@@ -40,7 +41,7 @@ export function Wizard(props: { setup: SetupStatus; onSetup: (setup: SetupStatus
 
 function WizardSteps(props: {
   setup: SetupStatus;
-  onSetup: (setup: SetupStatus) => void;
+  onSetup: ShowSetup;
   config: Config;
   vsdc: VsdcConfig | null;
   onConfig: ConfigPart["onConfig"];
@@ -59,10 +60,14 @@ function WizardSteps(props: {
     else body.current?.querySelector<HTMLElement>("h2, h1")?.focus();
   }, [step]);
 
-  function go(after: SetupStatus) {
-    props.onSetup(after);
-    setStep(after.ready ? "done" : (STEPS.find((name) => !after[name].done) ?? "done"));
-  }
+  const latest = useRef(setup);
+  latest.current = setup;
+  const doneWith = (name: Step) => (answer: SetupStatus) => {
+    const after = withAnswered(latest.current, name, answer);
+    props.onSetup((now) => withAnswered(now, name, answer));
+    // Gone to another step meanwhile, she stays there.
+    setStep((now) => (now === name ? (STEPS.find((it) => !after[it].done) ?? "done") : now));
+  };
 
   const titles = { company: words.stepCompany, device: words.stepDevice, zoho: words.stepZoho };
   if (step === "done") return <SetUpDone />;
@@ -87,14 +92,25 @@ function WizardSteps(props: {
             config={config}
             onDraft={setCompany}
             onConfig={props.onConfig}
-            onDone={go}
+            onDone={doneWith("company")}
           />
         )}
-        {step === "device" && <DeviceStep draft={device} onDraft={setDevice} onDone={go} />}
-        {step === "zoho" && <ZohoStep customFields={config.customFields} onDone={go} />}
+        {step === "device" && <DeviceStep draft={device} onDraft={setDevice} onDone={doneWith("device")} />}
+        {step === "zoho" && <ZohoStep customFields={config.customFields} onDone={doneWith("zoho")} />}
       </div>
     </>
   );
+}
+
+/** Of its own step an answer is the newest; of the others it may be from before they were done. */
+function withAnswered(now: SetupStatus, step: Step, answer: SetupStatus): SetupStatus {
+  const isDone = (name: Step) => answer[name].done || (name !== step && now[name].done);
+  return {
+    company: { done: isDone("company") },
+    device: { done: isDone("device") },
+    zoho: { done: isDone("zoho") },
+    ready: STEPS.every(isDone),
+  };
 }
 
 function SetUpDone() {
