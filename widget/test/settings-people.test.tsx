@@ -1,5 +1,6 @@
 import { within } from "@testing-library/preact";
 import { afterEach, describe, expect, it } from "vitest";
+import { held } from "./office-config.ts";
 import { choose, headed, press, refusal, showSettings, tidyUp, type } from "./settings.tsx";
 import * as views from "./settings-views.ts";
 import { json } from "./sidebar.tsx";
@@ -27,6 +28,18 @@ describe("people", () => {
     expect(office.to("POST /users")[0]?.body).toMatchObject({ name: "Diane Keza", role: "business_user" });
     await press(screen, "I have passed it on");
     await expect.poll(() => screen.queryByText("K7QM-4XTP-92WB")).toBeNull();
+  });
+
+  it("leave what was typed of the next one while the one before is invited", async () => {
+    const { office, screen } = showSettings(undefined, "#/people");
+    const answers = held(office, "POST /users");
+    await inviteDiane(screen);
+    await expect.poll(() => answers.length).toBe(1);
+    await type(screen, "Name", "Eric Mugabo");
+    const invited = { ...views.users[2], id: views.id(9), name: "Diane Keza" };
+    answers[0]?.(json({ user: invited, invitation: code }, 201));
+    await headed(screen, "Code for Diane Keza");
+    expect((screen.getByLabelText("Name") as HTMLInputElement).value).toBe("Eric Mugabo");
   });
 
   it("keep the form when the e-mail address is taken", async () => {

@@ -200,6 +200,24 @@ describe("my account", () => {
   });
 });
 
+describe("a new password", () => {
+  it("typed while the one before is being changed stays, and is not called saved", async () => {
+    const { office, screen } = showSettings(undefined, "#/account");
+    const answers: ((answer: Response) => void)[] = [];
+    office.routes.set("POST /auth/password", () => new Promise((answer) => answers.push(answer)));
+    await type(screen, "Current password", "right");
+    await type(screen, "New password", "four words nobody guesses");
+    await press(screen, "Change password");
+    await expect.poll(() => answers.length).toBe(1);
+    await type(screen, "New password", "five words nobody ever guesses");
+    answers[0]?.(new Response(null, { status: 204 }));
+    const button = screen.getByRole("button", { name: "Change password" }) as HTMLButtonElement;
+    await expect.poll(() => button.disabled).toBe(false);
+    expect(screen.getByLabelText("New password")).toHaveProperty("value", "five words nobody ever guesses");
+    expect(screen.queryByText("Saved")).toBeNull();
+  });
+});
+
 describe("going from section to section", () => {
   it("puts the focus on the section and names it", async () => {
     const { screen } = showSettings();

@@ -1,6 +1,5 @@
 import { PersonNameSchema } from "@fiscalise/shared/api/auth.ts";
 import type { Language } from "@fiscalise/shared/problem.ts";
-import { useState } from "preact/hooks";
 import { changePassword, saveProfile } from "../../api/account.ts";
 import { LANGUAGE_NAMES } from "../../components/company-fields.tsx";
 import { Form } from "../../components/form.tsx";
@@ -14,8 +13,8 @@ import { TroubleNotice } from "../../components/trouble-notice.tsx";
 import { useSettingsWords } from "../../settings-words.ts";
 import { OwnNotices } from "./config/notices-cards.tsx";
 import { useSettings } from "./settings-context.ts";
-import { complaintOf, useAction } from "./use-action.ts";
-import { useDraft } from "./use-draft.ts";
+import { complaintOf } from "./use-action.ts";
+import { emptied, useDraft } from "./use-draft.ts";
 
 export function Account() {
   const words = useSettingsWords();
@@ -82,35 +81,27 @@ const NONE = { currentPassword: "", newPassword: "" };
 function Password() {
   const words = useSettingsWords();
   const { request, me } = useSettings();
-  const { busy, trouble, run } = useAction();
-  const [typed, setTyped] = useState(NONE);
-  const [saved, setSaved] = useState(false);
+  const { draft, change, save, busy, trouble, saved } = useDraft(() => NONE, { rest: emptied(NONE) });
   const weak = complaintOf(trouble, "password") ?? complaintOf(trouble, "newPassword");
 
-  async function save() {
-    setSaved(false);
-    if (!(await run(() => changePassword(request, typed)))) return;
-    setTyped(NONE);
-    setSaved(true);
-  }
   return (
     <Section title={words.changePassword} text={words.changePasswordText}>
-      <Form label={words.changePassword} onSend={() => void save()}>
+      <Form label={words.changePassword} onSend={() => void save((typed) => changePassword(request, typed))}>
         <input type="text" autocomplete="username" value={me.email} readOnly hidden />
         <TextField
           label={words.currentPassword}
           type="password"
           autocomplete="current-password"
-          value={typed.currentPassword}
+          value={draft.currentPassword}
           required
           complaint={complaintOf(trouble, "currentPassword")}
-          onValue={(currentPassword) => setTyped({ ...typed, currentPassword })}
+          onValue={(currentPassword) => change({ currentPassword })}
         />
         <NewPassword
           label={words.newPassword}
-          value={typed.newPassword}
+          value={draft.newPassword}
           complaint={weak}
-          onValue={(newPassword) => setTyped({ ...typed, newPassword })}
+          onValue={(newPassword) => change({ newPassword })}
         />
         {!weak && <TroubleNotice trouble={trouble} />}
         <div class="form-end">

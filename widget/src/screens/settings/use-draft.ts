@@ -45,6 +45,12 @@ export function useDraft<Draft extends object>(first: () => Draft, ways: Ways<Dr
   };
 }
 
+/** A form for the next one: as empty as it began, if nothing was typed since. */
+export const emptied =
+  <Draft extends object>(none: Draft) =>
+  (now: Draft, sent: Draft): Draft =>
+    isSame(now, sent) ? none : now;
+
 const all = <Draft>(now: Draft) => now;
 
 const isSame = (one: object, other: object) => JSON.stringify(one) === JSON.stringify(other);

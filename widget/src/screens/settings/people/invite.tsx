@@ -1,6 +1,5 @@
 import { EmailSchema, PersonNameSchema } from "@fiscalise/shared/api/auth.ts";
 import type { OneTimeCode, User } from "@fiscalise/shared/api/users.ts";
-import { useState } from "preact/hooks";
 import { type Invitation, invite } from "../../../api/people.ts";
 import { Form } from "../../../components/form.tsx";
 import { Section } from "../../../components/section.tsx";
@@ -9,7 +8,8 @@ import { TextField } from "../../../components/text-field.tsx";
 import { TroubleNotice } from "../../../components/trouble-notice.tsx";
 import { useSettingsWords } from "../../../settings-words.ts";
 import { useSettings } from "../settings-context.ts";
-import { complaintOf, useAction } from "../use-action.ts";
+import { complaintOf } from "../use-action.ts";
+import { emptied, useDraft } from "../use-draft.ts";
 import { roleOptions } from "./roles.ts";
 
 const NOBODY: Invitation = { name: "", email: "", role: "business_user" };
@@ -21,14 +21,13 @@ export function Invite(props: {
 }) {
   const words = useSettingsWords();
   const { request } = useSettings();
-  const { busy, trouble, run } = useAction();
-  const [draft, setDraft] = useState(NOBODY);
+  const { draft, change, save, busy, trouble } = useDraft(() => NOBODY, { rest: emptied(NOBODY) });
 
   async function send() {
-    const body = { ...draft, name: draft.name.trim(), email: draft.email.trim() };
-    const invited = await run(() => invite(request, body));
+    const invited = await save((typed) =>
+      invite(request, { ...typed, name: typed.name.trim(), email: typed.email.trim() }),
+    );
     if (!invited) return props.onUnheard();
-    setDraft(NOBODY);
     props.onInvited(invited.user, invited.invitation);
   }
   return (
@@ -41,7 +40,7 @@ export function Invite(props: {
           maxLength={100}
           valid={PersonNameSchema.safeParse(draft.name).success}
           complaint={complaintOf(trouble, "name")}
-          onValue={(name) => setDraft({ ...draft, name })}
+          onValue={(name) => change({ name })}
         />
         <TextField
           label={words.email}
@@ -51,14 +50,14 @@ export function Invite(props: {
           maxLength={254}
           valid={EmailSchema.safeParse(draft.email.trim()).success}
           complaint={complaintOf(trouble, "email")}
-          onValue={(email) => setDraft({ ...draft, email })}
+          onValue={(email) => change({ email })}
         />
         <SelectField
           label={words.role}
           value={draft.role}
           options={roleOptions(words)}
           help={<p>{draft.role === "business_admin" ? words.roleAdminHelp : words.roleUserHelp}</p>}
-          onValue={(role) => setDraft({ ...draft, role })}
+          onValue={(role) => change({ role })}
         />
         <TroubleNotice trouble={trouble} />
         <div class="form-end">
