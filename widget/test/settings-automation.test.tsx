@@ -12,7 +12,11 @@ const withPart = (isMade: boolean) => ({
   ...views.zoho,
   automation: {
     ...automation,
-    parts: [{ part: "field-receipt" as const, name: "Fiscal receipt", isMade }],
+    parts: [
+      { part: "field-receipt" as const, name: "Fiscal receipt", isMade },
+      { part: "webhook-invoice" as const, name: "Fiscal receipts, invoices", isMade },
+      { part: "workflow-invoice" as const, name: "Fiscal receipts, invoices", isMade },
+    ],
     open: [
       {
         kind: "invoice" as const,
@@ -31,7 +35,9 @@ it("names what is missing in Zoho Books, makes it, and says what did not go by i
     it.on("GET /zoho-config", () => json(withPart(false)));
     it.on("POST /zoho-config/parts", () => json(withPart(true)));
   }, "#/settings");
-  expect(await screen.findByText("Not in Zoho Books yet: Fiscal receipt.")).toBeTruthy();
+  expect(
+    await screen.findByText("Not in Zoho Books yet: Fiscal receipt · Fiscal receipts, invoices."),
+  ).toBeTruthy();
   expect(screen.getByText("INV-0007").parentElement?.textContent).toBe(
     "INV-0007 was sent but can't be fiscalised: Purchase code missing",
   );
@@ -51,7 +57,7 @@ it("is not taken back by a reading that began before it was made", async () => {
       return json(withPart(isMade));
     });
   }, "#/settings");
-  await screen.findByText("Not in Zoho Books yet: Fiscal receipt.");
+  await screen.findByText("Not in Zoho Books yet: Fiscal receipt · Fiscal receipts, invoices.");
   office.on("GET /zoho-config", () => older.promise);
   const limit = await screen.findByRole("form", { name: "Calls to Zoho" });
   within(limit).getByRole("button", { name: "Save" }).click();

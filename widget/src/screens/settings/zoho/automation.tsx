@@ -80,9 +80,7 @@ function Parts(props: { automation: ZohoAutomation; isAdmin: boolean; onZoho: (z
   return (
     <section aria-label={words.partsTitle}>
       <p class="help">
-        {missing.length === 0
-          ? words.partsMade
-          : fill(words.partsMissing, { names: missing.map(({ name }) => name).join(", ") })}
+        {missing.length === 0 ? words.partsMade : fill(words.partsMissing, { names: namesOf(missing) })}
       </p>
       {props.isAdmin && (
         <button type="button" class="secondary narrow" disabled={busy} onClick={() => void make()}>
@@ -97,6 +95,9 @@ function Parts(props: { automation: ZohoAutomation; isAdmin: boolean; onZoho: (z
     </section>
   );
 }
+
+/** A webhook and the workflow that calls it have one name. */
+const namesOf = (parts: ZohoAutomation["parts"]) => [...new Set(parts.map(({ name }) => name))].join(" · ");
 
 function Open({ open }: Pick<ZohoAutomation, "open">) {
   const words = useSettingsWords();
