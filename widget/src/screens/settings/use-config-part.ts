@@ -18,7 +18,7 @@ export function useConfigPart<Draft extends object>(
     async save() {
       let change: ConfigChange = {};
       const answer = await save((sent, before) => {
-        change = changeBetween(partOf(before), partOf(sent));
+        change = changeBetween(before.map(partOf), partOf(sent));
         return changeConfig(request, change);
       });
       if (answer) onConfig((now) => withAnswered(now, change, answer));

@@ -9,9 +9,11 @@ type Saving<Draft> = {
   trouble: Trouble | null;
   /** What stands in the form now is what the server took, not what was typed since. */
   saved: boolean;
-  /** Gives what is sent, and what the server had taken before. Null when it did not come about. */
-  save<T>(call: (sent: Draft, before: Draft) => Promise<Reply<T>>): Promise<T | null>;
+  /** Gives what is sent, and all that the server may have by then. Null when it did not come about. */
+  save<T>(call: Send<Draft, T>): Promise<T | null>;
 };
+
+type Send<Draft, T> = (sent: Draft, before: readonly Draft[]) => Promise<Reply<T>>;
 
 type Ways<Draft> = {
   /** Of several forms that must not be sent at once. */
@@ -27,11 +29,17 @@ export function useDraft<Draft extends object>(first: () => Draft, ways: Ways<Dr
   const rest = ways.rest ?? all;
   const [draft, setDraft] = useState(first);
   const [taken, setTaken] = useState(draft);
+  // Sent since, without a yes: any of them may be stored all the same.
+  const [unheard, setUnheard] = useState<readonly Draft[]>([]);
   const [saved, setSaved] = useState(false);
 
-  async function save<T>(call: (sent: Draft, before: Draft) => Promise<Reply<T>>): Promise<T | null> {
+  async function save<T>(call: Send<Draft, T>): Promise<T | null> {
     setSaved(false);
-    const answer = await run(() => call(draft, taken));
+    const answer = await run(async () => {
+      const reply = await call(draft, [taken, ...unheard]);
+      setUnheard((before) => (reply.status === "ok" ? [] : [...before, draft]));
+      return reply;
+    });
     if (answer === null) return null;
     setTaken(rest(draft, draft));
     setDraft((now) => rest(now, draft));

@@ -4,16 +4,16 @@ type Fields = Record<string, unknown>;
 const areFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What differs of `after`, as deep as there are fields; a list is one value. */
-export const changeBetween = (before: ConfigChange, after: ConfigChange): ConfigChange =>
+/** What of `after` differs from any of `before`, as deep as there are fields; a list is one value. */
+export const changeBetween = (before: readonly ConfigChange[], after: ConfigChange): ConfigChange =>
   fieldsChanged(before, after);
 
-function fieldsChanged(before: Fields, after: Fields): Fields {
+function fieldsChanged(before: readonly Fields[], after: Fields): Fields {
   return Object.fromEntries(
     Object.entries(after).flatMap(([name, value]) => {
-      const old = before[name];
-      if (JSON.stringify(old) === JSON.stringify(value)) return [];
-      return [[name, areFields(old) && areFields(value) ? fieldsChanged(old, value) : value]];
+      const olds = before.map((it) => it[name]);
+      if (olds.every((old) => JSON.stringify(old) === JSON.stringify(value))) return [];
+      return [[name, areFields(value) && olds.every(areFields) ? fieldsChanged(olds, value) : value]];
     }),
   );
 }

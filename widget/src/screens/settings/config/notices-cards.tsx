@@ -72,7 +72,7 @@ function Hours({ notices, onNotices }: Part) {
   }));
   async function send() {
     const after = await save((typed, before) => {
-      const changed = FIELDS.filter((field) => typed[field] !== before[field]);
+      const changed = FIELDS.filter((field) => before.some((it) => it[field] !== typed[field]));
       return saveNotices(request, Object.fromEntries(changed.map((field) => [field, Number(typed[field])])));
     });
     if (after) onNotices(after);

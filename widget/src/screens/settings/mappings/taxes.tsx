@@ -44,8 +44,8 @@ function TaxTable(props: { items: TaxMapping[]; onSaved: (taxes: TaxMappings) =>
   const words = useSettingsWords();
   const { request } = useSettings();
   const { draft: chosen, change, save, ...saving } = useDraft<Choices>(() => ({}), { rest: notSent });
-  const choiceOf = (tax: TaxMapping, choices = chosen) => {
-    const choice = choices[keyOf(tax)];
+  const choiceOf = (tax: TaxMapping) => {
+    const choice = chosen[keyOf(tax)];
     return choice === undefined ? tax.taxClass : choice;
   };
 
@@ -53,8 +53,8 @@ function TaxTable(props: { items: TaxMapping[]; onSaved: (taxes: TaxMappings) =>
     const after = await save((choices) =>
       changeTaxMappings(request, {
         mappings: props.items.flatMap((tax) => {
-          const taxClass = choiceOf(tax, choices);
-          return taxClass === tax.taxClass ? [] : [{ taxId: tax.taxId, taxClass }];
+          const taxClass = choices[keyOf(tax)];
+          return taxClass === undefined ? [] : [{ taxId: tax.taxId, taxClass }];
         }),
       }),
     );
