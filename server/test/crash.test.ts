@@ -94,11 +94,14 @@ describe("a worker process", () => {
   it("asked to end during a call waits for the answer, records the receipt, takes no other, and exits 0", async () => {
     const shop = await stage.open();
     const child = await startServerChild(workerEnv());
-    shop.device.behave({ kind: "slow", delayMs: 1_000, times: 1 });
+    const held = Promise.withResolvers<void>();
+    shop.device.behave({ kind: "held", until: held.promise, times: 1 });
     const first = await click(shop);
     await until("the device has the request", () => salesSent(shop).length === 1);
     const second = await click(shop);
     child.kill("SIGTERM");
+    await until("it is ending", () => child.lines().some((line) => line.includes('"event":"stopping"')));
+    held.resolve();
     expect(await child.ended).toBe(0);
     expect(await shop.submission(first)).toMatchObject({ state: "fiscalised", attempts: 1 });
     expect(await shop.submission(second)).toMatchObject({ state: "queued", attempts: 0 });

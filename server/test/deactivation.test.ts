@@ -69,10 +69,12 @@ async function stopInTheMiddle() {
   const shop = await stage.open();
   await shop.device.takeDown();
   const ids = await clickSeveral(shop, 4);
-  shop.device.behave({ kind: "slow", delayMs: 1_500, times: 1 });
+  const held = Promise.withResolvers<void>();
+  shop.device.behave({ kind: "held", until: held.promise, times: 1 });
   await shop.device.bringUp();
   await until("the first is with the device", () => salesSent(shop).length === 1);
   await turn(shop, "deactivate");
+  held.resolve();
   return { shop, ids };
 }
 
@@ -121,7 +123,8 @@ describe("a business deactivated while sales wait", () => {
 
   it("tells the device of no further item either", async () => {
     const shop = await stage.open();
-    shop.device.behave({ kind: "slow", delayMs: 1_500, times: 1, paths: [ITEM_PATH] });
+    const held = Promise.withResolvers<void>();
+    shop.device.behave({ kind: "held", until: held.promise, times: 1, paths: [ITEM_PATH] });
     const names = ["Pens", "Ink", "Glue", "Tape"];
     const zohoId = shop.put({
       lines: names.map((name, index) => line({ name, itemId: `77000000000000${index}` })),
@@ -130,6 +133,7 @@ describe("a business deactivated while sales wait", () => {
     const itemsSent = () => shop.device.exchanges().filter(({ path }) => path === ITEM_PATH);
     await until("the first item is with the device", () => itemsSent().length === 1);
     await turn(shop, "deactivate");
+    held.resolve();
     await queueIsEmpty(shop);
     expect(itemsSent()).toHaveLength(1);
     await turn(shop, "activate");

@@ -108,13 +108,15 @@ describe("a click on Fiscalise", () => {
     const hasty = await startStage({ answerWithinMs: 50 });
     try {
       const shop = await hasty.open();
-      shop.device.behave({ kind: "slow", delayMs: 1_000, times: 1 });
+      const held = Promise.withResolvers<void>();
+      shop.device.behave({ kind: "held", until: held.promise, times: 1 });
       const zohoId = shop.put();
       const answer = await click(shop, zohoId);
       expect(answer.status).toBe(202);
       const view = SubmissionViewSchema.parse(answer.body);
       expect(["queued", "sending"]).toContain(view.state);
       expect(view.receipt).toBeNull();
+      held.resolve();
       const progress = await until("the progress shows the receipt", async () => {
         const reply = await shop.api.get(`/invoices/${zohoId}/progress`);
         const { submission } = InvoiceProgressSchema.parse(reply.body);

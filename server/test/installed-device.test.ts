@@ -110,12 +110,14 @@ describe("a device that was set up before and does not say its facts again", () 
   it("is believed before a person also where it says them to another set-up meanwhile", async () => {
     const device = { repeatedInitialisation: "902", lastSaleInvoiceNumber: LAST } as const;
     const shop = await stage.open({ setUp: false, device });
-    shop.device.behave({ kind: "slow", delayMs: 1_500, times: 1, paths: [INITIALISE] });
+    const held = Promise.withResolvers<void>();
+    shop.device.behave({ kind: "held", until: held.promise, times: 1, paths: [INITIALISE] });
     const outdone = stepTwo(shop, stated(7_000, false));
     await until("its question is under way", () =>
       shop.device.exchanges().some(({ path }) => path === INITIALISE),
     );
     expect((await stepTwo(shop)).body.factsFrom).toBe("device");
+    held.resolve();
     expect((await outdone).body.factsFrom).toBe("before");
     const [branch] = await branchesOf(stage, shop);
     expect(branch).toMatchObject({ stated_on: null, vat_registered: true, last_invoice_number: "41" });

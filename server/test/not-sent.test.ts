@@ -118,13 +118,15 @@ describe("withdrawing", () => {
   it("is refused while the device has the bytes", async () => {
     const shop = await stage.open();
     await shop.fiscalise(shop.put());
-    shop.device.behave({ kind: "slow", delayMs: 1_000, times: 1 });
+    const held = Promise.withResolvers<void>();
+    shop.device.behave({ kind: "held", until: held.promise, times: 1 });
     const answer = await shop.api.post(`/invoices/${shop.put()}/fiscalise`, {});
     const { id } = SubmissionViewSchema.parse(answer.body);
     await shop.reaches(id, "sending");
     expect(problemOf(await shop.api.post(`/submissions/${id}/withdraw`))).toMatchObject({
       code: "action-not-allowed",
     });
+    held.resolve();
     expect(await shop.reaches(id, "fiscalised")).toMatchObject({ attempts: 1 });
   });
 });

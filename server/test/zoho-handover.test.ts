@@ -207,7 +207,8 @@ describe("letting the organisation go", () => {
   it("gives the grant back, keeps receipts and what is queued, and is audited", async () => {
     const shop = await stage.open();
     const signed = await shop.fiscalise(shop.put());
-    shop.device.behave({ kind: "slow", delayMs: 4_000, times: 1 });
+    const held = Promise.withResolvers<void>();
+    shop.device.behave({ kind: "held", until: held.promise, times: 1 });
     await shop.fiscalise(shop.put(), {}, ["queued", "sending"]);
     const { id } = await shop.fiscalise(shop.put(), {}, ["queued"]);
     expect((await shop.api.del("/zoho/connection")).status).toBe(204);
@@ -217,6 +218,7 @@ describe("letting the organisation go", () => {
       access_token: null,
     });
     expect(await auditOf(shop)).toContain("zoho-disconnected");
+    held.resolve();
     expect((await shop.reaches(id, "fiscalised")).receipt).not.toBeNull();
     expect((await shop.api.get(`/receipts/${signed.receipt?.id}`)).status).toBe(200);
     expect(problemOf(await shop.api.get(`/invoices/${shop.put()}`))).toMatchObject({

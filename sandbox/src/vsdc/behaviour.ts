@@ -3,6 +3,8 @@ export type Fault =
   | { kind: "up" }
   /** Waits, then works as usual; it signs even when the client has left meanwhile. */
   | { kind: "slow"; delayMs: number }
+  /** Waits until it is let go, then works as usual. */
+  | { kind: "held"; until: Promise<unknown> }
   /** Reads the request and never answers; with `signed` it signs first. */
   | { kind: "hang"; signed?: boolean }
   /** Reads the request, destroys the connection, signs nothing. */

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Fault } from "./behaviour.ts";
@@ -32,6 +33,10 @@ export async function performFault(fault: Fault, performance: Performance): Prom
       return send(response, 200, process().text);
     case "slow":
       await delay(fault.delayMs, undefined, { signal: performance.down });
+      return send(response, 200, process().text);
+    case "held":
+      await Promise.race([fault.until, once(performance.down, "abort")]);
+      performance.down.throwIfAborted();
       return send(response, 200, process().text);
     case "slow-after": {
       const { text } = process();
