@@ -3,6 +3,8 @@ import type { DeviceStep } from "@fiscalise/shared/api/findings.ts";
 import type { Business, Stage } from "./harness.ts";
 
 export const INITIALISE = "/initializer/selectInitInfo";
+/** The question by which a device says whose it is. */
+export const LOOKED = "/customers/selectCustomer";
 export const CODES = "/code/selectCodes";
 export const CLASSES = "/itemClass/selectItemsClass";
 

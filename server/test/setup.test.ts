@@ -93,21 +93,6 @@ describe("the set-up", () => {
   });
 });
 
-/** Set up, and being asked for its facts once more. */
-async function askedAgain() {
-  const shop = await stage.open({ device: { repeatedInitialisation: "000" } });
-  const before = shop.device.exchanges().length;
-  shop.device.behave({ kind: "slow", delayMs: 1_500, times: 1, paths: [INITIALISE] });
-  const again = stepTwo(shop);
-  const isAsked = () =>
-    shop.device
-      .exchanges()
-      .slice(before)
-      .some(({ path }) => path === INITIALISE);
-  await until("it is asked", isAsked);
-  return { shop, again };
-}
-
 describe("step 2", () => {
   it("stores nothing when the device is not there, is another's, or does not know the serial", async () => {
     const [shop, other] = [await stage.open({ setUp: false }), await stage.open({ setUp: false })];
@@ -150,31 +135,6 @@ describe("step 2", () => {
       expect(rows[0]).toMatchObject({ last_invoice_number: "7", vat_registered: true });
       expect(await tableSizes(shop)).toMatchObject({ classes: ITEM_CLASSES.length });
     }
-  });
-
-  it("leaves an address that was changed while the device was asked", async () => {
-    const { shop, again } = await askedAgain();
-    const moved = shop.device.url.replace("127.0.0.1", "localhost");
-    expect(moved).not.toBe(shop.device.url);
-    const change = deviceOf(shop, { baseUrl: moved, lineArithmetic: "exact" });
-    expect((await shop.api.put("/businesses/me/vsdc-config", change)).status).toBe(200);
-    expect((await again).body).toMatchObject({
-      factsFrom: "device",
-      vsdc: { baseUrl: moved, lineArithmetic: "exact" },
-    });
-    const [branch] = await branchesOf(stage, shop);
-    expect(branch).toMatchObject({ base_url: moved, line_arithmetic: "exact" });
-  });
-
-  it("does not put back a device that was replaced while it was asked", async () => {
-    const { shop, again } = await askedAgain();
-    const other = deviceOf(shop, { serial: "another" });
-    expect((await shop.api.put("/businesses/me/vsdc-config", other)).status).toBe(200);
-    expect(problemOf(await again)).toMatchObject({ status: 409, code: "device-in-use" });
-    expect((await branchesOf(stage, shop))[0]).toMatchObject({
-      device_serial: "another",
-      initialised_on: null,
-    });
   });
 
   it("goes on without a hand when the device dies after it was initialised", async () => {
@@ -227,7 +187,8 @@ describe("step 2", () => {
     await shop.fiscalise(shop.put());
     const other = await shop.api.post(STEP(2), deviceOf(shop, { serial: "another" }));
     expect(problemOf(other)).toMatchObject({ status: 409, code: "device-in-use" });
-    shop.device.behave({ kind: "slow", delayMs: 1_500, times: 1 });
+    const held = Promise.withResolvers<void>();
+    shop.device.behave({ kind: "held", until: held.promise, times: 1 });
     const sold = shop.fiscalise(shop.put());
     await until("the sale is sent", async () => {
       const rows = await stage.database.owner`
@@ -235,6 +196,7 @@ describe("step 2", () => {
       return rows.length > 0;
     });
     expect(problemOf(await shop.api.post(STEP(2), deviceOf(shop)))).toMatchObject({ code: "device-in-use" });
+    held.resolve();
     expect((await sold).state).toBe("fiscalised");
     expect((await stepTwo(shop)).body.finding.good).toBe(true);
   });

@@ -72,6 +72,7 @@ export const PROBLEM_CODES = joined(REFUSAL_CODES, [
   "receipt-data-invalid",
   "logo-invalid",
   "device-in-use",
+  "device-changed-meanwhile",
   "device-address-refused",
   "item-class-unknown",
   "export-too-large",

@@ -77,6 +77,7 @@ export const PROBLEM_STATUS: Record<ProblemCode, number> = {
   "receipt-data-invalid": 422,
   "logo-invalid": 422,
   "device-in-use": 409,
+  "device-changed-meanwhile": 409,
   "device-address-refused": 422,
   "item-class-unknown": 422,
   "export-too-large": 422,

@@ -56,7 +56,7 @@ export function setupRoutes(deps: DeviceStepDeps & BooksSetupDeps): Route[] {
         summary: "Test and initialise the device, copy its code tables",
         body: DeviceStepRequestSchema,
         answers: { 200: DeviceStepSchema },
-        problems: ["device-in-use"],
+        problems: ["device-in-use", "device-changed-meanwhile"],
         example: { body: SOME_DEVICE },
       },
       async ({ actor, body, asking: { language } }) => ({

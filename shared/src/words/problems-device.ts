@@ -113,6 +113,28 @@ export const DEVICE_PROBLEMS = {
         "Tegereza kugeza nta gitegereje imashini, hanyuma uhindure aderesi yonyine. Niba ushaka indi mashini, baza uwaguhaye serivisi.",
     },
   },
+  "device-changed-meanwhile": {
+    en: {
+      title: "The device was changed meanwhile",
+      detail:
+        "While this device was asked, another device or TIN was entered for the business. That one stands; nothing of this step was stored.",
+      remedy:
+        "Look at the device as it is entered now. If it should be this one, enter it and set it up again.",
+    },
+    fr: {
+      title: "L'appareil a été modifié entre-temps",
+      detail:
+        "Pendant que cet appareil était interrogé, un autre appareil ou NIF a été saisi pour l'entreprise. Celui-ci reste ; rien de cette étape n'a été enregistré.",
+      remedy:
+        "Regardez l'appareil tel qu'il est saisi maintenant. Si ce doit être celui-ci, saisissez-le et configurez-le de nouveau.",
+    },
+    rw: {
+      title: "Imashini yahinduwe hagati aho",
+      detail:
+        "Mu gihe iyi mashini yabazwaga, indi mashini cyangwa TIN yanditswe ku bucuruzi. Ni yo igumaho; nta kintu cy'iyi ntambwe cyabitswe.",
+      remedy: "Reba imashini uko yanditse ubu. Niba igomba kuba iyi, yandike wongere uyitegure.",
+    },
+  },
   "device-address-refused": {
     en: {
       title: "This address cannot be used for the device",

@@ -52,6 +52,8 @@ export interface SetUp {
 interface Choice {
   businessId: BusinessId;
   wanted: VsdcConfigRequest;
+  /** The device as it stood when this was chosen. */
+  known: Branch | null;
   /** What a person says of a device that says only that it is installed; null when nobody was asked. */
   installed: InstalledDevice | null;
   by: SetUpBy;
@@ -61,22 +63,21 @@ interface Choice {
  * Initialises the device, keeps it with the number counter above every number it has seen, and copies its code tables.
  * Repeatable. What it said at initialisation is stored before anything else is asked: it may say it only once. The
  * tables are then a job's to copy, should this process not come to it.
- * @throws Failure device-in-use, input-invalid for a stated number below the counter
+ * @throws Failure device-changed-meanwhile, input-invalid for a stated number below the counter
  */
 export async function setUpChosenDevice(deps: SetUpDeviceDeps, choice: Choice): Promise<SetUp> {
   const { businessId, wanted } = choice;
-  const [{ tin }, known] = await deps.withBusiness(
-    businessId,
-    async (tx) => [await requireBusiness(tx), await findBranch(tx)] as const,
-  );
+  const { tin } = await deps.withBusiness(businessId, requireBusiness);
   const identity = { tin, branchId: wanted.branchId, serial: wanted.serial };
   const asked = await askDevice(deps.callDevice, wanted.baseUrl, initialiseRequest(identity));
   if (asked.kind === "found") return { ...NOTHING_STORED, trouble: asked.finding };
   const told = await readTold(deps, asked.answer, { ...choice, identity });
   if (told.kind === "found") return { ...NOTHING_STORED, trouble: told.finding };
-  const { branchId, factsFrom } = await deps.withBusiness(businessId, (tx) =>
-    keepInitialised(tx, deps, { ...choice, tin, told, known }),
+  const kept = await deps.withBusiness(businessId, (tx) =>
+    keepInitialised(tx, deps, { ...choice, tin, told }),
   );
+  if (!kept) throw new Failure("device-changed-meanwhile", "another device or TIN was entered meanwhile");
+  const { branchId, factsFrom } = kept;
   const synced = await syncDeviceCodes(deps, { businessId, branchId, from: "beginning" });
   return { branchId, factsFrom, trouble: synced.kind === "found" ? synced.finding : null };
 }
@@ -90,6 +91,7 @@ export async function setUpDevice(deps: SetUpDeviceDeps, businessId: BusinessId)
   const { trouble } = await setUpChosenDevice(deps, {
     businessId,
     wanted: { baseUrl, branchId, serial, profile: branch.profile },
+    known: branch,
     installed: null,
     by: async () => ({ actor: "system" }),
   });
@@ -147,20 +149,29 @@ function isOwn({ owner }: InitialisedDevice, identity: { tin: string; branchId: 
 /** The job comes while the tables are still being copied here at the earliest, and finds nothing left to do. */
 const SYNC_AFTER_MS = 120_000;
 
+/** Null, and audited, when another device or TIN was entered while this one was asked. */
 async function keepInitialised(
   tx: BusinessTx,
   deps: SetUpDeviceDeps,
-  { wanted, by, tin, known, ...input }: Choice & { tin: string; told: Told; known: Branch | null },
-): Promise<{ branchId: string; factsFrom: Told["from"] }> {
+  { wanted, by, tin, known, ...input }: Choice & { tin: string; told: Told },
+): Promise<{ branchId: string; factsFrom: Told["from"] } | null> {
   const before = await lockOwnBranch(tx);
   // What the device said to another set-up meanwhile goes before what a person says.
   const isSaidSince = !isDeepStrictEqual(before?.initialisation ?? null, known?.initialisation ?? null);
   const isOutdone = input.told.from === "person" && isSaidSince;
   const told: Told = isOutdone ? { kind: "told", from: "before" } : input.told;
   const isSameTin = (await lockOwnBusiness(tx)).tin === tin;
-  const isOvertaken = before !== null && isOther(before, wanted) && known !== null && isStored(known, wanted);
-  if (!isSameTin || isOvertaken || (told.from === "before" && !(before && isKnown(before, wanted))))
-    throw new Failure("device-in-use", "another device or TIN was entered meanwhile");
+  const isNoMore = told.from === "before" && !(before && isKnown(before, wanted));
+  if (!isSameTin || isNoMore || isOvertaken(wanted, { known, before })) {
+    await recordAudit(tx, {
+      ...(await by(tx)),
+      action: "device-not-set-up",
+      subject: `business:${tx.businessId}`,
+      result: "refused",
+      detail: { ...addressed(wanted), finding: "changed-meanwhile" },
+    });
+    return null;
+  }
   const branch = await keepDevice(tx, before, stillWanted(wanted, { known, before }));
   const now = deps.clock();
   const today = localDay(now, RWANDA);
@@ -172,21 +183,25 @@ async function keepInitialised(
     ...(await by(tx)),
     action: stated ? "device-facts-stated" : "device-initialised",
     subject: `branch:${branch.id}`,
-    detail: { baseUrl: wanted.baseUrl, branchId: wanted.branchId, serial: wanted.serial, ...stated },
+    detail: { ...addressed(wanted), ...stated },
   });
   return { branchId: branch.id, factsFrom: told.from };
 }
 
-function isStored({ bhfId, deviceSerial }: Branch, wanted: VsdcConfigRequest): boolean {
-  return bhfId === wanted.branchId && deviceSerial === wanted.serial;
+/** Where it was asked; another address may stand by now. */
+const addressed = ({ baseUrl, branchId, serial }: VsdcConfigRequest) => ({ baseUrl, branchId, serial });
+
+type Meanwhile = { known: Branch | null; before: Branch | null };
+
+/** This set-up may replace the device it knew, and no other. */
+function isOvertaken(wanted: VsdcConfigRequest, { known, before }: Meanwhile): boolean {
+  if (!before || !isOther(before, wanted)) return false;
+  return before.bhfId !== known?.bhfId || before.deviceSerial !== known.deviceSerial;
 }
 
 /** A device may take its time: what this set-up left as it stood then may have been changed since, and stays so. */
-function stillWanted(
-  wanted: VsdcConfigRequest,
-  { known, before }: { known: Branch | null; before: Branch | null },
-): VsdcConfigRequest {
-  if (!known || !before) return wanted;
+function stillWanted(wanted: VsdcConfigRequest, { known, before }: Meanwhile): VsdcConfigRequest {
+  if (!known || !before || isOther(before, wanted)) return wanted;
   const { baseUrl, profile, lineArithmetic } = wanted;
   return {
     ...wanted,

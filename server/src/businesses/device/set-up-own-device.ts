@@ -4,7 +4,7 @@ import type { DeviceFinding } from "@fiscalise/shared/device-finding.ts";
 import type { Language } from "@fiscalise/shared/problem.ts";
 import type { Actor } from "../../actor.ts";
 import { recordAudit } from "../../db/audit.ts";
-import { findBranchById } from "../../db/branches.ts";
+import { type Branch, findBranchById } from "../../db/branches.ts";
 import { branchUse } from "../../db/submissions.ts";
 import type { BusinessTx } from "../../db/with-business.ts";
 import { Failure } from "../../failure.ts";
@@ -20,7 +20,7 @@ export type DeviceStepDeps = TestDeviceDeps & SetUpDeviceDeps;
 /**
  * Step 2: looks at the device, initialises and keeps it, copies its code tables. What it found goes back as words;
  * where the device does not answer as ours should, nothing is stored.
- * @throws Failure device-in-use, too-many-requests, input-invalid for a stated number below the counter
+ * @throws Failure device-in-use, device-changed-meanwhile, too-many-requests, input-invalid for a stated number below the counter
  */
 export async function setUpOwnDevice(
   deps: DeviceStepDeps,
@@ -28,12 +28,14 @@ export async function setUpOwnDevice(
 ): Promise<DeviceStep> {
   const { installed = null, ...wanted } = asked;
   const { businessId } = actor;
-  const isFresh = await deps.withBusiness(businessId, (tx) => requireFree(tx, { actor, wanted }));
+  const known = await deps.withBusiness(businessId, (tx) => requireFree(tx, { actor, wanted }));
+  const isFresh = !known || known.initialisedOn === null || isOther(known, wanted);
   const found = await lookAtDevice(deps, { actor, wanted });
   const setUp = mayBeInitialised(found, isFresh)
     ? await setUpChosenDevice(deps, {
         businessId,
         wanted,
+        known,
         installed,
         by: async (tx) => auditedBy(await actingUser(tx, actor)),
       })
@@ -50,17 +52,17 @@ export async function setUpOwnDevice(
   });
 }
 
-/** Whether the device is to be initialised for the first time. It is not asked while it may be signing a sale. */
+/** The device as it stands. It is not asked while it may be signing a sale. */
 async function requireFree(
   tx: BusinessTx,
   { actor, wanted }: { actor: Actor; wanted: VsdcConfigRequest },
-): Promise<boolean> {
+): Promise<Branch | null> {
   const branch = await lockOwnBranch(tx);
   await requireStillAdmin(tx, actor.userId);
   await requireChangeable(tx, branch, wanted);
   if (branch && (await branchUse(tx, branch.id)).sending)
     throw new Failure("device-in-use", `branch ${branch.id} is sending`);
-  return !branch || branch.initialisedOn === null || isOther(branch, wanted);
+  return branch;
 }
 
 /** A device that was never initialised may not know whose it is yet (docs/vsdc.md#looking-at-a-device). */
