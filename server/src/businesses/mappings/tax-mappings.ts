@@ -72,12 +72,13 @@ export async function changeTaxMappings(
     requireKnown(wanted, [...taxes.map(({ id }) => id), ...before.map(({ taxId }) => taxId)]);
     await replaceTaxMappings(tx, mappingsAfter(before, wanted));
     const after = await listTaxMappings(tx);
-    await recordAudit(tx, {
-      ...auditedBy(await actingUser(tx, actor)),
-      action: "taxes-mapped",
-      subject: `business:${actor.businessId}`,
-      detail: { mappings: written(after), previousMappings: written(before) },
-    });
+    if (written(after) !== written(before))
+      await recordAudit(tx, {
+        ...auditedBy(await actingUser(tx, actor)),
+        action: "taxes-mapped",
+        subject: `business:${actor.businessId}`,
+        detail: { mappings: written(after), previousMappings: written(before) },
+      });
     const branch = await findBranch(tx);
     return rowsOf(taxes, after, branch?.vatRegistered ?? true);
   });
@@ -136,8 +137,11 @@ function requireSameRates(wanted: Wanted, taxes: readonly ZohoTax[]): void {
   refuseRows(differs, { code: "tax-class-mismatch", field: "taxClass", complaint: "other-rate" });
 }
 
+/** A choice taken back may be so already. */
 function requireKnown(wanted: Wanted, known: readonly (string | null)[]): void {
-  const unknown = wanted.map(({ taxId }) => taxId !== null && !known.includes(taxId));
+  const unknown = wanted.map(
+    ({ taxId, taxClass }) => taxClass !== null && taxId !== null && !known.includes(taxId),
+  );
   refuseRows(unknown, { code: "input-invalid", field: "taxId", complaint: "no-such-tax" });
 }
 
