@@ -20,6 +20,8 @@ export type SecretField =
 
 /** Seals the business's secrets for storage (docs/decisions/013). */
 export interface Secrets {
+  /** Of the operator's key that seals. */
+  keyId: string;
   /** The sealed text belongs into the same transaction: with it comes the business's first data key. */
   seal: (tx: BusinessTx, field: SecretField, plain: string) => Promise<string>;
   /** @throws when tampered with, moved, or sealed by a key that is gone. */
@@ -56,6 +58,7 @@ export function createSecrets(keys: readonly OperatorKey[]): Secrets {
     return opened(() => openBytes(key, body, bound), `${field} of ${businessId}`).toString("utf8");
   };
   return {
+    keyId: current.id,
     seal: async (tx, field, plain) => {
       const { id, key } = await sealingKey(tx, keys, current);
       const bound = boundTo(tx.businessId, field, id);

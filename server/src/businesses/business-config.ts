@@ -51,6 +51,7 @@ export async function changeConfig(
     await requireSameOrganization(tx, asked);
     const before = await presentConfig(tx, business);
     const wanted = wantedAfter(before, change);
+    requireLookedUp(newNames(wanted.customFields, before.customFields), names);
     await requireKnownClasses(tx, wanted, before);
     await requireLists(tx, change);
     const begins = before.policies.autoFiscalise === "off" && wanted.policies.autoFiscalise !== "off";
@@ -98,6 +99,13 @@ function newNames(wanted: CustomFields, stored: CustomFields): CustomFields {
   return Object.fromEntries(names) as CustomFields;
 }
 
+/** What stood when Zoho was to be asked may have been let go since, with its organisation. */
+function requireLookedUp(fresh: CustomFields, asked: CustomFields): void {
+  const isAsked = (name: keyof CustomFields) => fresh[name] === null || fresh[name] === asked[name];
+  if ((Object.keys(fresh) as (keyof CustomFields)[]).every(isAsked)) return;
+  throw new Failure("already-under-way", "the custom fields were changed meanwhile");
+}
+
 /** By these things happen without an admin, or papers like receipts are made: each is an event of its own, with what it was and what it is. */
 const TELLING = {
   autoFiscalise: "auto-fiscalise-changed",
@@ -118,7 +126,7 @@ async function auditChanges(
       await recordAudit(tx, {
         ...common,
         action: TELLING[policy],
-        detail: { from: from ?? null, to: to ?? null },
+        detail: { from, to },
       });
   }
   const others = changesBetween(before, after).filter(

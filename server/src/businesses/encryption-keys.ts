@@ -87,7 +87,7 @@ export async function rotateEncryptionKeys(deps: EncryptionKeysDeps): Promise<Ro
   return done;
 }
 
-function rotateBusiness({ withBusiness, secrets, keys }: EncryptionKeysDeps, id: BusinessId) {
+function rotateBusiness({ withBusiness, secrets }: EncryptionKeysDeps, id: BusinessId) {
   return withBusiness(id, async (tx) => {
     const dataKeys = await secrets.rewrap(tx);
     const older = await sealOlder(tx, secrets);
@@ -96,7 +96,7 @@ function rotateBusiness({ withBusiness, secrets, keys }: EncryptionKeysDeps, id:
         actor: "system",
         action: "secrets-sealed-anew",
         subject: "encryption-key",
-        detail: { key: keys[0]?.id ?? null, dataKeys, secrets: older.secrets },
+        detail: { key: secrets.keyId, dataKeys, secrets: older.secrets },
       });
     return { dataKeys, ...older };
   });
