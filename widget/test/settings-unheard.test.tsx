@@ -81,3 +81,41 @@ describe("what was put back after an answer was lost", () => {
     expect(office.to("PATCH /tax-mappings").at(-1)?.body).toEqual({ mappings });
   });
 });
+
+describe("what a press changed although its answer was lost", () => {
+  it("is shown of the policy that fiscalises without a click", async () => {
+    const { office, screen } = showSettings(keepsConfig, "#/settings");
+    losesAnswers(office, "PATCH /config");
+    const radio = async (name: string) => (await screen.findByRole("radio", { name })) as HTMLInputElement;
+    const [sent, never] = [await radio("When an invoice is sent"), await radio("Never")];
+    sent.click();
+    await headed(screen, LOST);
+    await expect.poll(() => [sent.checked, never.checked]).toEqual([true, false]);
+  });
+
+  it("is shown of a form in what is drawn from it elsewhere", async () => {
+    const { office, screen } = showSettings(keepsConfig, "#/settings");
+    losesAnswers(office, "PATCH /config");
+    await type(screen, "Company name", "Kigali Fresh Ltd");
+    within(await screen.findByRole("form", { name: "Company" }))
+      .getByRole("button", { name: "Save" })
+      .click();
+    await within(screen.getByRole("figure")).findByText("Kigali Fresh Ltd");
+  });
+
+  it("is shown of one's own notices", async () => {
+    let wanted = true;
+    const { office, screen } = showSettings((it) => {
+      it.on("GET /notices", () => json({ ...views.notices, wanted }));
+      it.on("PATCH /notices", () => {
+        wanted = false;
+        return json({ ...views.notices, wanted });
+      });
+    }, "#/account");
+    losesAnswers(office, "PATCH /notices");
+    const box = await screen.findByRole("checkbox", { name: `Write to ${views.me.email}` });
+    box.click();
+    await headed(screen, LOST);
+    await expect.poll(() => (box as HTMLInputElement).checked).toBe(false);
+  });
+});

@@ -8,8 +8,13 @@ export type Action = {
   run<T>(call: () => Promise<Reply<T>>): Promise<T | null>;
 };
 
+type Ways = {
+  /** No yes came: it may have been done all the same, and what is shown is read anew. */
+  onUnheard?: () => void;
+};
+
 /** One at a time: a second press before the answer does nothing. */
-export function useAction(): Action {
+export function useAction({ onUnheard }: Ways = {}): Action {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const underWay = useRef(false);
@@ -24,6 +29,7 @@ export function useAction(): Action {
     setBusy(false);
     if (reply.status === "ok") return reply.value;
     setTrouble(reply);
+    onUnheard?.();
     return null;
   }
   return { busy, trouble, run };

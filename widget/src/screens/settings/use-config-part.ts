@@ -4,15 +4,20 @@ import { changeBetween, withAnswered } from "./config/config-change.ts";
 import { useSettings } from "./settings-context.ts";
 import { useDraft } from "./use-draft.ts";
 
-export type ConfigPart = { config: Config; onConfig: (change: (now: Config) => Config) => void };
+export type ConfigPart = {
+  config: Config;
+  onConfig: (change: (now: Config) => Config) => void;
+  /** A change was sent and no yes came: what is kept is read anew. */
+  onUnheard: () => void;
+};
 
 /** Saves of one part of the configuration what was changed in its form; the rest is another's. */
 export function useConfigPart<Draft extends object>(
-  { onConfig }: Pick<ConfigPart, "onConfig">,
+  { onConfig, onUnheard }: ConfigPart,
   { first, partOf }: { first: () => Draft; partOf: (draft: Draft) => ConfigChange },
 ) {
   const { request } = useSettings();
-  const { save, ...saving } = useDraft(first);
+  const { save, ...saving } = useDraft(first, { onUnheard });
   return {
     ...saving,
     async save() {

@@ -18,6 +18,8 @@ type Send<Draft, T> = (sent: Draft, before: readonly Draft[]) => Promise<Reply<T
 type Ways<Draft> = {
   /** Of several forms that must not be sent at once. */
   action?: Action;
+  /** No yes came: it may have been done all the same. */
+  onUnheard?: () => void;
   /** What the form still holds once `sent` was taken; else all. */
   rest?: (now: Draft, sent: Draft) => Draft;
 };
@@ -38,6 +40,7 @@ export function useDraft<Draft extends object>(first: () => Draft, ways: Ways<Dr
     const answer = await run(async () => {
       const reply = await call(draft, [taken, ...unheard]);
       setUnheard((before) => (reply.status === "ok" ? [] : [...before, draft]));
+      if (reply.status !== "ok") ways.onUnheard?.();
       return reply;
     });
     if (answer === null) return null;

@@ -35,7 +35,7 @@ export function BulkRunCard(props: {
   const words = useSettingsWords();
   const { request } = useSettings();
   const announce = useAnnounce();
-  const { busy, trouble, run: act } = useAction();
+  const { busy, trouble, run: act } = useAction({ onUnheard: props.onUnheard });
   const { run } = props;
   const word = bulkRunWords(words)[run.state];
   const shown = useRef(run.state);
@@ -48,7 +48,6 @@ export function BulkRunCard(props: {
   async function press(action: BulkAction) {
     const after = await act(() => actOnBulkRun(request, run.id, action));
     if (after) props.onRun(after);
-    else props.onUnheard();
   }
   return (
     <Section title={titleOf(run, words)} side={<Chip {...LOOKS[run.state]} word={word} />}>

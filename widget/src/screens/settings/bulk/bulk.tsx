@@ -41,7 +41,7 @@ function Period(props: { latest: LatestRun }) {
   const words = useSettingsWords();
   const { request } = useSettings();
   const { run, show, reload } = props.latest;
-  const { busy, trouble, run: act } = useAction();
+  const { busy, trouble, run: act } = useAction({ onUnheard: reload });
   const today = kigaliDay(new Date());
   const [period, setPeriod] = useState({ from: `${today.slice(0, 8)}01`, to: today });
   const taken = run !== null && run.startedAt !== null && ["running", "paused"].includes(run.state);
@@ -49,7 +49,6 @@ function Period(props: { latest: LatestRun }) {
   async function check() {
     const checked = await act(() => checkPeriod(request, period));
     if (checked) show(checked);
-    else reload();
   }
   return (
     <Section title={words.bulkTitle} text={words.bulkText}>

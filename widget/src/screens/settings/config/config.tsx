@@ -20,7 +20,11 @@ export function Config() {
   if (!config.value) {
     return config.trouble ? <TroubleNotice trouble={config.trouble} onRetry={config.reload} /> : <Skeleton />;
   }
-  const part: ConfigPart = { config: config.value, onConfig: config.change };
+  const part: ConfigPart = {
+    config: config.value,
+    onConfig: config.change,
+    onUnheard: config.reload,
+  };
   return (
     <>
       <PageHead title={words.navSettings} />

@@ -18,8 +18,8 @@ type Part = { notices: Notices; onNotices: (notices: Notices) => void };
 export function OwnNotices() {
   const words = useSettingsWords();
   const { request, isAdmin } = useSettings();
-  const { busy, trouble, run } = useAction();
   const notices = useNotices();
+  const { busy, trouble, run } = useAction({ onUnheard: notices.reload });
   if (!isAdmin) return null;
   async function change(wanted: boolean) {
     const after = await run(() => saveNotices(request, { wanted }));

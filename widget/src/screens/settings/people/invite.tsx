@@ -21,14 +21,16 @@ export function Invite(props: {
 }) {
   const words = useSettingsWords();
   const { request } = useSettings();
-  const { draft, change, save, busy, trouble } = useDraft(() => NOBODY, { rest: emptied(NOBODY) });
+  const { draft, change, save, busy, trouble } = useDraft(() => NOBODY, {
+    rest: emptied(NOBODY),
+    onUnheard: props.onUnheard,
+  });
 
   async function send() {
     const invited = await save((typed) =>
       invite(request, { ...typed, name: typed.name.trim(), email: typed.email.trim() }),
     );
-    if (!invited) return props.onUnheard();
-    props.onInvited(invited.user, invited.invitation);
+    if (invited) props.onInvited(invited.user, invited.invitation);
   }
   return (
     <Section title={words.inviteTitle} text={words.inviteText}>

@@ -20,19 +20,18 @@ export function People() {
   const words = useSettingsWords();
   const { request, me } = useSettings();
   const users = useLoad((signal) => readUsers(request, signal));
-  const { busy, trouble, run } = useAction();
+  const { busy, trouble, run } = useAction({ onUnheard: users.reload });
   const codes = useCodes();
   const items = users.value?.items ?? [];
 
   async function change(user: User, body: Parameters<typeof changeUser>[2]) {
     const after = await run(() => changeUser(request, user.id, body));
-    if (!after) return users.reload();
+    if (!after) return;
     users.change((now) => ({ items: now.items.map((item) => (item.id === after.id ? after : item)) }));
   }
   async function makeCode(user: User) {
     const code = await run(() => inviteAgain(request, user.id));
-    if (!code) return users.reload();
-    codes.show(user, code);
+    if (code) codes.show(user, code);
   }
   function invited(user: User, code: OneTimeCode) {
     users.change(({ items }) => ({ items: [...items.filter(({ id }) => id !== user.id), user] }));

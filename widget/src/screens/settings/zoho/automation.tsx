@@ -29,10 +29,10 @@ export function Automation(
 }
 
 /** Kept as soon as it is chosen: what is chosen is what the server has. */
-function PolicyChoice({ config, onConfig }: ConfigPart) {
+function PolicyChoice({ config, onConfig, onUnheard }: ConfigPart) {
   const words = useSettingsWords();
   const { isAdmin, request } = useSettings();
-  const { busy, trouble, run } = useAction();
+  const { busy, trouble, run } = useAction({ onUnheard });
   const [saved, setSaved] = useState(false);
   const policies = { off: words.autoOff, "on-sent": words.autoSent, "on-approval": words.autoApproved };
   async function choose(autoFiscalise: Policy) {
