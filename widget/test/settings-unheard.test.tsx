@@ -118,4 +118,15 @@ describe("what a press changed although its answer was lost", () => {
     await headed(screen, LOST);
     await expect.poll(() => (box as HTMLInputElement).checked).toBe(false);
   });
+
+  it("is shown of the connection to Zoho that was ended", async () => {
+    const { office, screen } = showSettings(undefined, "#/settings");
+    office.routes.set("DELETE /zoho/connection", () => {
+      office.on("GET /zoho-config", () => json({ ...views.zoho, organization: null }));
+      throw new TypeError("Failed to fetch");
+    });
+    await press(screen, "Disconnect");
+    await press(screen, "Disconnect");
+    await expect.poll(() => screen.queryByRole("button", { name: "Disconnect" })).toBeNull();
+  });
 });

@@ -6,15 +6,18 @@ import { useSettings } from "../settings-context.ts";
 import { useAction } from "../use-action.ts";
 
 /** Asks once more, and says what stays. */
-export function Disconnect(props: { onGone: () => void }) {
+export function Disconnect(props: {
+  /** With an answer or without: it may be gone all the same. */
+  onTried: () => void;
+}) {
   const words = useSettingsWords();
   const { request } = useSettings();
   const [asked, setAsked] = useState(false);
-  const { busy, trouble, run } = useAction();
+  const { busy, trouble, run } = useAction({ onUnheard: props.onTried });
 
   async function disconnect() {
     const gone = await run(() => disconnectZoho(request));
-    if (gone) props.onGone();
+    if (gone) props.onTried();
   }
   if (!asked) {
     return (

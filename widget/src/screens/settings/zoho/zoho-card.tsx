@@ -27,7 +27,7 @@ export function ZohoCard(props: ConfigPart) {
       {zoho.value?.organization && (
         <ZohoCalls {...props} usage={zoho.value.automation.usage} onSaved={zoho.reload} />
       )}
-      {zoho.value?.organization && <Disconnect onGone={zoho.reload} />}
+      {zoho.value?.organization && <Disconnect onTried={zoho.reload} />}
       {organization?.status === "connected" && (
         <Fields key={`${organization.id} ${organization.connectedAt}`} {...props} />
       )}
