@@ -118,6 +118,21 @@ describe("mappings", () => {
     expect(screen.queryByText(/One class for the/)).toBeNull();
   });
 
+  it("of several items: one ticked while others are being mapped stays ticked", async () => {
+    const { office, screen } = showSettings(undefined, "#/items");
+    const answers = held(office, "PUT /item-mappings");
+    const tick = async (name: string) =>
+      (await screen.findByRole("checkbox", { name: `Choose ${name}` })) as HTMLInputElement;
+    const [avocado, passion] = [await tick("Avocado Hass, box of 24"), await tick("Passion fruit")];
+    avocado.click();
+    await press(screen, "Remove class");
+    await expect.poll(() => answers.length).toBe(1);
+    passion.click();
+    answers[0]?.(json({ items: [mapped.items[1]] }));
+    await expect.poll(() => [avocado.checked, passion.checked]).toEqual([false, true]);
+    await screen.findByText("One class for the 1 chosen");
+  });
+
   it("of an item: the answer to an earlier one neither shuts the row gone on to, nor takes the focus", async () => {
     const { office, screen } = showSettings(undefined, "#/items");
     const [, avocado, passion] = mapped.items;

@@ -11,7 +11,8 @@ import { ClassSearch } from "./class-search.tsx";
 /** One class for all that are ticked, by one request: all of them or none. */
 export function ChosenItems(props: {
   keys: readonly string[];
-  onMapped: (after: ItemMapping[]) => void;
+  /** Of those that were sent; others may have been ticked since. */
+  onMapped: (after: ItemMapping[], sent: readonly string[]) => void;
   onCancel: () => void;
 }) {
   const words = useSettingsWords();
@@ -21,10 +22,11 @@ export function ChosenItems(props: {
   const title = fill(words.classForChosen, { count: props.keys.length });
 
   async function map(itemClass: string | null) {
-    const after = await run(() => saveItemMappings(request, { keys: [...props.keys], itemClass }));
+    const sent = props.keys;
+    const after = await run(() => saveItemMappings(request, { keys: [...sent], itemClass }));
     if (!after) return;
     announce(words.saved);
-    props.onMapped(after.items);
+    props.onMapped(after.items, sent);
   }
   return (
     <section class="editing" aria-label={title}>

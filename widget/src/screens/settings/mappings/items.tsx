@@ -49,9 +49,9 @@ export function Items(props: { query: URLSearchParams }) {
         {chosen.length > 0 && (
           <ChosenItems
             keys={chosen}
-            onMapped={(after) => {
+            onMapped={(after, sent) => {
               show(after);
-              setChosen([]);
+              setChosen((now) => now.filter((key) => !sent.includes(key)));
             }}
             onCancel={() => setChosen([])}
           />
