@@ -1,4 +1,4 @@
-import { useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Reply, Trouble } from "../../request.ts";
 
 export type Action = {
@@ -18,10 +18,15 @@ export function useAction({ onUnheard }: Ways = {}): Action {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const underWay = useRef(false);
+  const focused = useRef<Element | null>(null);
+  useLayoutEffect(() => {
+    if (!busy) giveBack(focused.current);
+  }, [busy]);
 
   async function run<T>(call: () => Promise<Reply<T>>): Promise<T | null> {
     if (underWay.current) return null;
     underWay.current = true;
+    focused.current = document.activeElement;
     setBusy(true);
     setTrouble(null);
     const reply = await call();
@@ -33,6 +38,12 @@ export function useAction({ onUnheard }: Ways = {}): Action {
     return null;
   }
   return { busy, trouble, run };
+}
+
+/** What is disabled while it waits loses the focus, and a keyboard would begin at the top again. */
+function giveBack(focused: Element | null) {
+  const isLost = document.activeElement === document.body;
+  if (isLost && focused instanceof HTMLElement && focused.isConnected) focused.focus({ preventScroll: true });
 }
 
 /** Several forms of which one at a time is sent; each shows the trouble of its own. */
