@@ -35,18 +35,19 @@ export function accountSessions(deps: {
   async function refresh(): Promise<SessionAnswer> {
     const refreshToken = storage.getItem(TOKEN_KEY);
     if (!refreshToken) return { status: "none" };
-    const ask = () =>
-      deps.fetch(`${apiUrl}${PREFIX}/auth/refresh`, {
+    const ask = async () => {
+      const response = await deps.fetch(`${apiUrl}${PREFIX}/auth/refresh`, {
         ...contentOf({ method: "POST", body: { refreshToken } }, browserLanguage()),
         signal: AbortSignal.timeout(REFRESH_MS),
       });
-    const response = await ask().catch(ask);
-    if (response.status === 401) {
+      return [response.status, response.ok && (await response.json())] as const;
+    };
+    const [status, tokens] = await ask().catch(ask);
+    if (status === 401) {
       if (storage.getItem(TOKEN_KEY) === refreshToken) storage.removeItem(TOKEN_KEY);
       return { status: "none" };
     }
-    if (!response.ok) return { status: "unreachable" };
-    const parsed = SessionTokensSchema.safeParse(await response.json());
+    const parsed = SessionTokensSchema.safeParse(tokens);
     return parsed.success ? { status: "open", session: enter(parsed.data) } : { status: "unreachable" };
   }
 

@@ -49,12 +49,17 @@ describe("a session", () => {
     expect(stored()).toBe("refresh-1");
   });
 
-  it("whose next token was given and never arrived is asked for at once again, while the server forgives it", async () => {
-    let lost = 0;
-    office.routes.set("POST /auth/refresh", () => {
-      if (lost++ === 0) throw new TypeError("Failed to fetch");
-      return json(office.session());
-    });
+  it.each<[string, () => Response]>([
+    [
+      "never arrived",
+      () => {
+        throw new TypeError("Failed to fetch");
+      },
+    ],
+    ["broke off", () => new Response('{"accessToken":"acc')],
+  ])("whose next token %s is asked for at once again, while the server forgives it", async (_, lose) => {
+    let asked = 0;
+    office.routes.set("POST /auth/refresh", () => (asked++ === 0 ? lose() : json(office.session())));
     expect(await sessionsOf(office).open()).toMatchObject({ status: "open" });
     const presented = office.to("POST /auth/refresh").map(({ body }) => body);
     expect(presented).toEqual([{ refreshToken: "refresh-1" }, { refreshToken: "refresh-1" }]);

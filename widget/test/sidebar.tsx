@@ -25,6 +25,8 @@ export class FakeServer {
   signedIn = true;
   token = "token-1";
   offline = false;
+  /** Until it is let go, the session page does not answer. */
+  held: PromiseWithResolvers<void> | null = null;
   view: InvoiceView;
   /** Overrides by `METHOD /path/after/api/v1`. */
   readonly routes = new Map<string, (asked: Asked) => Answer>();
@@ -58,7 +60,8 @@ export class FakeServer {
     return this.asked.filter(({ method, path }) => method === "POST" && path.endsWith(end));
   }
 
-  private session(): Response {
+  private async session(): Promise<Response> {
+    await this.held?.promise;
     if (!this.signedIn) return new Response(null, { status: 204 });
     const { token, language } = this;
     return json({ accessToken: token, expiresAt: "2026-11-23T09:00:00Z", apiUrl: API, language });
@@ -68,11 +71,13 @@ export class FakeServer {
 export class FakeZoho implements Zoho {
   id: string | null = "460000000026049";
   refreshes = 0;
+  isWatched = false;
   changed: () => void = () => undefined;
   organization: string | null = "20081234567";
   organizationId = async () => this.organization;
   documentId = async () => this.id;
   onChange = (listener: () => void) => {
+    this.isWatched = true;
     this.changed = listener;
   };
   refresh = () => {

@@ -72,10 +72,25 @@ describe("the panel", () => {
     expect(server.asked.map(({ path }) => path)).not.toContain("/invoices/4600000000002");
   });
 
+  it("follows Zoho to another document while the session is still being opened", async () => {
+    const { server, zoho, screen } = show(view(), (it) => {
+      it.held = Promise.withResolvers<void>();
+    });
+    await vi.waitFor(() => expect(zoho.isWatched).toBe(true));
+    zoho.id = "4600000000009";
+    zoho.changed();
+    await vi.advanceTimersByTimeAsync(100);
+    server.held?.resolve();
+    await screen.findByRole("heading", { name: "Ready to fiscalise" });
+    const read = server.asked.filter(({ path }) => path.startsWith("/invoices/")).map(({ path }) => path);
+    expect(new Set(read)).toEqual(new Set(["/invoices/4600000000009"]));
+  });
+
   it("is of who signed in last, in whatever order Zoho and the session answer", async () => {
     const server = new FakeServer(view());
     const zoho = new FakeZoho();
     const found: (() => void)[] = [];
+    zoho.documentId = () => new Promise((resolve) => found.push(() => resolve(zoho.id)));
     let hear: (signedIn: boolean) => void = () => undefined;
     const sessions = sandboxSessions({ fetch: server.fetch }, "./session");
     const onChange = (listener: typeof hear) => {
@@ -89,12 +104,13 @@ describe("the panel", () => {
         fetch={server.fetch}
         sessions={{ ...sessions, door }}
         Screen={InvoiceScreen}
-        connectToZoho={() => new Promise((resolve) => found.push(() => resolve(zoho)))}
+        connectToZoho={async () => zoho}
       />,
     );
     await vi.waitFor(() => expect(found).toHaveLength(1));
     server.signedIn = true;
     hear(true);
+    await vi.waitFor(() => expect(found).toHaveLength(2));
     found[1]?.();
     await screen.findByRole("heading", { name: "Ready to fiscalise" });
     found[0]?.();

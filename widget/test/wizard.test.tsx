@@ -246,10 +246,23 @@ describe("Zoho Books", () => {
       throw new TypeError("Failed to fetch");
     });
     handOver("K7QF-2M9X", popup);
-    await headed(screen, "No connection to Fiscalise");
     await vi.advanceTimersByTimeAsync(3_100);
     await screen.findByText("20081234567 · RWF");
     expect(screen.queryByText(/It took too long/)).toBeNull();
+  });
+
+  it("is shown connected where the code was typed and its answer was lost", async () => {
+    opens(aWindow());
+    const { office, screen } = showSettings(notConnected);
+    await press(screen, "Connect Zoho Books");
+    await press(screen, "The window shows a code");
+    office.routes.set("POST /zoho/connection/confirm", () => {
+      office.on("GET /zoho-config", () => json(views.zoho));
+      throw new TypeError("Failed to fetch");
+    });
+    await type(screen, "One-time code", "K7QF-2M9X");
+    await press(screen, "Go on");
+    await screen.findByText("20081234567 · RWF");
   });
 
   it("of several organisations, is shown connected where the answer to the choice was lost", async () => {

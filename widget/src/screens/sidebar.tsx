@@ -9,10 +9,10 @@ import { browserLanguage, loadWords, WordsProvider } from "../words.ts";
 import type { ConnectToZoho, Zoho } from "../zoho-sdk.ts";
 import { lazy } from "./lazy.tsx";
 import { TroubleScreen } from "./trouble.tsx";
+import { useOpened } from "./use-opened.ts";
 
 const Door = lazy(() => import("./door.tsx").then((file) => file.Door));
 
-type Opened = { zoho: Zoho; zohoId: string; change: number };
 type Phase =
   | { name: "starting" }
   | { name: "silent" | "unreachable" | "not-connected" }
@@ -34,9 +34,8 @@ export function Sidebar(props: {
 }) {
   const [words, setWords] = useState<ScreenWords | null>(null);
   const [phase, setPhase] = useState<Phase>({ name: "starting" });
-  const [opened, setOpened] = useState<Opened | null>(null);
+  const { opened, stand } = useOpened(props.connectToZoho);
   const visit = useRef(0);
-  const followed = useRef(0);
 
   async function enter(answer: SessionAnswer, current = ++visit.current) {
     const language = (answer.status === "open" && answer.session.language) || browserLanguage();
@@ -56,23 +55,13 @@ export function Sidebar(props: {
   async function start() {
     const current = ++visit.current;
     setPhase({ name: "starting" });
-    const [found, answer] = await Promise.all([findDocument(props.connectToZoho), props.sessions.open()]);
+    const [found, answer] = await Promise.all([stand(), props.sessions.open()]);
     if (current !== visit.current) return;
-    if (found) {
-      setOpened({ ...found, change: 0 });
-      found.zoho.onChange(() => void follow(found.zoho));
-      return enter(answer, current);
-    }
-    setWords(await loadWords(browserLanguage()));
+    if (found) return enter(answer, current);
+    const spoken = await loadWords(browserLanguage());
+    if (current !== visit.current) return;
+    setWords(spoken);
     setPhase({ name: "silent" });
-  }
-
-  /** Zoho answers in whatever order it likes; the last question is about what it shows. */
-  async function follow(zoho: Zoho) {
-    const current = ++followed.current;
-    const zohoId = await zoho.documentId();
-    if (zohoId && current === followed.current)
-      setOpened((before) => ({ zoho, zohoId, change: (before?.change ?? 0) + 1 }));
   }
 
   useEffect(() => void start(), []);
@@ -110,10 +99,4 @@ export function Sidebar(props: {
       />
     );
   }
-}
-
-async function findDocument(connectToZoho: ConnectToZoho): Promise<{ zoho: Zoho; zohoId: string } | null> {
-  const zoho = await connectToZoho();
-  const zohoId = await zoho?.documentId();
-  return zoho && zohoId ? { zoho, zohoId } : null;
 }

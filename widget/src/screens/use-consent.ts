@@ -120,6 +120,7 @@ function useAttempt() {
   const attempt = useRef<Attempt | null>(null);
   useEffect(
     () => () => {
+      attempt.current?.popup?.close();
       attempt.current = null;
     },
     [],

@@ -85,10 +85,10 @@ export function useDocument<View extends InvoiceProgress, Typed>(
   return {
     ...shown,
     checkedNow: shown.checkedFor === typedKey,
-    reload: () => setRound(round + 1),
+    reload: () => setRound((before) => before + 1),
     show: (submission) => {
       setShown((before) => withSubmission(before, submission));
-      setRound(round + 1);
+      setRound((before) => before + 1);
     },
   };
 }

@@ -25,6 +25,8 @@ export function useVisit(props: { fetch: typeof fetch; sessions: Sessions }) {
   const { sessions } = props;
   const [spoken, setSpoken] = useState<Spoken | null>(null);
   const [phase, setPhase] = useState<Phase>({ name: "starting" });
+  const latest = useRef(phase);
+  latest.current = phase;
   const visit = useRef(0);
 
   async function start() {
@@ -74,7 +76,9 @@ export function useVisit(props: { fetch: typeof fetch; sessions: Sessions }) {
   }
 
   function onMe(me: Me) {
-    setPhase((now) => (now.name === "open" && now.me.id === me.id ? { ...now, me } : now));
+    const { current } = latest;
+    if (current.name !== "open" || current.me.id !== me.id) return;
+    setPhase({ ...current, me });
     if (me.language && me.language !== spoken?.language) void start();
   }
 

@@ -41,7 +41,11 @@ export function useZohoConnection(before: ZohoConfig, onZoho: (zoho: ZohoConfig)
       if (reply.status === "ok" && reply.value.status === "expired") await showWhatWasConnected();
       return reply;
     },
-    redeem: (code) => confirmZoho(request, { code }),
+    redeem: async (code) => {
+      const reply = await confirmZoho(request, { code });
+      if (reply.status !== "ok") await showWhatWasConnected();
+      return reply;
+    },
     onDone: (confirmation, code) => void settle(confirmation, code),
   });
 
