@@ -54,6 +54,43 @@ describe("documents", () => {
     within(screen.getByRole("table", { name: "Documents" })).getByText("Withdrawn");
   });
 
+  it("show what became of one whose answer was lost, and do not call it trouble", async () => {
+    const { office, screen } = showSettings(undefined, "#/documents");
+    const queued = views.documents(3)[2];
+    const withdrawn = { ...submission({ state: "withdrawn" }), id: queued?.id };
+    office.routes.set(`POST /submissions/${queued?.id}/withdraw`, () => {
+      office.routes.set(`GET /submissions/${queued?.id}`, () => json(withdrawn));
+      throw new TypeError("Failed to fetch");
+    });
+    const zohoId = queued?.zohoDocumentId;
+    office.routes.set(`POST /invoices/${zohoId}/fiscalise`, () => {
+      const again = { ...submission({ state: "queued" }), id: views.id(99) };
+      const device = { status: "answering", lastAnswerAt: null, waiting: 1 };
+      office.routes.set(`GET /invoices/${zohoId}/progress`, () => json({ submission: again, device }));
+      throw new TypeError("Failed to fetch");
+    });
+    const said = () => screen.queryByText("No connection to Fiscalise");
+    await press(screen, "Withdraw: INV-01497");
+    await screen.findByRole("button", { name: "Fiscalise again: INV-01497" });
+    expect(said()).toBeNull();
+    await press(screen, "Fiscalise again: INV-01497");
+    await screen.findByRole("button", { name: "Withdraw: INV-01497" });
+    expect(said()).toBeNull();
+  });
+
+  it("show what one is by now beside the reason why an action was refused", async () => {
+    const { office, screen } = showSettings(undefined, "#/documents");
+    const id = views.documents(3)[2]?.id ?? "";
+    const path = `/submissions/${id}`;
+    office.routes.set(`GET ${path}`, () => json({ ...submission({ state: "sending" }), id }));
+    office.routes.set(`POST ${path}/withdraw`, () =>
+      refusal("action-not-allowed", 409, { title: "It is being signed" }),
+    );
+    await press(screen, "Withdraw: INV-01497");
+    await headed(screen, "It is being signed");
+    expect(screen.queryByRole("button", { name: "Withdraw: INV-01497" })).toBeNull();
+  });
+
   it("say under the row why an action did not come about", async () => {
     const { office, screen } = showSettings(undefined, "#/documents");
     const id = views.documents(3)[2]?.id ?? "";

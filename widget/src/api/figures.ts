@@ -1,5 +1,7 @@
 import { VsdcStatusSchema } from "@fiscalise/shared/api/devices.ts";
 import { StatsSchema, SubmissionListSchema } from "@fiscalise/shared/api/figures.ts";
+import { InvoiceProgressSchema } from "@fiscalise/shared/api/invoices.ts";
+import { SubmissionViewSchema } from "@fiscalise/shared/api/submissions.ts";
 import type { SubmissionState } from "@fiscalise/shared/receipt.ts";
 import { jsonAs, PREFIX, type Request } from "../request.ts";
 import { asBlob, ask, withQuery } from "./ask.ts";
@@ -21,6 +23,16 @@ export type DocumentFilter = {
 
 export const readDocuments = (request: Request, filter: DocumentFilter, signal: AbortSignal) =>
   ask(request, withQuery("/recent-invoices", filter), jsonAs(SubmissionListSchema), { signal });
+
+export const readSubmission = (request: Request, id: string) =>
+  request(`${PREFIX}/submissions/${id}`, jsonAs(SubmissionViewSchema));
+
+/** The latest of an invoice that has one. */
+export const readLatest = (request: Request, zohoId: string) =>
+  request(
+    `${PREFIX}/invoices/${encodeURIComponent(zohoId)}/progress`,
+    async (response) => (await jsonAs(InvoiceProgressSchema)(response))?.submission ?? null,
+  );
 
 /** Kigali days, both included. */
 export type Period = { from: string; to: string };

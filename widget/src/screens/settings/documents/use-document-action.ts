@@ -1,11 +1,14 @@
 import type { SubmissionSummary } from "@fiscalise/shared/api/figures.ts";
 import type { SubmissionView } from "@fiscalise/shared/api/submissions.ts";
 import { useState } from "preact/hooks";
+import { readLatest, readSubmission } from "../../../api/figures.ts";
 import { invoiceApi } from "../../../api.ts";
 import type { Reply } from "../../../request.ts";
 import { usePdf } from "../../use-pdf.ts";
 import { useSettings } from "../settings-context.ts";
 import { useAction } from "../use-action.ts";
+
+type Sending = Record<"call" | "look", () => Promise<Reply<SubmissionView>>>;
 
 /** The one right thing to do with a document of the list. */
 export function useDocumentAction(onMoved: (id: string, after: SubmissionSummary) => void) {
@@ -24,12 +27,29 @@ export function useDocumentAction(onMoved: (id: string, after: SubmissionSummary
       case "openPdf":
         return openPdf(document);
       case "withdraw":
-        return moved(document, await run(document, () => api.withdraw(document.id)));
-      case "fiscaliseAgain": {
-        const again = () => api.fiscalise(document.zohoDocumentId, {}, crypto.randomUUID());
-        return moved(document, await run(document, again));
-      }
+        return send(document, {
+          call: () => api.withdraw(document.id),
+          look: () => readSubmission(request, document.id),
+        });
+      case "fiscaliseAgain":
+        return send(document, {
+          call: () => api.fiscalise(document.zohoDocumentId, {}, crypto.randomUUID()),
+          look: () => readLatest(request, document.zohoDocumentId),
+        });
     }
+  }
+  /** Where no yes came, what became of it is read; a refusal is said all the same. */
+  async function send(document: SubmissionSummary, { call, look }: Sending) {
+    const after = await run(document, async () => {
+      const reply = await call();
+      if (reply.status === "ok") return reply;
+      const now = await look();
+      if (now.status !== "ok") return reply;
+      if (reply.status !== "problem" && hasMoved(document, now.value)) return now;
+      moved(document, now.value);
+      return reply;
+    });
+    moved(document, after);
   }
   function run<T>({ id }: SubmissionSummary, call: () => Promise<Reply<T>>) {
     setTried(id);
@@ -56,6 +76,9 @@ export function useDocumentAction(onMoved: (id: string, after: SubmissionSummary
     close: () => setSubject(null),
   };
 }
+
+const hasMoved = (before: SubmissionSummary, { id, state }: SubmissionView) =>
+  id !== before.id || state !== before.state;
 
 function summaryAfter(before: SubmissionSummary, after: SubmissionView): SubmissionSummary {
   const { id, state, stateSince, createdAt, needsAttention, receipt, actions } = after;
