@@ -72,6 +72,18 @@ describe("the panel", () => {
     expect(server.asked.map(({ path }) => path)).not.toContain("/invoices/4600000000002");
   });
 
+  it("offers nothing to press for the document of before where Zoho does not say what it shows now", async () => {
+    const { zoho, screen } = show(view());
+    await screen.findByRole("heading", { name: "Ready to fiscalise" });
+    zoho.id = null;
+    zoho.changed();
+    await screen.findByRole("heading", { name: "Zoho Books does not answer" });
+    expect(screen.queryByRole("button", { name: "Fiscalise" })).toBeNull();
+    zoho.id = "460000000026049";
+    screen.getByRole("button", { name: "Try again" }).click();
+    await screen.findByRole("heading", { name: "Ready to fiscalise" });
+  });
+
   it("follows Zoho to another document while the session is still being opened", async () => {
     const { server, zoho, screen } = show(view(), (it) => {
       it.held = Promise.withResolvers<void>();

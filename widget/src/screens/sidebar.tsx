@@ -77,13 +77,8 @@ export function Sidebar(props: {
   );
 
   function content() {
-    if (phase.name === "starting" || !words || !opened) {
-      return phase.name === "silent" && words ? (
-        <TroubleScreen kind="silent" onRetry={() => void start()} />
-      ) : (
-        <Skeleton />
-      );
-    }
+    if (phase.name === "starting" || !words) return <Skeleton />;
+    if (!opened) return <TroubleScreen kind="silent" onRetry={() => void start()} />;
     if (phase.name === "not-connected") {
       const { sessions } = props;
       const onAnswer = (answer: SessionAnswer) => void enter(answer);

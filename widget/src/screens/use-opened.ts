@@ -23,13 +23,16 @@ export function useOpened(connectToZoho: ConnectToZoho) {
     return false;
   }
 
-  /** Zoho answers in whatever order it likes: what answers an older question than one answered before is old. */
+  /**
+   * Zoho answers in whatever order it likes: what answers an older question than one answered before is old. Where it
+   * does not say what it shows, it is nothing: the document of before may not be the one beside the panel any more.
+   */
   async function follow(zoho: Zoho): Promise<boolean> {
     const current = ++asked.current;
     const zohoId = await zoho.documentId();
-    if (zohoId && current > answered.current) {
+    if (current > answered.current) {
       answered.current = current;
-      setOpened((before) => ({ zoho, zohoId, change: (before?.change ?? 0) + 1 }));
+      setOpened((before) => (zohoId === null ? null : { zoho, zohoId, change: (before?.change ?? 0) + 1 }));
     }
     return zohoId !== null;
   }
