@@ -93,6 +93,27 @@ describe("reports", () => {
     await screen.findByText("with receipts from 20/11/2026");
   });
 
+  it("keep the list and its focus while it is read anew after a try", async () => {
+    const older = Promise.withResolvers<Response>();
+    const { office, screen } = showSettings((it) => {
+      reports.withReports(it, () => [reports.summary(21)]);
+      it.on("POST /reports/z", () => refusal("day-closed", 409, { title: "This day is closed already" }));
+    }, "#/reports");
+    const file = await screen.findByRole("button", { name: "CSV: Z 21" });
+    await screen.findByText(/receipts signed later today/);
+    office.on("GET /reports/z", () => older.promise);
+    await press(screen, "Close the day");
+    const yes = await screen.findByRole("button", { name: /^Close \d\d\/\d\d\/\d{4}$/ });
+    file.focus();
+    yes.click();
+    await headed(screen, "This day is closed already");
+    await expect.poll(() => office.to("GET /reports/z").length).toBe(2);
+    expect(document.activeElement).toBe(file);
+    older.resolve(json({ items: [reports.summary(22), reports.summary(21)], nextCursor: null }));
+    await screen.findByRole("button", { name: "CSV: Z 22" });
+    expect(document.activeElement).toBe(file);
+  });
+
   it("say in words that a day is closed already, when somebody was faster", async () => {
     const { screen } = showSettings((it) => {
       reports.withReports(it, () => []);

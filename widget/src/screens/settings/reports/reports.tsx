@@ -45,7 +45,7 @@ export function Reports() {
           }}
         />
       )}
-      <ZReports key={closings} />
+      <ZReports round={closings} />
       <PeriodReports />
     </>
   );

@@ -14,11 +14,13 @@ import { ReportFiles } from "./report-files.tsx";
 
 const PAGE = 10;
 
-/** The days that were closed, newest first. */
-export function ZReports() {
+/** The days that were closed, newest first; another `round` reads them anew. */
+export function ZReports(props: { round: number }) {
   const words = useSettingsWords();
   const { request } = useSettings();
-  const pages = usePages((cursor, signal) => readZReports(request, { cursor, limit: PAGE }, signal));
+  const pages = usePages((cursor, signal) => readZReports(request, { cursor, limit: PAGE }, signal), {
+    round: String(props.round),
+  });
   const { items } = pages;
   return (
     <Section title={words.zTitle}>
