@@ -162,6 +162,7 @@ export const fr: OfficeWords = {
   languageOfBrowser: "Celle du navigateur",
   changePassword: "Changer le mot de passe",
   changePasswordText: "Met fin à vos sessions partout ailleurs.",
+  passwordChanged: "Mot de passe changé",
   currentPassword: "Mot de passe actuel",
   newPassword: "Nouveau mot de passe",
 

@@ -160,6 +160,7 @@ export const rw: OfficeWords = {
   languageOfBrowser: "Urwa mushakisha",
   changePassword: "Hindura ijambobanga",
   changePasswordText: "Bisohora ahandi hose wari winjiye.",
+  passwordChanged: "Ijambobanga ryahinduwe",
   currentPassword: "Ijambobanga risanzwe",
   newPassword: "Ijambobanga rishya",
 

@@ -158,6 +158,7 @@ export const en = {
   languageOfBrowser: "As the browser",
   changePassword: "Change password",
   changePasswordText: "Ends your sessions everywhere else.",
+  passwordChanged: "Password changed",
   currentPassword: "Current password",
   newPassword: "New password",
 

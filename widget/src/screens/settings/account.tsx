@@ -1,5 +1,6 @@
 import { PersonNameSchema } from "@fiscalise/shared/api/auth.ts";
 import type { Language } from "@fiscalise/shared/problem.ts";
+import { useState } from "preact/hooks";
 import { changePassword, saveProfile } from "../../api/account.ts";
 import { LANGUAGE_NAMES } from "../../components/company-fields.tsx";
 import { Form } from "../../components/form.tsx";
@@ -78,15 +79,27 @@ function Profile() {
 
 const NONE = { currentPassword: "", newPassword: "" };
 
+/** What was typed since of a newer one stays; the old one is of no use any more. */
+const withoutOld = (now: typeof NONE, sent: typeof NONE) => ({
+  ...emptied(NONE)(now, sent),
+  currentPassword: "",
+});
+
 function Password() {
   const words = useSettingsWords();
   const { request, me } = useSettings();
-  const { draft, change, save, busy, trouble, saved } = useDraft(() => NONE, { rest: emptied(NONE) });
+  const { draft, change, save, busy, trouble } = useDraft(() => NONE, { rest: withoutOld });
+  const [isChanged, setChanged] = useState(false);
   const weak = complaintOf(trouble, "password") ?? complaintOf(trouble, "newPassword");
 
+  async function send() {
+    setChanged(false);
+    const after = await save((typed) => changePassword(request, typed));
+    setChanged(after !== null);
+  }
   return (
     <Section title={words.changePassword} text={words.changePasswordText}>
-      <Form label={words.changePassword} onSend={() => void save((typed) => changePassword(request, typed))}>
+      <Form label={words.changePassword} onSend={() => void send()}>
         <input type="text" autocomplete="username" value={me.email} readOnly hidden />
         <TextField
           label={words.currentPassword}
@@ -108,7 +121,7 @@ function Password() {
           <button type="submit" class="primary narrow" disabled={busy}>
             {words.changePassword}
           </button>
-          <Saved shown={saved} />
+          <Saved shown={isChanged} word={words.passwordChanged} />
         </div>
       </Form>
     </Section>
