@@ -57,6 +57,16 @@ describe("VAT registration and last number of the device", () => {
     expect(screen.queryByLabelText("Last invoice number")).toBeNull();
   });
 
+  it("are asked of the device that stands by then, not of the one that was shown", async () => {
+    const { office, screen } = showSettings(undefined, "#/settings");
+    office.on(STEP, () => json({ finding: findings.goodFinding, vsdc: null, factsFrom: null, status }));
+    await openFacts(screen);
+    const moved = "https://moved.example:8443/vsdc";
+    office.on("GET /vsdc-config", () => json({ ...views.vsdc, baseUrl: moved }));
+    await press(screen, "Ask the device");
+    await expect.poll(() => office.to(STEP)[0]?.body).toMatchObject({ baseUrl: moved });
+  });
+
   it("are entered where it does not say them again, and entered anew later", async () => {
     const { office, screen } = showSettings(undefined, "#/settings");
     office.on(STEP, ({ body }) => {

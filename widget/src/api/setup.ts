@@ -39,7 +39,7 @@ export const testDevice = (request: Request, body: VsdcConfigRequest) =>
 
 const FoundDeviceSchema = z.object({ vsdc: z.nullable(VsdcConfigSchema) });
 /** No device yet is an answer too, so it is wrapped: null means unreadable here. */
-export const readDevice = (request: Request, signal: AbortSignal) =>
+export const readDevice = (request: Request, signal?: AbortSignal) =>
   ask(
     request,
     "/vsdc-config",
@@ -47,7 +47,7 @@ export const readDevice = (request: Request, signal: AbortSignal) =>
       const parsed = FoundDeviceSchema.safeParse({ vsdc: await response.json() });
       return parsed.success ? parsed.data : null;
     },
-    { signal },
+    signal ? { signal } : {},
   );
 
 export const saveDevice = (request: Request, body: VsdcConfigRequest) =>

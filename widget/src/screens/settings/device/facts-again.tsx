@@ -1,7 +1,7 @@
 import type { VsdcConfig } from "@fiscalise/shared/api/devices.ts";
 import type { Finding } from "@fiscalise/shared/api/findings.ts";
 import { useState } from "preact/hooks";
-import { setUpDevice } from "../../../api/setup.ts";
+import { readDevice, setUpDevice } from "../../../api/setup.ts";
 import { FindingCard } from "../../../components/finding-card.tsx";
 import { Form } from "../../../components/form.tsx";
 import { InstalledFields } from "../../../components/installed-fields.tsx";
@@ -26,8 +26,13 @@ export function FactsAgain(props: { vsdc: VsdcConfig; action: Action; onVsdc: (v
   async function send() {
     setFinding(null);
     setOutcome(null);
-    const wanted = { ...deviceOf(deviceDraft(props.vsdc)), ...statedIn(draft) };
-    const step = await run(() => setUpDevice(request, wanted));
+    const step = await run(async () => {
+      // The question names the whole device, and another admin may have changed it since it was shown.
+      const stands = await readDevice(request);
+      if (stands.status !== "ok") return stands;
+      const device = deviceOf(deviceDraft(stands.value.vsdc ?? props.vsdc));
+      return setUpDevice(request, { ...device, ...statedIn(draft) });
+    });
     if (!step) return;
     if (!step.finding.good) setFinding(step.finding);
     if (!step.vsdc) return;
