@@ -8,6 +8,7 @@ afterEach(tidyUp);
 
 const PATH = `/bulk-runs/${bulk.RUN}`;
 const NEXT = views.id(71);
+const LOST = "No connection to Fiscalise";
 
 describe("many invoices at once", () => {
   it("begins with a check of the month so far", async () => {
@@ -88,6 +89,19 @@ describe("many invoices at once", () => {
     await press(screen, "Sign 4,700 invoices");
     await screen.findByText("1,203 of 4,700 handed to the device");
     expect(screen.queryByRole("button", { name: "Sign 4,700 invoices" })).toBeNull();
+    expect(screen.queryByText(LOST)).toBeNull();
+  });
+
+  it("says that a press was not heard while nothing has come of it", async () => {
+    const { office, screen } = showSettings((it) => bulk.withRun(it, () => bulk.run()), "#/bulk");
+    office.routes.set(`POST ${PATH}/start`, () => {
+      throw new TypeError("Failed to fetch");
+    });
+    const looks = () => office.asked.filter(({ path }) => path === PATH).length;
+    await press(screen, "Sign 4,700 invoices");
+    await headed(screen, LOST);
+    await expect.poll(looks).toBe(2);
+    await headed(screen, LOST);
   });
 
   it("shows the run a check began although its answer was lost", async () => {
@@ -102,6 +116,7 @@ describe("many invoices at once", () => {
     }, "#/bulk");
     await press(screen, "Check again");
     await screen.findByText("4,700 ready to sign, 300 held back.");
+    expect(screen.queryByText(LOST)).toBeNull();
   });
 
   it("is shown as it was looked at last, when the page was hidden and seen again meanwhile", async () => {

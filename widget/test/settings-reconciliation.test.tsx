@@ -31,7 +31,7 @@ it("compares a period when an admin asks, and follows it until it has ended", as
   await screen.findByText(/Nothing differs/);
 });
 
-it("shows the comparison that was begun although its answer was lost", async () => {
+it("shows the comparison that was begun although its answer was lost, and no trouble beside it", async () => {
   let latest: ReturnType<typeof compared.run> | null = null;
   const { screen } = showSettings((it) => {
     compared.withReconciliations(it, () => latest);
@@ -43,6 +43,10 @@ it("shows the comparison that was begun although its answer was lost", async () 
   await screen.findByText(/Nothing was compared yet/);
   await press(screen, "Compare now");
   await screen.findByText(/it goes on without you/);
+  expect(screen.queryByText("No connection to Fiscalise")).toBeNull();
+  latest = compared.run({ startedBy: "Aline Uwase" });
+  await screen.findByText("Completed", {}, { timeout: 5_000 });
+  expect(screen.queryByText("No connection to Fiscalise")).toBeNull();
 });
 
 it("says of each kind what it means, what to do and where", async () => {

@@ -11,12 +11,14 @@ export type Action = {
 type Ways = {
   /** No yes came: it may have been done all the same, and what is shown is read anew. */
   onUnheard?: () => void;
+  /** What the press is about: once that is another, the trouble of the press is over. */
+  of?: string;
 };
 
 /** One at a time: a second press before the answer does nothing. */
-export function useAction({ onUnheard }: Ways = {}): Action {
+export function useAction({ onUnheard, of = "" }: Ways = {}): Action {
   const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [last, setLast] = useState<{ of: string; trouble: Trouble } | null>(null);
   const underWay = useRef(false);
   const focused = useRef<Element | null>(null);
   useLayoutEffect(() => {
@@ -28,16 +30,16 @@ export function useAction({ onUnheard }: Ways = {}): Action {
     underWay.current = true;
     focused.current = document.activeElement;
     setBusy(true);
-    setTrouble(null);
+    setLast(null);
     const reply = await call();
     underWay.current = false;
     setBusy(false);
     if (reply.status === "ok") return reply.value;
-    setTrouble(reply);
+    setLast({ of, trouble: reply });
     onUnheard?.();
     return null;
   }
-  return { busy, trouble, run };
+  return { busy, trouble: last?.of === of ? last.trouble : null, run };
 }
 
 /** What is disabled while it waits loses the focus, and a keyboard would begin at the top again. */

@@ -35,8 +35,8 @@ export function BulkRunCard(props: {
   const words = useSettingsWords();
   const { request } = useSettings();
   const announce = useAnnounce();
-  const { busy, trouble, run: act } = useAction({ onUnheard: props.onUnheard });
-  const { run } = props;
+  const { run, onUnheard } = props;
+  const { busy, trouble, run: act } = useAction({ onUnheard, of: run.state });
   const word = bulkRunWords(words)[run.state];
   const shown = useRef(run.state);
   useEffect(() => {

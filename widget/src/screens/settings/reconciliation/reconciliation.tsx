@@ -50,11 +50,12 @@ function comparedBy({ state, documentsUnread, device }: Reconciliations["items"]
 function CompareNow(props: { reconciled: Reconciled }) {
   const own = reconciliationWords();
   const { request } = useSettings();
-  const { busy, trouble, run: act } = useAction();
   const { value, reload } = props.reconciled;
+  const latest = value?.items[0];
+  const { busy, trouble, run: act } = useAction({ of: latest?.id ?? "" });
   const today = kigaliDay(new Date());
   const [period, setPeriod] = useState({ from: `${today.slice(0, 8)}01`, to: today });
-  const running = value?.items[0]?.state === "running";
+  const running = latest?.state === "running";
 
   async function compare() {
     await act(() => startReconciliation(request, period));
