@@ -99,6 +99,7 @@ describe("VAT registration and last number of the device", () => {
     await expect
       .poll(() => [button("Save").disabled, button("Test connection").disabled])
       .toEqual([true, true]);
+    await expect.poll(() => asking.length).toBe(1);
     asking[0]?.(refusal("device-in-use", 409, { title: "A sale is being signed" }));
     await expect.poll(() => screen.queryAllByText("A sale is being signed").length).toBe(1);
     expect(own.queryByText("A sale is being signed")).toBeNull();
