@@ -61,7 +61,10 @@ describe("a consent for the organisation", () => {
     const back = await followToZoho(stage, shop);
     expect(await consentOf(shop)).toEqual({ status: "pending", problem: null });
     const code = await codeFrom(back);
-    expect(await consentOf(shop)).toEqual({ status: "ready", problem: null });
+    await stage.database.owner.begin(async (redeeming) => {
+      await redeeming`select from oauth_states where business_id = ${shop.id} for update`;
+      expect(await consentOf(shop)).toEqual({ status: "ready", problem: null });
+    });
     expect(await connectionOf(shop)).toEqual({});
     expect((await confirm(shop, code.toLowerCase())).body).toMatchObject({ status: "connected" });
     expect(await connectionOf(shop)).toMatchObject({ status: "connected" });
