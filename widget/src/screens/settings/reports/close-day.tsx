@@ -22,24 +22,23 @@ export function CloseDay(props: { onTried: () => void }) {
   const [day, setDay] = useState(today);
   const [askedOf, setAskedOf] = useState<string | null>(null);
   // What came of it is said below the day it is of: she may have chosen another meanwhile.
-  const [tried, setTried] = useState<{ day: string; number: number | null } | null>(null);
+  const [closed, setClosed] = useState<{ day: string; number: number } | null>(null);
   const preview = useLoad((signal) => readDay(request, day || today, signal), day);
-  const { busy, trouble, run } = useAction();
+  const { busy, trouble, run } = useAction({ of: day });
   const report = preview.value?.day === day ? preview.value : null;
   const printed = printedDay(day);
   const mayClose = report !== null && report.closing.closedBy === null && report.closing.hasBegun;
-
-  const here = tried?.day === day ? tried : null;
+  const here = closed?.day === day ? closed : null;
 
   async function close() {
-    setTried({ day, number: null });
+    setClosed(null);
     const z = await run(() => closeDay(request, day));
     setAskedOf((was) => (was === day ? null : was));
     // Without an answer too: it may be closed all the same.
     preview.reload();
     props.onTried();
     if (!z) return;
-    setTried({ day, number: z.number });
+    setClosed({ day, number: z.number });
     announce(fill(words.closeDone, { number: z.number }));
   }
   return (
@@ -57,7 +56,7 @@ export function CloseDay(props: { onTried: () => void }) {
       />
       <TroubleNotice trouble={preview.trouble} onRetry={preview.reload} />
       {report ? <Contents report={report} isToday={day === today} /> : !preview.trouble && <p class="bone" />}
-      {here?.number != null && <p class="minor">{fill(words.closeDone, { number: here.number })}</p>}
+      {here && <p class="minor">{fill(words.closeDone, { number: here.number })}</p>}
       {askedOf === day ? (
         <section aria-label={words.closeAsk}>
           <p>
@@ -79,7 +78,7 @@ export function CloseDay(props: { onTried: () => void }) {
           </button>
         </div>
       )}
-      <TroubleNotice trouble={here && trouble} />
+      <TroubleNotice trouble={trouble} />
     </Section>
   );
 }
