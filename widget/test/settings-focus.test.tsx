@@ -1,5 +1,5 @@
 import { within } from "@testing-library/preact";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
 import { changed, held } from "./office-config.ts";
 import { headed, refusal, showSettings, tidyUp, type } from "./settings.tsx";
@@ -65,5 +65,19 @@ describe("the focus", () => {
     answers[0]?.(json(views.config));
     await company.findByText("Saved");
     expect(focused()).toBe(phone);
+  });
+
+  it("is not taken from the page around the frame", async () => {
+    const { office, screen } = showSettings(undefined, "#/settings");
+    const answers = held(office, "PATCH /config");
+    const company = within(await screen.findByRole("form", { name: "Company" }));
+    company.getByRole("button", { name: "Save" }).focus();
+    await userEvent.keyboard("{Enter}");
+    await expect.poll(() => [answers.length, focused()]).toEqual([1, document.body]);
+    vi.spyOn(document, "hasFocus").mockReturnValue(false);
+    answers[0]?.(refused());
+    await company.findByText("Not now");
+    await expect.poll(() => company.getByRole("button", { name: "Save" }).matches(":enabled")).toBe(true);
+    expect(focused()).toBe(document.body);
   });
 });

@@ -44,7 +44,8 @@ export function useAction({ onUnheard, of = "" }: Ways = {}): Action {
 
 /** What is disabled while it waits loses the focus, and a keyboard would begin at the top again. */
 function giveBack(focused: Element | null) {
-  const isLost = document.activeElement === document.body;
+  // She may be typing in Zoho's page around our frame by now.
+  const isLost = document.hasFocus() && document.activeElement === document.body;
   if (isLost && focused instanceof HTMLElement && focused.isConnected) focused.focus({ preventScroll: true });
 }
 
