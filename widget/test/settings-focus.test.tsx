@@ -67,6 +67,27 @@ describe("the focus", () => {
     expect(focused()).toBe(phone);
   });
 
+  it("is not on the button pressed before when the answers come in order", async () => {
+    const { office, screen } = showSettings(undefined, "#/settings");
+    const answers = held(office, "PATCH /config");
+    const [company, calls] = [
+      within(await screen.findByRole("form", { name: "Company" })),
+      within(await screen.findByRole("form", { name: "Calls to Zoho" })),
+    ];
+    const last = calls.getByRole("button", { name: "Save" });
+    for (const [place, button] of [company.getByRole("button", { name: "Save" }), last].entries()) {
+      button.focus();
+      await userEvent.keyboard("{Enter}");
+      await expect.poll(() => [answers.length, focused()]).toEqual([place + 1, document.body]);
+    }
+    answers[0]?.(refused());
+    await company.findByText("Not now");
+    expect(focused()).toBe(document.body);
+    answers[1]?.(refused());
+    await calls.findByText("Not now");
+    await expect.poll(focused).toBe(last);
+  });
+
   it("is not taken from the page around the frame", async () => {
     const { office, screen } = showSettings(undefined, "#/settings");
     const answers = held(office, "PATCH /config");

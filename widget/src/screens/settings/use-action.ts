@@ -22,8 +22,18 @@ export function useAction({ onUnheard, of = "" }: Ways = {}): Action {
   const underWay = useRef(false);
   const focused = useRef<Element | null>(null);
   useLayoutEffect(() => {
-    if (!busy) giveBack(focused.current);
+    if (!busy) {
+      giveBack(focused.current);
+      return;
+    }
+    // Once she was elsewhere, it is what she pressed there that gives the focus back.
+    document.addEventListener("focusin", forget);
+    return () => document.removeEventListener("focusin", forget);
   }, [busy]);
+
+  function forget() {
+    focused.current = null;
+  }
 
   async function run<T>(call: () => Promise<Reply<T>>): Promise<T | null> {
     if (underWay.current) return null;
