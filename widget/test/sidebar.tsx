@@ -71,13 +71,13 @@ export class FakeServer {
 export class FakeZoho implements Zoho {
   id: string | null = "460000000026049";
   refreshes = 0;
-  isWatched = false;
+  listeners = 0;
   changed: () => void = () => undefined;
   organization: string | null = "20081234567";
   organizationId = async () => this.organization;
   documentId = async () => this.id;
   onChange = (listener: () => void) => {
-    this.isWatched = true;
+    this.listeners++;
     this.changed = listener;
   };
   refresh = () => {

@@ -44,7 +44,7 @@ describe("Zoho's SDK", () => {
     const screen = showWithRealSdk();
     await vi.advanceTimersByTimeAsync(8_100);
     await screen.findByRole("heading", { name: "Zoho Books does not answer" });
-    window.ZFAPPS = answeringSdk();
+    window.ZFAPPS = Object.assign(window.ZFAPPS ?? {}, answeringSdk());
     screen.getByRole("button", { name: "Try again" }).click();
     await screen.findByRole("heading", { name: "Ready to fiscalise" });
   });
@@ -84,11 +84,41 @@ describe("the panel", () => {
     await screen.findByRole("heading", { name: "Ready to fiscalise" });
   });
 
+  it("takes no press for the document of before while Zoho has not said yet what it shows now", async () => {
+    const { server, zoho, screen } = show(view());
+    const button = await buttonNamed(screen, "Fiscalise");
+    const asked = Promise.withResolvers<string>();
+    zoho.documentId = () => asked.promise;
+    zoho.changed();
+    button.click();
+    asked.resolve("4600000000003");
+    await vi.waitFor(() => expect(readOf(server)).toBe("/invoices/4600000000003"));
+    expect(server.posts("/fiscalise")).toEqual([]);
+  });
+
+  it("shows what Zoho said meanwhile where its first answer never comes, and is told once of each change", async () => {
+    const { server, zoho, screen } = show(view(), () => undefined);
+    await screen.findByRole("heading", { name: "Ready to fiscalise" });
+    zoho.id = null;
+    zoho.changed();
+    await screen.findByRole("heading", { name: "Zoho Books does not answer" });
+    const hangs = Promise.withResolvers<null>();
+    zoho.documentId = () => hangs.promise;
+    screen.getByRole("button", { name: "Try again" }).click();
+    await vi.waitFor(() => expect(screen.queryByRole("button", { name: "Try again" })).toBeNull());
+    zoho.documentId = async () => "4600000000009";
+    zoho.changed();
+    hangs.resolve(null);
+    await screen.findByRole("heading", { name: "Ready to fiscalise" });
+    expect(readOf(server)).toBe("/invoices/4600000000009");
+    expect(zoho.listeners).toBe(1);
+  });
+
   it("follows Zoho to another document while the session is still being opened", async () => {
     const { server, zoho, screen } = show(view(), (it) => {
       it.held = Promise.withResolvers<void>();
     });
-    await vi.waitFor(() => expect(zoho.isWatched).toBe(true));
+    await vi.waitFor(() => expect(zoho.listeners).toBe(1));
     zoho.id = "4600000000009";
     zoho.changed();
     await vi.advanceTimersByTimeAsync(100);

@@ -34,34 +34,28 @@ export function Sidebar(props: {
 }) {
   const [words, setWords] = useState<ScreenWords | null>(null);
   const [phase, setPhase] = useState<Phase>({ name: "starting" });
-  const { opened, stand } = useOpened(props.connectToZoho);
+  const { zoho, opened, stand, isBehind } = useOpened(props.connectToZoho);
   const visit = useRef(0);
 
-  async function enter(answer: SessionAnswer, current = ++visit.current) {
+  async function enter(answer: SessionAnswer | { status: "silent" }, current = ++visit.current) {
     const language = (answer.status === "open" && answer.session.language) || browserLanguage();
     const spoken = await loadWords(language);
     if (current !== visit.current) return;
     setWords(spoken);
     document.documentElement.lang = language;
-    if (answer.status !== "open")
-      return setPhase({ name: answer.status === "none" ? "not-connected" : "unreachable" });
     const { fetch, sessions } = props;
-    setPhase({
-      name: "open",
-      request: createRequest({ fetch, sessions, session: answer.session, language }),
-    });
+    setPhase(
+      answer.status === "open"
+        ? { name: "open", request: createRequest({ fetch, sessions, session: answer.session, language }) }
+        : { name: answer.status === "none" ? "not-connected" : answer.status },
+    );
   }
 
   async function start() {
     const current = ++visit.current;
     setPhase({ name: "starting" });
     const [found, answer] = await Promise.all([stand(), props.sessions.open()]);
-    if (current !== visit.current) return;
-    if (found) return enter(answer, current);
-    const spoken = await loadWords(browserLanguage());
-    if (current !== visit.current) return;
-    setWords(spoken);
-    setPhase({ name: "silent" });
+    if (current === visit.current) await enter(found ? answer : { status: "silent" }, current);
   }
 
   useEffect(() => void start(), []);
@@ -71,27 +65,35 @@ export function Sidebar(props: {
   return (
     <WordsProvider value={words}>
       <Announcer>
-        <main>{content()}</main>
+        <main onClickCapture={hold}>{content()}</main>
       </Announcer>
     </WordsProvider>
   );
 
   function content() {
     if (phase.name === "starting" || !words) return <Skeleton />;
-    if (!opened) return <TroubleScreen kind="silent" onRetry={() => void start()} />;
-    if (phase.name === "not-connected") {
+    if (phase.name === "not-connected" && zoho) {
       const { sessions } = props;
-      const onAnswer = (answer: SessionAnswer) => void enter(answer);
-      return <Door sessions={sessions} zoho={opened.zoho} onAnswer={onAnswer} />;
+      return <Door sessions={sessions} zoho={zoho} onAnswer={(answer) => void enter(answer)} />;
     }
-    if (phase.name !== "open") return <TroubleScreen kind={phase.name} onRetry={() => void start()} />;
-    return (
-      <props.Screen
-        key={opened.zohoId}
-        request={phase.request}
-        {...opened}
-        onNotConnected={() => setPhase((now) => (now === phase ? { name: "not-connected" } : now))}
-      />
-    );
+    if (phase.name === "open" && zoho && opened)
+      return (
+        <props.Screen
+          key={opened.zohoId}
+          request={phase.request}
+          zoho={zoho}
+          {...opened}
+          onNotConnected={() => setPhase((now) => (now === phase ? { name: "not-connected" } : now))}
+        />
+      );
+    const kind = phase.name === "unreachable" ? "unreachable" : "silent";
+    return <TroubleScreen kind={kind} onRetry={() => void start()} />;
+  }
+
+  /** A press is for the document that was shown, and that may be another one than the one beside it now. */
+  function hold(press: Event) {
+    if (phase.name !== "open" || !opened || !isBehind()) return;
+    press.preventDefault();
+    press.stopPropagation();
   }
 }
