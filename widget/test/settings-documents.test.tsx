@@ -91,6 +91,20 @@ describe("documents", () => {
     expect(screen.queryByRole("button", { name: "Withdraw: INV-01497" })).toBeNull();
   });
 
+  it("say under the row why it was not fiscalised again where another person has done it", async () => {
+    const { office, screen } = showSettings(withTwoPages, "#/documents");
+    const zohoId = views.documents(6)[5]?.zohoDocumentId;
+    const again = { ...submission({ state: "queued" }), id: views.id(99) };
+    const device = { status: "answering", lastAnswerAt: null, waiting: 1 };
+    office.routes.set(`GET /invoices/${zohoId}/progress`, () => json({ submission: again, device }));
+    office.routes.set(`POST /invoices/${zohoId}/fiscalise`, () =>
+      refusal("already-submitted", 409, { title: "It is on its way" }),
+    );
+    await press(screen, "Fiscalise again: INV-01494");
+    await screen.findByRole("button", { name: "Withdraw: INV-01494" });
+    await headed(screen, "It is on its way");
+  });
+
   it("say under the row why an action did not come about", async () => {
     const { office, screen } = showSettings(undefined, "#/documents");
     const id = views.documents(3)[2]?.id ?? "";

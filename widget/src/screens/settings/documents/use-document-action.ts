@@ -66,7 +66,12 @@ export function useDocumentAction(onMoved: (id: string, after: SubmissionSummary
     if (done) setOpened(id);
   }
   function moved(document: SubmissionSummary, after: SubmissionView | null) {
-    if (after) onMoved(document.id, summaryAfter(document, after));
+    if (!after) return;
+    onMoved(document.id, summaryAfter(document, after));
+    // The row goes by another id once it was fiscalised again; what was said of it is still below it.
+    const { id } = after;
+    setSubject((was) => (was?.id === document.id ? { ...was, id } : was));
+    setTried((was) => (was === document.id ? id : was));
   }
   return {
     busy: action.busy,
