@@ -78,6 +78,21 @@ describe("documents", () => {
     expect(said()).toBeNull();
   });
 
+  it.each(["sending", "fiscalised"] as const)(
+    "are not called withdrawn when %s by themselves",
+    async (state) => {
+      const { office, screen } = showSettings(undefined, "#/documents");
+      const id = views.documents(3)[2]?.id ?? "";
+      office.routes.set(`POST /submissions/${id}/withdraw`, () => {
+        office.routes.set(`GET /submissions/${id}`, () => json({ ...submission({ state }), id }));
+        throw new TypeError("Failed to fetch");
+      });
+      await press(screen, "Withdraw: INV-01497");
+      await headed(screen, "No connection to Fiscalise");
+      expect(screen.queryByRole("button", { name: "Withdraw: INV-01497" })).toBeNull();
+    },
+  );
+
   it("show what one is by now beside the reason why an action was refused", async () => {
     const { office, screen } = showSettings(undefined, "#/documents");
     const id = views.documents(3)[2]?.id ?? "";

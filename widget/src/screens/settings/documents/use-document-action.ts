@@ -8,7 +8,10 @@ import { usePdf } from "../../use-pdf.ts";
 import { useSettings } from "../settings-context.ts";
 import { useAction } from "../use-action.ts";
 
-type Sending = Record<"call" | "look", () => Promise<Reply<SubmissionView>>>;
+type Sending = Record<"call" | "look", () => Promise<Reply<SubmissionView>>> & {
+  /** Whether it became what was pressed for: it moves by itself too. */
+  isDone: (now: SubmissionView) => boolean;
+};
 
 /** The one right thing to do with a document of the list. */
 export function useDocumentAction(onMoved: (id: string, after: SubmissionSummary) => void) {
@@ -30,22 +33,24 @@ export function useDocumentAction(onMoved: (id: string, after: SubmissionSummary
         return send(document, {
           call: () => api.withdraw(document.id),
           look: () => readSubmission(request, document.id),
+          isDone: ({ state }) => state === "withdrawn",
         });
       case "fiscaliseAgain":
         return send(document, {
           call: () => api.fiscalise(document.zohoDocumentId, {}, crypto.randomUUID()),
           look: () => readLatest(request, document.zohoDocumentId),
+          isDone: ({ id }) => id !== document.id,
         });
     }
   }
   /** Where no yes came, what became of it is read; a refusal is said all the same. */
-  async function send(document: SubmissionSummary, { call, look }: Sending) {
+  async function send(document: SubmissionSummary, { call, look, isDone }: Sending) {
     const after = await run(document, async () => {
       const reply = await call();
       if (reply.status === "ok") return reply;
       const now = await look();
       if (now.status !== "ok") return reply;
-      if (reply.status !== "problem" && hasMoved(document, now.value)) return now;
+      if (reply.status !== "problem" && isDone(now.value)) return now;
       moved(document, now.value);
       return reply;
     });
@@ -81,9 +86,6 @@ export function useDocumentAction(onMoved: (id: string, after: SubmissionSummary
     close: () => setSubject(null),
   };
 }
-
-const hasMoved = (before: SubmissionSummary, { id, state }: SubmissionView) =>
-  id !== before.id || state !== before.state;
 
 function summaryAfter(before: SubmissionSummary, after: SubmissionView): SubmissionSummary {
   const { id, state, stateSince, createdAt, needsAttention, receipt, actions } = after;
