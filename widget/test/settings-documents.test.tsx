@@ -106,6 +106,20 @@ describe("documents", () => {
     expect(screen.queryByRole("button", { name: "Withdraw: INV-01497" })).toBeNull();
   });
 
+  it("say why before they ask for the receipt, where a lost one has none by now", async () => {
+    const { office, screen } = showSettings(undefined, "#/documents");
+    const id = views.documents(3)[2]?.id ?? "";
+    const path = `/submissions/${id}`;
+    office.routes.set(`GET ${path}`, () => json({ ...submission({ state: "receipt-missing" }), id }));
+    office.routes.set(`POST ${path}/withdraw`, () =>
+      refusal("action-not-allowed", 409, { title: "It is being signed" }),
+    );
+    await press(screen, "Withdraw: INV-01497");
+    await headed(screen, "It is being signed");
+    await press(screen, "Enter receipt data: INV-01497");
+    await screen.findByRole("button", { name: "Check" });
+  });
+
   it("say under the row why it was not fiscalised again where another person has done it", async () => {
     const { office, screen } = showSettings(withTwoPages, "#/documents");
     const zohoId = views.documents(6)[5]?.zohoDocumentId;

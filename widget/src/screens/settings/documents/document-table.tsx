@@ -78,7 +78,8 @@ export function DocumentTable(props: { pages: Pages; empty: string }) {
   }
 
   function belowOf(item: SubmissionSummary) {
-    if (item.action === "adopt") {
+    // Only where she pressed for it: what came to it by itself has its trouble to say first.
+    if (item.action === "adopt" && action.subject?.action === "adopt") {
       return (
         <Adopt
           api={action.api}
