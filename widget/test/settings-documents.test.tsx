@@ -127,7 +127,7 @@ describe("documents", () => {
     const device = { status: "answering", lastAnswerAt: null, waiting: 1 };
     office.routes.set(`GET /invoices/${zohoId}/progress`, () => json({ submission: again, device }));
     office.routes.set(`POST /invoices/${zohoId}/fiscalise`, () =>
-      refusal("already-submitted", 409, { title: "It is on its way" }),
+      refusal("action-not-allowed", 409, { title: "It is on its way" }),
     );
     await press(screen, "Fiscalise again: INV-01494");
     await screen.findByRole("button", { name: "Withdraw: INV-01494" });
