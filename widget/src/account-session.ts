@@ -28,7 +28,7 @@ export function accountSessions(deps: {
   const { apiUrl, storage } = deps;
   const enter = ({ refreshToken, accessToken, user }: SessionTokens): Session => {
     storage.setItem(TOKEN_KEY, refreshToken);
-    return { accessToken, apiUrl, userId: user.id, ...(user.language ? { language: user.language } : {}) };
+    return { accessToken, apiUrl, userId: user.id, language: user.language };
   };
 
   /** A refresh token is good once: under the lock each tab waits for the one its neighbour was given. */

@@ -1,4 +1,4 @@
-import { LANGUAGES } from "@fiscalise/shared/problem.ts";
+import { LANGUAGES, type Language } from "@fiscalise/shared/problem.ts";
 import * as z from "zod/mini";
 import { accountSessions, type SignInDoor } from "./account-session.ts";
 
@@ -8,7 +8,9 @@ const SandboxSessionSchema = z.object({
   apiUrl: z.string(),
   language: z.optional(z.enum(LANGUAGES)),
 });
-export type Session = Pick<z.infer<typeof SandboxSessionSchema>, "accessToken" | "apiUrl" | "language"> & {
+export type Session = Pick<z.infer<typeof SandboxSessionSchema>, "accessToken" | "apiUrl"> & {
+  /** The person's; else the browser's. */
+  language?: Language | null | undefined;
   /** Absent in the sandbox, whose page has one person. */
   userId?: string;
 };

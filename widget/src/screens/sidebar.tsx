@@ -72,10 +72,8 @@ export function Sidebar(props: {
 
   function content() {
     if (phase.name === "starting" || !words) return <Skeleton />;
-    if (phase.name === "not-connected" && zoho) {
-      const { sessions } = props;
-      return <Door sessions={sessions} zoho={zoho} onAnswer={(answer) => void enter(answer)} />;
-    }
+    if (phase.name === "not-connected")
+      return zoho && <Door sessions={props.sessions} zoho={zoho} onAnswer={(answer) => void enter(answer)} />;
     if (phase.name === "open" && zoho && opened)
       return (
         <props.Screen
@@ -86,14 +84,13 @@ export function Sidebar(props: {
           onNotConnected={() => setPhase((now) => (now === phase ? { name: "not-connected" } : now))}
         />
       );
-    const kind = phase.name === "unreachable" ? "unreachable" : "silent";
-    return <TroubleScreen kind={kind} onRetry={() => void start()} />;
+    return (
+      <TroubleScreen kind={phase.name === "open" ? "silent" : phase.name} onRetry={() => void start()} />
+    );
   }
 
   /** A press is for the document that was shown, and that may be another one than the one beside it now. */
   function hold(press: Event) {
-    if (phase.name !== "open" || !opened || !isBehind()) return;
-    press.preventDefault();
-    press.stopPropagation();
+    if (phase.name === "open" && isBehind()) press.stopPropagation();
   }
 }

@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import type { ConnectToZoho, Zoho } from "../zoho-sdk.ts";
 
-/** The document beside which the panel stands, and how often Zoho said that it changed. */
+/** The document beside which the panel stands; `change` is another whenever Zoho says that something changed. */
 type Opened = { zohoId: string; change: number };
 
 /** The document that Zoho shows, from the first look on, whatever else is still waited for. */
@@ -16,8 +16,8 @@ export function useOpened(connectToZoho: ConnectToZoho) {
   /** False where Zoho does not answer; it may be tried again. */
   async function stand(): Promise<boolean> {
     connected.current ??= connectToZoho().then((found) => {
-      if (!found) connected.current = null;
-      found?.onChange(() => void follow(found));
+      if (found) found.onChange(() => void follow(found));
+      else connected.current = null;
       setZoho(found);
       return found;
     });
@@ -35,7 +35,7 @@ export function useOpened(connectToZoho: ConnectToZoho) {
     if (question > answered.current) {
       answered.current = question;
       shown.current = zohoId;
-      setOpened((before) => (zohoId === null ? null : { zohoId, change: (before?.change ?? 0) + 1 }));
+      setOpened(zohoId === null ? null : { zohoId, change: question });
     }
     return shown.current !== null;
   }
