@@ -104,6 +104,25 @@ describe("many invoices at once", () => {
     await headed(screen, LOST);
   });
 
+  it("does not say again that a press was not heard, once its run goes on", async () => {
+    let latest = bulk.running(1_200);
+    const { screen } = showSettings((it) => {
+      bulk.withRun(it, () => latest);
+      it.routes.set(`POST ${PATH}/pause`, () => {
+        throw new TypeError("Failed to fetch");
+      });
+    }, "#/bulk");
+    await press(screen, "Pause");
+    await headed(screen, LOST);
+    latest = bulk.run({ state: "paused", actions: ["resume", "stop"] });
+    await screen.findByRole("button", { name: "Resume" }, { timeout: 5_000 });
+    expect(screen.queryByText(LOST)).toBeNull();
+    latest = bulk.running(1_300);
+    document.dispatchEvent(new Event("visibilitychange"));
+    await screen.findByRole("button", { name: "Pause" }, { timeout: 5_000 });
+    expect(screen.queryByText(LOST)).toBeNull();
+  }, 15_000);
+
   it("shows the run a check began although its answer was lost", async () => {
     let latest = bulk.run({ state: "done", actions: [], reasons: [] });
     const { screen } = showSettings((it) => {

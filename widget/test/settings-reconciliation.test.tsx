@@ -49,6 +49,26 @@ it("shows the comparison that was begun although its answer was lost, and no tro
   expect(screen.queryByText("No connection to Fiscalise")).toBeNull();
 });
 
+it("says why a comparison was refused beside the one another person began", async () => {
+  let latest = compared.run();
+  const { screen } = showSettings((it) => {
+    compared.withReconciliations(it, () => latest);
+    it.routes.set("POST /reconciliations", () => {
+      latest = compared.run({
+        id: views.id(72),
+        state: "running",
+        startedBy: "Eric Habimana",
+        endedAt: null,
+      });
+      return refusal("zoho-not-connected", 409, { title: "No organisation is connected" });
+    });
+  }, HASH);
+  await screen.findByText("Completed");
+  await press(screen, "Compare now");
+  await screen.findByText(/it goes on without you/);
+  await headed(screen, "No organisation is connected");
+});
+
 it("says of each kind what it means, what to do and where", async () => {
   const { screen } = showSettings(
     (it) => compared.withReconciliations(it, () => compared.run(), compared.everyKind()),

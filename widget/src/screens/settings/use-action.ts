@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Reply, Trouble } from "../../request.ts";
 
 export type Action = {
@@ -11,14 +11,16 @@ export type Action = {
 type Ways = {
   /** No yes came: it may have been done all the same, and what is shown is read anew. */
   onUnheard?: () => void;
-  /** What the press is about: once that is another, the trouble of the press is over. */
+  /** What the press is about: beside another its trouble is not shown. */
   of?: string;
+  /** What the press would change: once that is another, it no longer matters that the answer was not heard. */
+  outcome?: string;
 };
 
 /** One at a time: a second press before the answer does nothing. */
-export function useAction({ onUnheard, of = "" }: Ways = {}): Action {
+export function useAction({ onUnheard, of = "", outcome = "" }: Ways = {}): Action {
   const [busy, setBusy] = useState(false);
-  const [last, setLast] = useState<{ of: string; trouble: Trouble } | null>(null);
+  const [last, setLast] = useState<{ of: string; outcome: string; trouble: Trouble } | null>(null);
   const underWay = useRef(false);
   const focused = useRef<Element | null>(null);
   useLayoutEffect(() => {
@@ -35,6 +37,12 @@ export function useAction({ onUnheard, of = "" }: Ways = {}): Action {
     focused.current = null;
   }
 
+  // A refusal stands: it was heard.
+  const isOver = last !== null && last.trouble.status !== "problem" && last.outcome !== outcome;
+  useEffect(() => {
+    if (isOver) setLast(null);
+  }, [isOver]);
+
   async function run<T>(call: () => Promise<Reply<T>>): Promise<T | null> {
     if (underWay.current) return null;
     underWay.current = true;
@@ -45,11 +53,11 @@ export function useAction({ onUnheard, of = "" }: Ways = {}): Action {
     underWay.current = false;
     setBusy(false);
     if (reply.status === "ok") return reply.value;
-    setLast({ of, trouble: reply });
+    setLast({ of, outcome, trouble: reply });
     onUnheard?.();
     return null;
   }
-  return { busy, trouble: last?.of === of ? last.trouble : null, run };
+  return { busy, trouble: last?.of === of && !isOver ? last.trouble : null, run };
 }
 
 /** What is disabled while it waits loses the focus, and a keyboard would begin at the top again. */

@@ -36,7 +36,7 @@ export function BulkRunCard(props: {
   const { request } = useSettings();
   const announce = useAnnounce();
   const { run, onUnheard } = props;
-  const { busy, trouble, run: act } = useAction({ onUnheard, of: run.state });
+  const { busy, trouble, run: act } = useAction({ onUnheard, outcome: run.state });
   const word = bulkRunWords(words)[run.state];
   const shown = useRef(run.state);
   useEffect(() => {

@@ -41,7 +41,7 @@ function Period(props: { latest: LatestRun }) {
   const words = useSettingsWords();
   const { request } = useSettings();
   const { run, show, reload } = props.latest;
-  const { busy, trouble, run: act } = useAction({ onUnheard: reload, of: run?.id ?? "" });
+  const { busy, trouble, run: act } = useAction({ onUnheard: reload, outcome: run?.id ?? "" });
   const today = kigaliDay(new Date());
   const [period, setPeriod] = useState({ from: `${today.slice(0, 8)}01`, to: today });
   const taken = run !== null && run.startedAt !== null && ["running", "paused"].includes(run.state);

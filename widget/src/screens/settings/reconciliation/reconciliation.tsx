@@ -52,7 +52,7 @@ function CompareNow(props: { reconciled: Reconciled }) {
   const { request } = useSettings();
   const { value, reload } = props.reconciled;
   const latest = value?.items[0];
-  const { busy, trouble, run: act } = useAction({ of: latest?.id ?? "" });
+  const { busy, trouble, run: act } = useAction({ outcome: latest?.id ?? "" });
   const today = kigaliDay(new Date());
   const [period, setPeriod] = useState({ from: `${today.slice(0, 8)}01`, to: today });
   const running = latest?.state === "running";
