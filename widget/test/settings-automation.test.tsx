@@ -124,3 +124,23 @@ it("takes the plan's calls of a day, beside those made today; the rules' card le
   save(limit);
   await expect.poll(() => stored().policies.dailyCallsMax).toBe(null);
 });
+
+it("says so where neither the answer to a choice came nor what stands could be read, and reads it when asked", async () => {
+  const { office, screen } = showSettings(undefined, "#/settings");
+  const lost = () => {
+    throw new TypeError("Failed to fetch");
+  };
+  const chosen = (await screen.findByRole("radio", { name: "When an invoice is sent" })) as HTMLInputElement;
+  office.on("PATCH /config", () => {
+    office.on("GET /config", lost);
+    return lost();
+  });
+  chosen.click();
+  const again = (await screen.findByRole("button", { name: "Try again" })) as HTMLButtonElement;
+  expect(chosen.checked).toBe(false);
+  const policies = { ...views.config.policies, autoFiscalise: "on-sent" };
+  office.on("GET /config", () => json({ ...views.config, policies }));
+  again.click();
+  await expect.poll(() => chosen.checked).toBe(true);
+  expect(screen.queryByRole("button", { name: "Try again" })).toBeNull();
+});

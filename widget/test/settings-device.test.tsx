@@ -67,6 +67,21 @@ describe("VAT registration and last number of the device", () => {
     await expect.poll(() => office.to(STEP)[0]?.body).toMatchObject({ baseUrl: moved });
   });
 
+  it("of another device, entered meanwhile, are not what was said of the one before", async () => {
+    const stated = { ...views.vsdc, statedOn: "2026-11-20", vatRegistered: true };
+    const { office, screen } = showSettings(
+      (it) => it.on("GET /vsdc-config", () => json(stated)),
+      "#/settings",
+    );
+    await openFacts(screen);
+    const other = { ...stated, serial: "ANOTHER-1", vatRegistered: false };
+    office.on("GET /vsdc-config", () => json(other));
+    save(screen);
+    await screen.findByText(/The device was changed meanwhile/);
+    expect(office.to(STEP)).toEqual([]);
+    expect(screen.getByLabelText("VAT registered")).toHaveProperty("value", "no");
+  });
+
   it("are entered where it does not say them again, and entered anew later", async () => {
     const { office, screen } = showSettings(undefined, "#/settings");
     office.on(STEP, ({ body }) => {

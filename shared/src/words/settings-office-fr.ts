@@ -108,6 +108,7 @@ export const fr: OfficeWords = {
   factsChangedText: "L'appareil est interrogé à nouveau sur les deux. Rien n'y change.",
   askFacts: "Interroger l'appareil",
   factsSaid: "Voici ce que l'appareil dit maintenant.",
+  factsMoved: "L'appareil a été modifié entre-temps, et rien n'a été envoyé. Voici son état actuel.",
   factsNotSaid: "L'appareil ne les redit pas. Saisissez-les comme l'administration fiscale les a.",
   codesSynced: "Codes lus",
   policies: "Règles",

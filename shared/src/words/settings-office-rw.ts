@@ -107,6 +107,7 @@ export const rw: OfficeWords = {
   factsChangedText: "Imashini yongera kubazwa byombi. Nta gihinduka kuri yo.",
   askFacts: "Baza imashini",
   factsSaid: "Ibi ni byo imashini ivuga ubu.",
+  factsMoved: "Imashini yahinduwe hagati aho, nta cyoherejwe. Uku ni ko imeze ubu.",
   factsNotSaid: "Imashini ntiyongera kubivuga. Byandike uko RRA ibifite.",
   codesSynced: "Kode zasomwe",
   policies: "Amategeko",

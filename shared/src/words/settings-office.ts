@@ -105,6 +105,7 @@ export const en = {
   factsChangedText: "The device is asked again for both. Nothing changes there.",
   askFacts: "Ask the device",
   factsSaid: "This is what the device says now.",
+  factsMoved: "The device was changed meanwhile, and nothing was sent. This is how it stands.",
   factsNotSaid: "The device does not say them again. Enter them as the authority has them.",
   codesSynced: "Codes fetched",
   policies: "Rules",

@@ -28,6 +28,7 @@ export function Config() {
   return (
     <>
       <PageHead title={words.navSettings} />
+      <TroubleNotice trouble={config.trouble} onRetry={config.reload} />
       <CompanyCard {...part} />
       <BrandingCard {...part} />
       <DeviceCard />

@@ -1,11 +1,12 @@
 import type { VsdcConfig } from "@fiscalise/shared/api/devices.ts";
-import type { Finding } from "@fiscalise/shared/api/findings.ts";
+import type { DeviceStep, Finding } from "@fiscalise/shared/api/findings.ts";
 import { useState } from "preact/hooks";
 import { readDevice, setUpDevice } from "../../../api/setup.ts";
 import { FindingCard } from "../../../components/finding-card.tsx";
 import { Form } from "../../../components/form.tsx";
 import { InstalledFields } from "../../../components/installed-fields.tsx";
 import { TroubleNotice } from "../../../components/trouble-notice.tsx";
+import type { Reply } from "../../../request.ts";
 import { useSettingsWords } from "../../../settings-words.ts";
 import { useSettings } from "../settings-context.ts";
 import type { Action } from "../use-action.ts";
@@ -26,14 +27,21 @@ export function FactsAgain(props: { vsdc: VsdcConfig; action: Action; onVsdc: (v
   async function send() {
     setFinding(null);
     setOutcome(null);
-    const step = await run(async () => {
+    const step = await run(async (): Promise<Reply<DeviceStep | { moved: VsdcConfig }>> => {
       // The question names the whole device, and another admin may have changed it since it was shown.
       const stands = await readDevice(request);
       if (stands.status !== "ok") return stands;
-      const device = deviceOf(deviceDraft(stands.value.vsdc ?? props.vsdc));
-      return setUpDevice(request, { ...device, ...statedIn(draft) });
+      const vsdc = stands.value.vsdc ?? props.vsdc;
+      if (!hasSameFacts(vsdc, props.vsdc)) return { status: "ok", value: { moved: vsdc } };
+      return setUpDevice(request, { ...deviceOf(deviceDraft(vsdc)), ...statedIn(draft) });
     });
     if (!step) return;
+    if ("moved" in step) {
+      const stands = step.moved.statedOn ? statedDraft(step.moved) : null;
+      setDraft(stands);
+      setOutcome({ said: words.factsMoved, of: stands });
+      return props.onVsdc(step.moved);
+    }
     if (!step.finding.good) setFinding(step.finding);
     if (!step.vsdc) return;
     const stated = statedDraft(step.vsdc);
@@ -63,4 +71,10 @@ export function FactsAgain(props: { vsdc: VsdcConfig; action: Action; onVsdc: (v
       </Form>
     </details>
   );
+}
+
+/** What was typed is of this device, and beside what was said of it; its number goes on by itself. */
+function hasSameFacts(one: VsdcConfig, other: VsdcConfig): boolean {
+  const facts: (keyof VsdcConfig)[] = ["branchId", "serial", "initialisedOn", "statedOn", "vatRegistered"];
+  return facts.every((fact) => one[fact] === other[fact]);
 }
