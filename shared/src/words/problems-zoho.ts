@@ -216,20 +216,20 @@ export const ZOHO_PROBLEMS = {
     en: {
       title: "The invoice has no place for the receipt yet",
       detail: "The custom fields for receipts are not in your Zoho Books organisation. The receipt is safe.",
-      remedy: "Ask the business admin to open the Fiscalise settings and take step 3 of the set-up again.",
+      remedy: "Ask the business admin to open Settings in Fiscalise and press Create them, below Zoho Books.",
     },
     fr: {
       title: "La facture n'a pas encore de place pour le reçu",
       detail:
         "Les champs personnalisés des reçus manquent dans votre organisation Zoho Books. Le reçu est en sécurité.",
       remedy:
-        "Demandez à l'administrateur d'ouvrir les paramètres de Fiscalise et de refaire l'étape 3 de la mise en place.",
+        "Demandez à l'administrateur d'ouvrir les Paramètres de Fiscalise et d'appuyer sur Les créer, sous Zoho Books.",
     },
     rw: {
       title: "Fagitire nta mwanya w'inyemezabuguzi irafite",
       detail:
         "Imyanya yihariye (custom fields) y'inyemezabuguzi ntiri mu kigo cyawe muri Zoho Books. Inyemezabuguzi irabitse neza.",
-      remedy: "Saba ushinzwe Fiscalise gufungura igenamiterere akongera intambwe ya 3.",
+      remedy: "Saba ushinzwe Fiscalise gufungura Igenamiterere agakanda Bikore, munsi ya Zoho Books.",
     },
   },
 } as const satisfies Partial<Record<ProblemCode, Record<Language, ProblemWords>>>;
