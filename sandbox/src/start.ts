@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { say } from "./say.ts";
 import { type Closing, closeAll } from "./stage/platform.ts";
 import { startDemo } from "./stage/start-demo.ts";
 
@@ -30,8 +31,8 @@ setInterval(() => process.ppid !== parent && void stop(), PARENT_LOOK_MS).unref(
 
 try {
   const { url, admin } = await starting;
-  console.log(`\nFiscalise is running: ${url}`);
-  console.log(
+  say(`\nFiscalise is running: ${url}`);
+  say(
     `${values.zip ? "Sidebar and settings" : "Settings → Fiscalise"}: sign in as ${admin.email} with ${admin.password}\n`,
   );
 } catch (error) {
