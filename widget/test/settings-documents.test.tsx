@@ -24,6 +24,20 @@ const withTwoPages = (office: FakeOffice) =>
       : json({ items: views.documents(25), nextCursor: "page-2" }),
   );
 
+/** After a withdrawal that came too late for this document. */
+async function refusedToWithdraw(state: "sending" | "receipt-missing") {
+  const { office, screen } = showSettings(undefined, "#/documents");
+  const id = views.documents(3)[2]?.id ?? "";
+  const path = `/submissions/${id}`;
+  office.routes.set(`GET ${path}`, () => json({ ...submission({ state }), id }));
+  office.routes.set(`POST ${path}/withdraw`, () =>
+    refusal("action-not-allowed", 409, { title: "It is being signed" }),
+  );
+  await press(screen, "Withdraw: INV-01497");
+  await headed(screen, "It is being signed");
+  return screen;
+}
+
 describe("documents", () => {
   it("are filtered by the link that led here, and searched once she pauses", async () => {
     const { office, screen } = showSettings(undefined, "#/documents?state=rejected");
@@ -94,28 +108,12 @@ describe("documents", () => {
   );
 
   it("show what one is by now beside the reason why an action was refused", async () => {
-    const { office, screen } = showSettings(undefined, "#/documents");
-    const id = views.documents(3)[2]?.id ?? "";
-    const path = `/submissions/${id}`;
-    office.routes.set(`GET ${path}`, () => json({ ...submission({ state: "sending" }), id }));
-    office.routes.set(`POST ${path}/withdraw`, () =>
-      refusal("action-not-allowed", 409, { title: "It is being signed" }),
-    );
-    await press(screen, "Withdraw: INV-01497");
-    await headed(screen, "It is being signed");
+    const screen = await refusedToWithdraw("sending");
     expect(screen.queryByRole("button", { name: "Withdraw: INV-01497" })).toBeNull();
   });
 
   it("say why before they ask for the receipt, where a lost one has none by now", async () => {
-    const { office, screen } = showSettings(undefined, "#/documents");
-    const id = views.documents(3)[2]?.id ?? "";
-    const path = `/submissions/${id}`;
-    office.routes.set(`GET ${path}`, () => json({ ...submission({ state: "receipt-missing" }), id }));
-    office.routes.set(`POST ${path}/withdraw`, () =>
-      refusal("action-not-allowed", 409, { title: "It is being signed" }),
-    );
-    await press(screen, "Withdraw: INV-01497");
-    await headed(screen, "It is being signed");
+    const screen = await refusedToWithdraw("receipt-missing");
     await press(screen, "Enter receipt data: INV-01497");
     await screen.findByRole("button", { name: "Check" });
   });

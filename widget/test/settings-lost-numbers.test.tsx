@@ -21,6 +21,15 @@ const isDisabled = (button: HTMLElement) => (button as HTMLButtonElement).disabl
 const show = (prepare: (office: FakeOffice) => void) => showSettings(prepare, "#/restored");
 const withNumbers = (...numbers: ReturnType<typeof lost>[]) => show((office) => withHold(office, numbers));
 
+/** The button that settles number 54 as the credit note. */
+async function lookUpNote(screen: ReturnType<typeof show>["screen"]) {
+  await press(screen, "It was this document: 54");
+  await type(screen, ADDRESS, NOTE);
+  await choose(screen, "Kind of document", "credit-note");
+  await press(screen, "Look it up");
+  return screen.findByRole("button", { name: "CN-00012 has number 54" });
+}
+
 describe("a lost number", () => {
   it("finds an invoice by its address in Zoho, shows it, and only then settles", async () => {
     const { office, screen } = withNumbers(lost(54), lost(55));
@@ -48,11 +57,7 @@ describe("a lost number", () => {
 
   it("asks a credit note for its reason", async () => {
     const { office, screen } = withNumbers(lost(54));
-    await press(screen, "It was this document: 54");
-    await type(screen, ADDRESS, NOTE);
-    await choose(screen, "Kind of document", "credit-note");
-    await press(screen, "Look it up");
-    const settle = await screen.findByRole("button", { name: "CN-00012 has number 54" });
+    const settle = await lookUpNote(screen);
     expect(isDisabled(settle)).toBe(true);
     await choose(screen, "Reason", "06");
     await expect.poll(() => isDisabled(settle)).toBe(false);
@@ -69,11 +74,7 @@ describe("a lost number", () => {
   it("settles no credit note before what was chosen last is checked", async () => {
     const checked = Promise.withResolvers<Response>();
     const { office, screen } = withNumbers(lost(54));
-    await press(screen, "It was this document: 54");
-    await type(screen, ADDRESS, NOTE);
-    await choose(screen, "Kind of document", "credit-note");
-    await press(screen, "Look it up");
-    const settle = await screen.findByRole("button", { name: "CN-00012 has number 54" });
+    const settle = await lookUpNote(screen);
     await choose(screen, "Reason", "06");
     await expect.poll(() => isDisabled(settle)).toBe(false);
     const read = `GET /credit-notes/${NOTE}`;
